@@ -1,0 +1,11 @@
+/** One line of a benchmark: us and a named peer, measured in the same run. */
+export interface BenchRow {
+	readonly name: string;
+	readonly ours: number;
+	readonly peer: number;
+	readonly peerName: string;
+	/** Of `ours` and `peer`: `ns/call`, `requests/s`. */
+	readonly unit: string;
+	/** How many times faster we are; below 1 the peer is. */
+	readonly ratio: number;
+}

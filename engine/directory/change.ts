@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+import { invalid } from '../errors';
+import type { Saved } from './types';
+
+/** The record with what saving it does, compared to what is stored. */
+export function changeOf<T extends object>(before: T | undefined, after: T): Saved<T> {
+	if (!before) return { ...after, change: 'created' };
+	return { ...after, change: isDeepStrictEqual(before, after) ? 'unchanged' : 'updated' };
+}
+
+/** The value given, else the one stored. @throws IcrmError `invalid` where a new record has neither */
+export function demand<T>(
+	noun: string,
+	id: string,
+	field: string,
+	given: T | undefined,
+	stored: T | undefined,
+): T {
+	const value = given ?? stored;
+	if (value !== undefined) return value;
+	throw invalid(
+		field,
+		undefined,
+		`The new ${noun} '${id}' has no ${field}`,
+		`Give its ${field}. Only a ${noun} that is already there may leave fields out; check the id if you meant one.`,
+	);
+}
+
+/** A reference as it will be: not given, it stays; `null` takes it away. */
+export const referenceOf = (
+	given: string | null | undefined,
+	stored: string | undefined,
+): string | undefined => (given === undefined ? stored : (given ?? undefined));
+
+export const distinct = (ids: Iterable<string | null | undefined>): string[] => [
+	...new Set([...ids].filter((id) => id !== undefined && id !== null)),
+];

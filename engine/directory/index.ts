@@ -1,0 +1,27 @@
+/** The company: departments, members, services, and the calendars they work by. */
+export { importCompany, type CompanyImport, type ImportCounts } from './import-company';
+export {
+	getCalendar,
+	getDepartment,
+	getMember,
+	getService,
+	listCalendars,
+	listDepartments,
+	listMembers,
+	listServices,
+} from './list';
+export { managerChain } from './manager-chain';
+export {
+	findDepartments,
+	findManagers,
+	findMembers,
+	findMembersByEmail,
+	findServices,
+	loadCalendarRevisions,
+	loadCalendars,
+} from './repository';
+export { saveCalendars } from './save-calendars';
+export { saveDepartments } from './save-departments';
+export { saveMembers } from './save-members';
+export { saveServices } from './save-services';
+export type * from './types';

@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Engine } from '../engine';
+import { attempt, type Outcome } from '../outcome';
+import { appendEvents, type TimelineEvent } from '../timeline';
+import { changeOf, demand } from './change';
+import { findCalendars, writeCalendars } from './repository';
+import { saveMany, type Kind } from './save-many';
+import { parseCalendar, type CalendarInput } from './schema';
+import type { CalendarRecord, Saved } from './types';
+
+export const calendars: Kind<CalendarInput, CalendarRecord> = {
+	noun: 'calendar',
+	parse: parseCalendar,
+	async check(db, inputs) {
+		const ids = inputs.map((input) => input.id);
+		const stored = await findCalendars(db, ids);
+		return inputs.map((input) => attempt(() => settle(input, stored.get(input.id))));
+	},
+	async write(engine, trx, records) {
+		const ids = records.map((record) => record.id);
+		const before = await findCalendars(trx, ids);
+		await writeCalendars(trx, records, engine.now());
+		const revised = records.filter(({ id, revision }) => revision > (before.get(id)?.revision ?? revision));
+		await appendEvents(
+			engine,
+			trx,
+			revised.map((record) => revisedEvent(record, engine.now())),
+		);
+	},
+};
+
+/**
+ * Creates or changes calendars: `{ id, name, spec }`. A new revision is made only where the spec really changed,
+ * and announced by the event `calendar.revised`, for whoever computed deadlines with the old one.
+ *
+ * @example await saveCalendars(engine, [{ id: 'it', name: 'IT', spec: { timezone: 'Europe/Berlin', weekly: {…} } }])
+ */
+export const saveCalendars = (
+	engine: Engine,
+	inputs: readonly unknown[],
+): Promise<Outcome<Saved<CalendarRecord>>[]> => saveMany(engine, calendars, inputs);
+
+function settle(input: CalendarInput, before: CalendarRecord | undefined): Saved<CalendarRecord> {
+	const name = demand('calendar', input.id, 'name', input.name, before?.name);
+	const spec = demand('calendar', input.id, 'spec', input.spec, before?.spec);
+	if (!before) return changeOf(before, { id: input.id, name, revision: 1, spec });
+	const isSame = isDeepStrictEqual(asStored(spec), before.spec);
+	return changeOf(
+		before,
+		isSame ? { ...before, name } : { id: input.id, name, revision: before.revision + 1, spec },
+	);
+}
+
+/** Without fields that are there but undefined: the database does not keep those. */
+const asStored = (spec: unknown): unknown => JSON.parse(JSON.stringify(spec));
+
+const revisedEvent = ({ id, name, revision }: CalendarRecord, at: number): TimelineEvent => ({
+	id: `calendar:${id}:${revision}`,
+	type: 'calendar.revised',
+	subject: id,
+	at,
+	data: { calendarId: id, calendarName: name, revision },
+});

@@ -1,0 +1,115 @@
+import type { Engine } from '../engine';
+import { attempt, failed, type Outcome } from '../outcome';
+import type { Queryable } from '../store';
+import { changeOf, demand, distinct, referenceOf } from './change';
+import { findDepartments, findManagers, findMembers, findMembersByEmail, writeMembers } from './repository';
+import { saveMany, type Kind, type Surroundings } from './save-many';
+import { parseMember, type MemberInput } from './schema';
+import { faultsOf, type Proposal, type World } from './settle-members';
+import type { Member, Saved } from './types';
+import { unknownReferences } from './unknown';
+
+export const members: Kind<MemberInput, Member> = {
+	noun: 'member',
+	parse: parseMember,
+	async check(db, inputs, company) {
+		const proposed = await propose(db, inputs, company);
+		const proposals = proposed.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+		const faulty = new Map(company.faulty);
+		proposed.forEach((outcome, index) => {
+			const id = inputs[index]?.id;
+			if (!outcome.ok && id !== undefined) faulty.set(id, outcome.error);
+		});
+		const faults = faultsOf(proposals, await worldOf(db, proposals, faulty));
+		return proposed.map((outcome): Outcome<Saved<Member>> => {
+			if (!outcome.ok) return outcome;
+			const { before, after } = outcome.value;
+			const fault = faults.get(after.id);
+			return fault ? failed(fault) : { ok: true, value: changeOf(before, after) };
+		});
+	},
+	async write(engine, trx, records) {
+		const existing = records.filter(({ change }) => change === 'updated').map(({ id }) => id);
+		await writeMembers(trx, records, existing, engine.now());
+	},
+};
+
+/**
+ * Creates or changes members: `{ id?, name, email, departmentId, managerId?, locale?, active? }`. Without an id
+ * they go by their e-mail address. A manager may come in the same batch, in any order; if the manager fails, so
+ * do those who name them, unless the manager is there already. On a member that exists, what is not given stays.
+ *
+ * @example await saveMembers(engine, [{ name: 'Ann', email: 'ann@acme.example', departmentId: 'it' }])
+ */
+export const saveMembers = (engine: Engine, inputs: readonly unknown[]): Promise<Outcome<Saved<Member>>[]> =>
+	saveMany(engine, members, inputs);
+
+/** Each input on its own: merged with what is stored, its department looked up. */
+async function propose(
+	db: Queryable,
+	inputs: readonly MemberInput[],
+	company: Surroundings,
+): Promise<Outcome<Proposal>[]> {
+	const ids = inputs.map((input) => input.id);
+	const stored = await findMembers(db, ids);
+	const departments = distinct(inputs.map((input) => input.departmentId));
+	const known = await findDepartments(db, departments);
+	const missing = new Set(departments.filter((id) => !known.has(id) && !company.isComing('department', id)));
+	const unknownDepartment = await unknownReferences(db, 'department', missing);
+	return inputs.map((input) =>
+		attempt(() => {
+			const { departmentId } = input;
+			if (departmentId !== undefined && missing.has(departmentId))
+				throw unknownDepartment('departmentId', departmentId);
+			const before = stored.get(input.id);
+			return { before, after: merge(input, before) };
+		}),
+	);
+}
+
+function merge(input: MemberInput, before: Member | undefined): Member {
+	const { id } = input;
+	const managerId = referenceOf(input.managerId, before?.managerId);
+	return {
+		id,
+		name: demand('member', id, 'name', input.name, before?.name),
+		email: demand('member', id, 'email', input.email, before?.email),
+		departmentId: demand('member', id, 'departmentId', input.departmentId, before?.departmentId),
+		...(managerId === undefined ? {} : { managerId }),
+		locale: input.locale ?? before?.locale ?? 'en',
+		active: input.active ?? before?.active ?? true,
+	};
+}
+
+/** Reads only what somebody changes: re-saving what is already so looks up no address and no manager. */
+async function worldOf(
+	db: Queryable,
+	proposals: readonly Proposal[],
+	faulty: ReadonlyMap<string, Error>,
+): Promise<World> {
+	const claims = proposals.filter(
+		({ before, after }) => after.active && !(before?.active && before.email === after.email),
+	);
+	const holders = await findMembersByEmail(db, distinct(claims.map(({ after }) => after.email)));
+	const moves = proposals.filter(({ before, after }) => before?.managerId !== after.managerId);
+	const named = distinct(moves.map(({ after }) => after.managerId));
+	const stored = await findMembers(db, named);
+	// Whoever fails keeps the manager they have: that chain counts too.
+	const above =
+		moves.length > 0
+			? proposals.flatMap(({ before, after }) => [after.id, before?.managerId, after.managerId])
+			: [];
+	const managers = await findManagers(db, distinct(above));
+	const batch = new Map(proposals.map(({ after }) => [after.id, after]));
+	const strangers = named.filter((id) => !stored.has(id) && !batch.has(id) && !faulty.has(id));
+	return {
+		exists: (id) => stored.has(id),
+		holderOf: (email) => {
+			const holder = holders.get(email);
+			return holder?.active ? holder : undefined;
+		},
+		managerOf: (id) => managers.get(id),
+		faulty,
+		unknownManager: await unknownReferences(db, 'member', strangers, [...batch.values()]),
+	};
+}

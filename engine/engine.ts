@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { openStore, type Store, type StoreConfig, type Trx } from './store';
+import type { Reaction } from './timeline/types';
+
+/** What every use case works on: the store, the time, and who else wants to know. */
+export interface Engine {
+	readonly store: Store;
+	/** The present, epoch ms. Tests own it; nothing in the engine asks the system itself. */
+	now(): number;
+	newId(): string;
+	/** Runs `work` in one transaction, then wakes this process's pump: there may be something due. */
+	transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+	/** Called after each commit. Returns the way to stop that. */
+	onCommit(listener: () => void): () => void;
+	/** What one capability does, in the same transaction, about another's events. */
+	readonly reactions: readonly Reaction[];
+	close(): Promise<void>;
+}
+
+export interface EngineOptions {
+	readonly now?: () => number;
+	readonly reactions: readonly Reaction[];
+	readonly onIdleError?: (error: Error) => void;
+}
+
+/** @throws IcrmError `unavailable` or `unsupported`, see `openStore` */
+export async function createEngine(config: StoreConfig, options: EngineOptions): Promise<Engine> {
+	const now = options.now ?? Date.now;
+	const store = await openStore(config, {
+		now: now(),
+		...(options.onIdleError ? { onIdleError: options.onIdleError } : {}),
+	});
+	const listeners = new Set<() => void>();
+	return {
+		store,
+		now,
+		newId: randomUUID,
+		reactions: options.reactions,
+		async transaction(work) {
+			const result = await store.transaction(work);
+			for (const listener of listeners) listener();
+			return result;
+		},
+		onCommit(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		close: () => store.close(),
+	};
+}

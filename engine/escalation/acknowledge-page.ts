@@ -1,0 +1,188 @@
+import type { Engine } from '../engine';
+import {
+	formOf,
+	html,
+	languageOf,
+	linkSecret,
+	makeNonce,
+	page,
+	problemPage,
+	queryOf,
+	readNonce,
+	showInstant,
+	type Html,
+	type Language,
+	type Page,
+	type PageRequest,
+} from '../pages';
+import { findMembers } from '../directory';
+import { acknowledgeRuns } from './end-runs';
+import { openLink, type Opened } from './links';
+import { tellRuns } from './run-events';
+import { PRIORITY_NAMES } from './texts';
+
+const TEXTS = {
+	en: {
+		title: 'Take this request on',
+		lead: 'A promise to a colleague was not kept in time. If you take care of it, nobody further will be told.',
+		labels: {
+			request: 'Request',
+			reference: 'Reference',
+			service: 'Service',
+			department: 'With',
+			priority: 'Priority',
+			requester: 'Asked by',
+			due: 'Was due',
+		},
+		button: 'I take care of it',
+		again:
+			'Please press the button once more: this page was open for too long, or was sent too quickly for a person.',
+		done: 'Thank you. It is yours now.',
+		doneText: 'Nobody further will be told about it. You can close this page.',
+		already: (who: string) => `${who} has taken it on already. There is nothing left to do here.`,
+		stopped: 'It is settled already. There is nothing left to do here.',
+	},
+	zh: {
+		title: '确认处理此请求',
+		lead: '对同事的承诺未能按时兑现。确认由您处理后，将不再通知其他人。',
+		labels: {
+			request: '请求',
+			reference: '编号',
+			service: '服务',
+			department: '负责部门',
+			priority: '优先级',
+			requester: '提出人',
+			due: '应完成时间',
+		},
+		button: '由我处理',
+		again: '请再点击一次按钮：页面打开时间过长，或提交得过快。',
+		done: '谢谢，此请求已由您接手。',
+		doneText: '将不再通知其他人。您可以关闭此页面。',
+		already: (who: string) => `${who}已接手处理，无需再操作。`,
+		stopped: '该请求已处理完毕，无需再操作。',
+	},
+} as const;
+
+export interface Decision {
+	readonly page: Page;
+	/** The run that was acknowledged by this very submission. */
+	readonly acknowledged?: string;
+}
+
+/**
+ * GET shows, POST decides. The form carries a nonce of its page, too young a one is asked again: mail scanners open links,
+ * run scripts and press buttons, all at once.
+ */
+export async function answer(engine: Engine, request: PageRequest, timezone: string): Promise<Decision> {
+	const token = queryOf(request, 'token');
+	const opened = await openLink(engine, token);
+	if (!opened.ok) return { page: problemPage(opened.why, languageOf(undefined)) };
+	const view = await viewOf(engine, opened, timezone);
+	if (opened.run.state === 'acknowledged' || opened.run.state === 'stopped') return { page: endedPage(view) };
+	const secret = await linkSecret(engine);
+	if (request.method !== 'POST') return { page: formPage(view, makeNonce(secret, token, engine.now())) };
+	const form = formOf(request);
+	if (!form.ok) return { page: problemPage(form.why, view.language) };
+	if (readNonce(secret, token, form.fields.nonce ?? '', engine.now()) !== 'fresh') {
+		return { page: formPage(view, makeNonce(secret, token, engine.now()), TEXTS[view.language].again) };
+	}
+	const [outcome] = await acknowledgeRuns(engine, [
+		{ runId: opened.run.id, by: opened.notification.memberId },
+	]);
+	if (!outcome?.ok) throw outcome?.error ?? new Error('no outcome');
+	if (!outcome.value.changed)
+		return { page: endedPage(await viewOf(engine, await reopen(engine, token, opened), timezone)) };
+	return { page: donePage(view), acknowledged: opened.run.id };
+}
+
+type Found = Extract<Opened, { ok: true }>;
+
+/** Somebody else was a moment quicker: the page says who. */
+async function reopen(engine: Engine, token: string, before: Found): Promise<Found> {
+	const opened = await openLink(engine, token);
+	return opened.ok ? opened : before;
+}
+
+interface View {
+	readonly language: Language;
+	readonly details: Html;
+	readonly run: Found['run'];
+	readonly takenBy: string | undefined;
+}
+
+async function viewOf(engine: Engine, { notification, run }: Found, timezone: string): Promise<View> {
+	return await engine.store.read(async (db) => {
+		const people = await findMembers(db, [
+			notification.memberId,
+			...(run.acknowledgedBy === undefined ? [] : [run.acknowledgedBy]),
+		]);
+		const language = languageOf(people.get(notification.memberId)?.locale);
+		const data = (await tellRuns(db, [run])).get(run.id)?.data ?? {};
+		const takenBy =
+			run.acknowledgedBy === undefined
+				? undefined
+				: (people.get(run.acknowledgedBy)?.name ?? run.acknowledgedBy);
+		return { language, run, takenBy, details: details(data, language, timezone) };
+	});
+}
+
+function details(data: Readonly<Record<string, unknown>>, language: Language, timezone: string): Html {
+	const { labels } = TEXTS[language];
+	const text = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : undefined);
+	const due = text('dueAt');
+	const rows: readonly (readonly [string, string | undefined])[] = [
+		[labels.request, text('title')],
+		[labels.reference, text('externalRef')],
+		[labels.service, text('serviceName')],
+		[labels.department, text('departmentName')],
+		[labels.priority, PRIORITY_NAMES[language][text('priority') ?? ''] ?? text('priority')],
+		[labels.requester, text('requesterName')],
+		[labels.due, due === undefined ? undefined : showInstant(Date.parse(due), timezone, language)],
+	];
+	return html`<dl>
+		${rows.map(
+			([label, value]) =>
+				value !== undefined &&
+				html`<dt>${label}</dt>
+					<dd>${value}</dd>`,
+		)}
+	</dl>`;
+}
+
+function formPage({ language, details: shown }: View, nonce: string, notice?: string): Page {
+	const texts = TEXTS[language];
+	return page(
+		200,
+		language,
+		texts.title,
+		html`${notice !== undefined && html`<p role="alert">${notice}</p>`}
+			<p>${texts.lead}</p>
+			${shown}
+			<form method="post">
+				<input type="hidden" name="nonce" value="${nonce}" /><button type="submit">${texts.button}</button>
+			</form>`,
+	);
+}
+
+function donePage({ language, details: shown }: View): Page {
+	const texts = TEXTS[language];
+	return page(
+		200,
+		language,
+		texts.done,
+		html`<p role="status">${texts.doneText}</p>
+			${shown}`,
+	);
+}
+
+function endedPage({ language, details: shown, run, takenBy }: View): Page {
+	const texts = TEXTS[language];
+	const what = run.state === 'acknowledged' && takenBy !== undefined ? texts.already(takenBy) : texts.stopped;
+	return page(
+		200,
+		language,
+		texts.title,
+		html`<p role="status">${what}</p>
+			${shown}`,
+	);
+}

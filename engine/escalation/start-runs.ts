@@ -1,0 +1,76 @@
+import type { Trx } from '../store';
+import { setTimers, type Reaction, type TimelineEvent } from '../timeline';
+import { calendarsOf } from './run-calendar';
+import { levelAt } from './plan';
+import { findPolicies, lockRuns, saveRuns } from './repository';
+import type { Policy, Run } from './types';
+
+export const RUN_TIMER = 'escalation';
+
+/** A breach sets its agreement's policy to work, in the transaction that announces it. Once a clock's cycle. */
+export const startRuns: Reaction = async (engine, trx, events) => {
+	const wanted = events.filter(
+		(event) => event.type === 'clock.breached' && typeof event.data.escalationPolicyId === 'string',
+	);
+	if (wanted.length === 0) return;
+	const policies = await findPolicies(trx, [
+		...new Set(wanted.map((event) => String(event.data.escalationPolicyId))),
+	]);
+	const runs = wanted.flatMap((event): Run[] => {
+		const policy = policies.get(String(event.data.escalationPolicyId));
+		return policy ? [newRun(event, policy, engine.now())] : [];
+	});
+	const known = new Set(
+		(
+			await lockRuns(
+				trx,
+				runs.map((run) => run.id),
+				'wait',
+			)
+		).map((run) => run.id),
+	);
+	await begin(
+		trx,
+		runs.filter((run) => !known.has(run.id)),
+		policies,
+	);
+};
+
+async function begin(trx: Trx, runs: readonly Run[], policies: ReadonlyMap<string, Policy>): Promise<void> {
+	const calendars = await calendarsOf(trx, runs, (run) => policies.get(run.policyId));
+	const started = runs.map((run): Run => {
+		const level = policies.get(run.policyId)?.levels[0];
+		return { ...run, nextAt: level ? levelAt(level, run.startedAt, calendars(run)) : run.startedAt };
+	});
+	await saveRuns(trx, started, 'insert');
+	await setTimers(
+		trx,
+		started.map((run) => ({
+			subject: run.id,
+			kind: RUN_TIMER,
+			dueAt: run.nextAt ?? run.startedAt,
+			revision: run.revision,
+		})),
+	);
+}
+
+function newRun(event: TimelineEvent, policy: Policy, now: number): Run {
+	const cycle = Number(event.data.cycle ?? 1);
+	return {
+		id: `${event.subject}:${cycle}`,
+		policyId: policy.id,
+		policyVersion: policy.version,
+		requestId: event.requestId ?? '',
+		clockId: event.subject,
+		cycle,
+		state: 'active',
+		pass: 1,
+		level: 1,
+		nextAt: undefined,
+		// From the breach as it is noticed: after an outage nobody is told several levels in one breath.
+		startedAt: now,
+		endedAt: undefined,
+		acknowledgedBy: undefined,
+		revision: 1,
+	};
+}

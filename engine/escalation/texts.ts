@@ -1,0 +1,67 @@
+import { languageOf, type Language } from '../pages';
+import type { Metric } from '../sla';
+import type { Why } from './types';
+import type { Situation } from './who-to-tell';
+
+/** The sentence that says why this person of all people is told. */
+export function explainWhy(
+	why: Why,
+	{ members, departments }: Pick<Situation, 'members' | 'departments'>,
+	locale: string | undefined,
+): string {
+	const member = (id: string) => members.get(id)?.name ?? id;
+	const texts: Readonly<Record<Language, (why: Why) => string>> = {
+		en: (reason) => {
+			switch (reason.rule) {
+				case 'assignee':
+					return 'You are told because the request is assigned to you.';
+				case 'member':
+					return 'You are told because the escalation policy names you.';
+				case 'departmentHead':
+					return `You are told because you lead ${departments.get(reason.departmentId)?.name ?? reason.departmentId}.`;
+				case 'managerOf':
+					return `You are told because you are the manager of ${member(reason.memberId)}.`;
+				case 'inPlaceOf':
+					return `You are told in place of ${member(reason.memberId)}, who has left the company.`;
+			}
+		},
+		zh: (reason) => {
+			switch (reason.rule) {
+				case 'assignee':
+					return '该请求由您负责，因此通知您。';
+				case 'member':
+					return '升级策略指定了您，因此通知您。';
+				case 'departmentHead':
+					return `您是${departments.get(reason.departmentId)?.name ?? reason.departmentId}的负责人，因此通知您。`;
+				case 'managerOf':
+					return `您是${member(reason.memberId)}的上级，因此通知您。`;
+				case 'inPlaceOf':
+					return `${member(reason.memberId)}已离职，因此改为通知您。`;
+			}
+		},
+	};
+	return texts[languageOf(locale)](why);
+}
+
+/** What is promised, in the middle of a sentence. */
+export const METRIC_NAMES: Readonly<Record<Language, Readonly<Record<Metric, string>>>> = {
+	en: { firstResponse: 'first response', resolution: 'resolution' },
+	zh: { firstResponse: '首次响应', resolution: '解决' },
+};
+
+export const PRIORITY_NAMES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+	en: { urgent: 'urgent', high: 'high', normal: 'normal', low: 'low' },
+	zh: { urgent: '紧急', high: '高', normal: '普通', low: '低' },
+};
+
+/** How much time has passed, in words: `25 minutes`, `3 hours`, `2 days`. */
+export function showLateness(ms: number, language: Language): string {
+	const minutes = Math.max(1, Math.round(ms / 60_000));
+	const [amount, one, many, zh] =
+		minutes < 120
+			? [minutes, 'minute', 'minutes', '分钟']
+			: minutes < 48 * 60
+				? [Math.round(minutes / 60), 'hour', 'hours', '小时']
+				: [Math.round(minutes / 1440), 'day', 'days', '天'];
+	return language === 'zh' ? `${amount}${zh}` : `${amount} ${amount === 1 ? one : many}`;
+}

@@ -1,0 +1,55 @@
+import { findMembers } from '../directory';
+import type { Engine } from '../engine';
+import type { Queryable } from '../store';
+import { unknownRun } from './end-runs';
+import { findRun, queryRuns, type RunQuery } from './repository';
+import { tellRuns, toldOf } from './run-events';
+import type { Run } from './types';
+
+/** A run as a workflow gets it: what it is about, where it stands, who was told when and why. */
+export type RunView = Readonly<Record<string, unknown>> & { readonly runId: string };
+
+/** @throws IcrmError `notFound` */
+export const getRun = (engine: Engine, id: string): Promise<RunView> =>
+	engine.store.read(async (db) => {
+		const run = await findRun(db, id);
+		if (!run) throw unknownRun(id);
+		return (await viewRuns(db, [run]))[0] as RunView;
+	});
+
+export const listRuns = (engine: Engine, wanted: RunQuery): Promise<RunView[]> =>
+	engine.store.read(async (db) => await viewRuns(db, await queryRuns(db, wanted)));
+
+async function viewRuns(db: Queryable, runs: readonly Run[]): Promise<RunView[]> {
+	const stories = await tellRuns(db, runs);
+	const told = await toldOf(
+		db,
+		runs.map((run) => run.id),
+	);
+	const people = await findMembers(
+		db,
+		[...told.values()].flat().map((notification) => notification.memberId),
+	);
+	const iso = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());
+	return runs.map((run) => ({
+		...stories.get(run.id)?.data,
+		runId: run.id,
+		state: run.state,
+		pass: run.pass,
+		level: run.level,
+		nextAt: iso(run.nextAt),
+		startedAt: iso(run.startedAt),
+		endedAt: iso(run.endedAt),
+		acknowledgedBy: run.acknowledgedBy ?? null,
+		notifications: (told.get(run.id) ?? []).map(({ id, memberId, pass, level, channel, createdAt }) => ({
+			notificationId: id,
+			memberId,
+			memberName: people.get(memberId)?.name ?? memberId,
+			memberEmail: people.get(memberId)?.email ?? null,
+			pass,
+			level,
+			channel,
+			at: iso(createdAt),
+		})),
+	}));
+}

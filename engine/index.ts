@@ -1,0 +1,21 @@
+/** The engine's whole public surface. Nodes and the command line import from here and from nowhere else in it. */
+export * from './directory';
+export type { Engine } from './engine';
+export * from './errors';
+export * from './escalation';
+export * from './instant';
+export * from './outcome';
+export {
+	headerOf,
+	languageOf,
+	languageOfHeader,
+	problemPage,
+	type Page,
+	type PageRequest,
+	type Problem,
+} from './pages';
+export * from './registry';
+export * from './sla';
+export { describe, isUnavailable, type PostgresConfig, type SqliteConfig, type StoreConfig } from './store';
+export * from './timeline';
+export * from './working-time';

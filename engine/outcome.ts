@@ -1,0 +1,83 @@
+import type { Engine } from './engine';
+import { IcrmError } from './errors';
+import { isUnavailable, type Trx } from './store';
+
+/** What became of one item of many. */
+export type Outcome<T> =
+	{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error };
+
+export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const failed = (error: Error): Outcome<never> => ({ ok: false, error });
+
+/** Runs `work`; an `IcrmError` becomes the item's outcome, anything else goes on up. */
+export function attempt<T>(work: () => T): Outcome<T> {
+	try {
+		return done(work());
+	} catch (error) {
+		if (error instanceof IcrmError) return failed(error);
+		throw error;
+	}
+}
+
+/** The value, or the error thrown: for callers with a single item. */
+export function unwrap<T>(outcome: Outcome<T> | undefined): T {
+	if (!outcome) throw new Error('a use case returned fewer outcomes than it was given items');
+	if (outcome.ok) return outcome.value;
+	throw outcome.error;
+}
+
+/**
+ * Bulk is normal: writes many items together, each with its own outcome, in the order given.
+ *
+ * `write` validates its items one by one and writes the good ones with a handful of statements. Should that joint
+ * write fail, the items are written one by one, so that only the faulty one fails. Items with the same `subjectOf`
+ * go into successive rounds: each sees what the one before it did.
+ *
+ * @throws IcrmError `unavailable` when the database is down: then nothing of the failing round was written
+ */
+export async function inBulk<I, T>(
+	engine: Engine,
+	items: readonly I[],
+	subjectOf: (item: I) => string | undefined,
+	write: (trx: Trx, items: readonly I[]) => Promise<readonly Outcome<T>[]>,
+): Promise<Outcome<T>[]> {
+	const outcomes = new Array<Outcome<T>>(items.length);
+	for (const round of rounds(items, subjectOf)) {
+		const written = await together(
+			engine,
+			round.map((index) => items[index] as I),
+			write,
+		);
+		round.forEach((index, position) => (outcomes[index] = written[position] as Outcome<T>));
+	}
+	return outcomes;
+}
+
+async function together<I, T>(
+	engine: Engine,
+	items: readonly I[],
+	write: (trx: Trx, items: readonly I[]) => Promise<readonly Outcome<T>[]>,
+): Promise<readonly Outcome<T>[]> {
+	try {
+		return await engine.transaction((trx) => write(trx, items));
+	} catch (error) {
+		if (isUnavailable(error)) throw error;
+		if (items.length === 1) return [failed(error instanceof Error ? error : new Error(String(error)))];
+	}
+	const outcomes: Outcome<T>[] = [];
+	for (const item of items) outcomes.push(...(await together(engine, [item], write)));
+	return outcomes;
+}
+
+/** Indices of `items`, split so that within a round no subject occurs twice. */
+function rounds<I>(items: readonly I[], subjectOf: (item: I) => string | undefined): number[][] {
+	const result: number[][] = [];
+	const seen = new Map<string, number>();
+	items.forEach((item, index) => {
+		const subject = subjectOf(item);
+		const round = subject === undefined ? 0 : (seen.get(subject) ?? 0);
+		if (subject !== undefined) seen.set(subject, round + 1);
+		(result[round] ??= []).push(index);
+	});
+	return result;
+}

@@ -1,0 +1,20 @@
+/** The pages' only style sheet. It stands in the page itself and is named in the CSP by its hash. */
+export const style = `
+:root { color-scheme: light dark; --text: #1d2433; --muted: #5a6478; --paper: #ffffff; --ground: #eef1f6; --line: #d5dae4; --accent: #1f5fbf; --on-accent: #ffffff; }
+@media (prefers-color-scheme: dark) {
+	:root { --text: #e8ebf2; --muted: #a7b0c2; --paper: #1b202b; --ground: #11141b; --line: #38404f; --accent: #8ab4ff; --on-accent: #0d1526; }
+}
+* { box-sizing: border-box; }
+body { margin: 0; padding: 1rem; background: var(--ground); color: var(--text); font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+main { max-width: 36rem; margin: 1.5rem auto; padding: 1.5rem; background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; overflow-wrap: anywhere; }
+h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.3; }
+p { margin: 0 0 1rem; }
+.muted { color: var(--muted); }
+dl { margin: 0 0 1.25rem; display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .35rem 1rem; }
+dt { color: var(--muted); }
+dd { margin: 0; }
+button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .6rem 1.4rem; color: var(--on-accent); background: var(--accent); border: 0; border-radius: .5rem; cursor: pointer; }
+button:focus-visible, input:focus-visible, textarea:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+[role="status"], [role="alert"] { padding: .75rem 1rem; border: 1px solid var(--line); border-left: .3rem solid var(--accent); border-radius: .5rem; margin: 0 0 1.25rem; }
+@media (max-width: 30rem) { body { padding: .5rem; } main { margin: .5rem auto; padding: 1.1rem; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .6rem; } button { width: 100%; } }
+`;

@@ -1,0 +1,15 @@
+export { computeClock, targetFor, type ClockTerms } from './clock';
+export { clockTimers, replanSoon, replanTimers } from './clock-timers';
+export { SLA_EVENTS } from './events';
+export { hopsOf, type Hop } from './ledger';
+export { openRequests, type OpenedRequest } from './open-requests';
+export { recordFacts, type RecordedFact } from './record-facts';
+export { getAgreement, listAgreements, saveAgreements } from './save-agreements';
+export { agreementInput, factInput, openRequestInput } from './schema';
+export type * from './types';
+export { AGREEMENT_KINDS, METRICS, PRIORITIES } from './types';
+export { explainRequest, getRequest, listRequests, type ClockView, type RequestView } from './view-requests';
+export { describeRequest, namesFor } from './describe-request';
+export { describeClock } from './events';
+export { findAgreements } from './agreement-repository';
+export { findClocks, findRequests, type ClockRecord } from './repository';

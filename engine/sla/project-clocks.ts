@@ -1,0 +1,118 @@
+import type { LoadedCalendar } from '../directory';
+import type { Trx } from '../store';
+import { cancelTimers, setTimers, type Timer } from '../timeline';
+import { computeClock } from './clock';
+import { planClock, type ClockPlan } from './plan';
+import { saveClocks, type ClockRecord } from './repository';
+import type { Agreement, ClockReading, Fact, Metric, Request, Threshold } from './types';
+
+export const CLOCK_TIMER = 'clock';
+
+/** A clock and everything it is computed from. */
+export interface ClockSource {
+	readonly record: ClockRecord;
+	readonly request: Request;
+	readonly facts: readonly Fact[];
+	readonly agreement: Agreement;
+	readonly calendar: LoadedCalendar;
+}
+
+/** A clock before and after it was read again. */
+export interface Projected {
+	readonly source: ClockSource;
+	readonly before: ClockRecord;
+	readonly after: ClockRecord;
+	readonly reading: ClockReading;
+	/** Thresholds reached and not announced before; announced by this projection if `announce` was asked for. */
+	readonly reached: readonly Threshold[];
+}
+
+/**
+ * Reads clocks from their facts, writes what they say, and sets or cancels each one's timer: the only place that does.
+ * Rebuilding everything from the facts is this with every clock there is.
+ *
+ * @param announce whether thresholds reached by now count as announced (the caller writes their events)
+ */
+export async function projectClocks(
+	trx: Trx,
+	sources: readonly ClockSource[],
+	now: number,
+	announce: boolean,
+): Promise<Projected[]> {
+	const projected = sources.map((source) => projectClock(source, now, announce));
+	const changed = projected.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+	await saveClocks(
+		trx,
+		changed.map(({ after }) => after),
+	);
+	const timers = changed.flatMap(({ source, after }) => timerOf(source, after));
+	await setTimers(trx, timers);
+	const idle = changed.filter(
+		({ before, after }) => before.nextAt !== undefined && after.nextAt === undefined,
+	);
+	await cancelTimers(
+		trx,
+		idle.map(({ after }) => after.id),
+	);
+	return projected;
+}
+
+function timerOf({ request }: ClockSource, clock: ClockRecord): Timer[] {
+	return clock.nextAt === undefined
+		? []
+		: [{ subject: clock.id, kind: CLOCK_TIMER, dueAt: clock.nextAt, revision: request.lastSeq }];
+}
+
+function projectClock(source: ClockSource, now: number, announce: boolean): Projected {
+	const { record: before, agreement, calendar } = source;
+	const terms = { metric: before.metric, agreement, calendar: calendar.calendar };
+	const reading = computeClock(source.facts, terms, now);
+	const firedBefore = reading.cycle === before.cycle ? before.fired : [];
+	const plan = planClock(reading, firedBefore, now);
+	const fired = announce ? [...firedBefore, ...plan.reached.map(({ name }) => name)] : firedBefore;
+	const breachedNow = plan.reached.some(({ name }) => name === 'breach');
+	const after: ClockRecord = {
+		...before,
+		agreementVersion: agreement.version,
+		calendarId: calendar.id,
+		calendarRevision: calendar.revision,
+		tzVersion: process.versions.tz ?? '',
+		cycle: reading.cycle,
+		state: reading.state,
+		targetMs: reading.targetMs,
+		elapsedMs: reading.elapsedMs,
+		dueAt: reading.dueAt,
+		nextAt: nextAt(plan, announce, now),
+		fired,
+		breachedAt: announce && breachedNow ? reading.dueAt : before.breachedAt,
+	};
+	return { source, before, after, reading, reached: plan.reached };
+}
+
+/** What has been reached and is not announced yet is due at once. */
+function nextAt(plan: ClockPlan, announce: boolean, now: number): number | undefined {
+	if (announce || plan.reached.length === 0) return plan.nextAt;
+	return Math.min(...plan.reached.map(({ at }) => at ?? now));
+}
+
+/** A clock that has not been read yet. */
+export function newClock(requestId: string, agreement: Agreement, metric: Metric): ClockRecord {
+	return {
+		id: `${requestId}:${agreement.kind}:${metric}`,
+		requestId,
+		agreementId: agreement.id,
+		agreementVersion: agreement.version,
+		calendarId: agreement.calendarId,
+		calendarRevision: 0,
+		tzVersion: '',
+		metric,
+		cycle: 1,
+		state: 'idle',
+		targetMs: undefined,
+		elapsedMs: 0,
+		dueAt: undefined,
+		nextAt: undefined,
+		fired: [],
+		breachedAt: undefined,
+	};
+}

@@ -1,0 +1,84 @@
+import type { Agreement, Fact, Metric, Priority } from './types';
+
+/** A part of a clock's life during which it does one thing. */
+export interface Stretch {
+	readonly from: number;
+	/** Undefined: it goes on. */
+	readonly to: number | undefined;
+	readonly kind: 'running' | 'paused' | 'resolved';
+	readonly reason?: string;
+}
+
+/** What the facts say about one metric, before any calendar is looked at. */
+export interface Course {
+	readonly stretches: readonly Stretch[];
+	readonly priority: Priority;
+	readonly cycle: number;
+	readonly cycleStartedAt: number;
+	/** Index of the first stretch that counts: that of the cycle when a reopening restarts the clock. */
+	readonly countsFrom: number;
+	readonly stoppedAt: number | undefined;
+	readonly end: 'open' | 'stopped' | 'waived' | 'cancelled';
+}
+
+/**
+ * Reads one metric's course from the facts, oldest first. `firstResponse` stops at the first answer or at the solution,
+ * for good; `resolution` stops at the solution, and a reopening begins its next cycle. A pause pauses both.
+ */
+export function courseOf(facts: readonly Fact[], metric: Metric, onReopen: Agreement['onReopen']): Course {
+	const stretches: Stretch[] = [];
+	const course: Draft = {
+		priority: 'normal',
+		cycle: 1,
+		cycleStartedAt: facts[0]?.at ?? 0,
+		countsFrom: 0,
+		stoppedAt: undefined,
+		end: 'open',
+	};
+	let current: Stretch | undefined;
+	let latestPriority: Priority = 'normal';
+
+	const turn = (at: number, kind: Stretch['kind'] | undefined, reason?: string) => {
+		if (current && at > current.from) stretches.push({ ...current, to: at });
+		current = kind && { from: at, to: undefined, kind, ...(reason === undefined ? {} : { reason }) };
+	};
+	const stop = (at: number, end: Course['end']) => {
+		turn(at, undefined);
+		course.stoppedAt = at;
+		course.end = end;
+	};
+	const reopen = (at: number) => {
+		const { stoppedAt } = course;
+		if (stoppedAt !== undefined && at > stoppedAt)
+			stretches.push({ from: stoppedAt, to: at, kind: 'resolved' });
+		course.cycle++;
+		course.cycleStartedAt = at;
+		if (onReopen === 'restart') course.countsFrom = stretches.length;
+		course.stoppedAt = undefined;
+		course.end = 'open';
+		turn(at, 'running');
+	};
+
+	for (const fact of facts) {
+		if (fact.kind === 'opened' || fact.kind === 'priorityChanged') latestPriority = fact.priority;
+		if (fact.kind === 'waived' && fact.metric === metric) stop(course.stoppedAt ?? fact.at, 'waived');
+		if (course.end === 'waived' || course.end === 'cancelled') break;
+		if (fact.kind === 'opened') turn(fact.at, 'running');
+		if (fact.kind === 'paused' && current?.kind === 'running') turn(fact.at, 'paused', fact.reason);
+		if (fact.kind === 'resumed' && current?.kind === 'paused') turn(fact.at, 'running');
+		if (course.end === 'open' && stops(fact, metric))
+			stop(fact.at, fact.kind === 'cancelled' ? 'cancelled' : 'stopped');
+		if (course.end === 'stopped' && fact.kind === 'reopened' && metric === 'resolution') reopen(fact.at);
+		// What becomes of the priority once the clock has stopped does not change its verdict.
+		if (course.end === 'open') course.priority = latestPriority;
+	}
+	if (current) stretches.push(current);
+	return { ...course, stretches };
+}
+
+type Draft = { -readonly [K in Exclude<keyof Course, 'stretches'>]: Course[K] };
+
+const stops = (fact: Fact, metric: Metric): boolean =>
+	fact.kind === 'resolved' ||
+	fact.kind === 'cancelled' ||
+	(fact.kind === 'responded' && metric === 'firstResponse');

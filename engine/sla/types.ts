@@ -1,0 +1,156 @@
+import type { ClosedReason } from '../working-time';
+
+export const METRICS = ['firstResponse', 'resolution'] as const;
+/** What an agreement measures. `firstResponse`: until somebody answers. `resolution`: until it is solved. */
+export type Metric = (typeof METRICS)[number];
+
+export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** `sla`: to the internal customer. `ola`: between departments, underneath. `uc`: with an outside supplier. */
+export const AGREEMENT_KINDS = ['sla', 'ola', 'uc'] as const;
+export type AgreementKind = (typeof AGREEMENT_KINDS)[number];
+
+export interface Target {
+	readonly metric: Metric;
+	/** The priority it is for; left out, it is for every priority without a target of its own. */
+	readonly priority?: Priority;
+	readonly targetMs: number;
+	/** `working`: counted while the agreement's calendar is open. `elapsed`: around the clock. */
+	readonly countedIn: 'working' | 'elapsed';
+}
+
+/** A promise about a service. Editing it makes a new version; a clock knows which it was computed with. */
+export interface Agreement {
+	readonly id: string;
+	readonly name: string;
+	readonly kind: AgreementKind;
+	readonly version: number;
+	readonly active: boolean;
+	readonly serviceId: string;
+	/** The customer it is for; left out, for every department without an agreement of its own. */
+	readonly customerDepartmentId?: string;
+	readonly calendarId: string;
+	readonly targets: readonly Target[];
+	/** Percentages of the target at which to warn, ascending, each above 0 and below 100. */
+	readonly warnAtPercent: readonly number[];
+	/** `continue`: a reopened request goes on with the time it had used. `restart`: it begins anew. */
+	readonly onReopen: 'continue' | 'restart';
+	/** The escalation policy that a breach sets to work. */
+	readonly escalationPolicyId?: string;
+}
+
+interface FactBase {
+	readonly at: number;
+	/** Who said so: a member's id, an e-mail address, a system. */
+	readonly actor?: string;
+	/** Where it came from: `n8n`, `redmine`. */
+	readonly source: string;
+	/** The source's own name for it: the same one twice changes nothing. */
+	readonly sourceRef?: string;
+}
+
+/** What can be said about a request. Appended, never changed. */
+export type FactBody =
+	| {
+			readonly kind: 'opened';
+			readonly priority: Priority;
+			readonly departmentId: string;
+			readonly assigneeId?: string;
+	  }
+	| { readonly kind: 'responded'; readonly note?: string }
+	| { readonly kind: 'updated'; readonly note?: string }
+	| { readonly kind: 'paused'; readonly reason?: string }
+	| { readonly kind: 'resumed' }
+	| { readonly kind: 'priorityChanged'; readonly priority: Priority }
+	| { readonly kind: 'assigned'; readonly assigneeId: string }
+	| {
+			readonly kind: 'handedOff';
+			readonly departmentId: string;
+			readonly assigneeId?: string;
+			readonly note?: string;
+	  }
+	| { readonly kind: 'resolved'; readonly note?: string }
+	| { readonly kind: 'reopened'; readonly reason?: string }
+	| { readonly kind: 'cancelled'; readonly reason?: string }
+	| {
+			readonly kind: 'waived';
+			readonly metric: Metric;
+			readonly reason: string;
+			readonly approvedBy: string;
+	  };
+
+export type FactKind = FactBody['kind'];
+export type Fact = FactBase & FactBody;
+
+export type RequestStatus = 'open' | 'paused' | 'resolved' | 'cancelled';
+
+/** What an internal customer asked for, as the facts leave it. */
+export interface Request {
+	readonly id: string;
+	readonly externalRef?: string | undefined;
+	readonly title: string;
+	readonly serviceId: string;
+	readonly customerDepartmentId?: string | undefined;
+	readonly requesterId?: string | undefined;
+	/** Who holds it now. */
+	readonly departmentId: string;
+	readonly assigneeId?: string | undefined;
+	readonly priority: Priority;
+	readonly status: RequestStatus;
+	readonly openedAt: number;
+	readonly lastFactAt: number;
+	readonly lastSeq: number;
+}
+
+/**
+ * - `running`, `paused`: not over, and in time
+ * - `breached`: not over, and past its due instant
+ * - `met`, `missed`: over, in time or not
+ * - `waived`: an approved exception; `cancelled`: the request was withdrawn
+ * - `idle`: the agreement has no target for this priority
+ */
+export type ClockState =
+	'running' | 'paused' | 'breached' | 'met' | 'missed' | 'waived' | 'cancelled' | 'idle';
+
+export interface Threshold {
+	/** `warning80`, `breach`. */
+	readonly name: string;
+	readonly percent: number;
+	/** The instant it is reached; undefined while the clock stands still before it. */
+	readonly at: number | undefined;
+}
+
+/** One stretch of a clock's life: what of it counted, and why the rest did not. */
+export type ClockSegment =
+	| { readonly kind: 'counted'; readonly from: number; readonly to: number; readonly name?: string }
+	| {
+			readonly kind: 'closed';
+			readonly from: number;
+			readonly to: number;
+			readonly reason: ClosedReason;
+			readonly name?: string;
+	  }
+	| { readonly kind: 'paused'; readonly from: number; readonly to: number; readonly reason?: string }
+	| { readonly kind: 'resolved'; readonly from: number; readonly to: number };
+
+/** A clock read at an instant. All of it follows from the facts. */
+export interface ClockReading {
+	readonly metric: Metric;
+	readonly state: ClockState;
+	/** 1, and one more after each reopening. */
+	readonly cycle: number;
+	readonly cycleStartedAt: number;
+	readonly targetMs: number | undefined;
+	/** Undefined while it stands still, for then nobody can say. A clock that is over keeps its last one. */
+	readonly dueAt: number | undefined;
+	readonly elapsedMs: number;
+	/** Negative when overdue by working time; undefined without a target. */
+	readonly remainingMs: number | undefined;
+	/** Wall time spent paused. */
+	readonly pausedMs: number;
+	readonly stoppedAt: number | undefined;
+	readonly thresholds: readonly Threshold[];
+	/** From the start to now, without a gap. */
+	readonly segments: readonly ClockSegment[];
+}

@@ -1,0 +1,83 @@
+import { Kysely, PostgresAdapter, sql, type Transaction } from 'kysely';
+import type { StoreConfig } from './config';
+import { explainFailure } from './failure';
+import { migrate } from './migrate';
+import { postgresDialect } from './postgres';
+import type { Schema } from './schema';
+import { sqliteDialect } from './sqlite';
+
+export * from './bulk';
+export * from './config';
+export { isUnavailable } from './failure';
+export * from './lock';
+export type * from './schema';
+export { settingOrElse } from './setting';
+
+export type Trx = Transaction<Schema>;
+/** What a query can run on: the database, or a transaction in it. */
+export type Queryable = Kysely<Schema>;
+
+export interface Store {
+	readonly config: StoreConfig;
+	/** Runs reading queries. @throws IcrmError `unavailable` in plain words when the database is down */
+	read<T>(query: (db: Queryable) => Promise<T>): Promise<T>;
+	/** Runs `work` whole or not at all; a deadlock or a serialization failure is tried again. */
+	transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+	close(): Promise<void>;
+}
+
+/** Same number for every process that uses the database; chosen once, at random. */
+const MIGRATION_LOCK = 730_214_955;
+const SERIALIZATION_FAILURES = new Set(['40001', '40P01']);
+const TRIES = 4;
+
+/**
+ * Opens the store and brings its schema up to date.
+ * @throws IcrmError `unavailable` (cannot be reached, opened or logged in to) or `unsupported` (newer schema)
+ */
+export async function openStore(
+	config: StoreConfig,
+	options: { now: number; onIdleError?: (error: Error) => void },
+): Promise<Store> {
+	const dialect =
+		config.kind === 'sqlite'
+			? sqliteDialect(config.file)
+			: postgresDialect(config, options.onIdleError ?? (() => {}));
+	const db = new Kysely<Schema>({ dialect });
+	const explained = async <T>(work: () => Promise<T>): Promise<T> => {
+		try {
+			return await work();
+		} catch (error) {
+			throw explainFailure(error, config);
+		}
+	};
+	try {
+		await explained(() => migrate(db, lockMigrations, options.now));
+	} catch (error) {
+		await db.destroy();
+		throw error;
+	}
+	return {
+		config,
+		read: (query) => explained(() => query(db)),
+		transaction: (work) => explained(() => retried(() => db.transaction().execute(work))),
+		close: () => db.destroy(),
+	};
+}
+
+/** SQLite needs nothing more: its write transaction is the lock. */
+async function lockMigrations(trx: Trx): Promise<void> {
+	if (trx.getExecutor().adapter instanceof PostgresAdapter)
+		await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
+}
+
+async function retried<T>(work: () => Promise<T>): Promise<T> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await work();
+		} catch (error) {
+			const code = (error as { code?: unknown }).code;
+			if (attempt >= TRIES || typeof code !== 'string' || !SERIALIZATION_FAILURES.has(code)) throw error;
+		}
+	}
+}

@@ -1,0 +1,40 @@
+import { PostgresDialect, type Dialect } from 'kysely';
+import { Pool, types, type PoolConfig } from 'pg';
+import type { PostgresConfig } from './config';
+
+const INT8 = 20;
+
+/** int8 as a number: every instant and duration here is far below 2^53. Only for this pool. */
+const parsers = {
+	getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+		oid === INT8 && format !== 'binary'
+			? Number
+			: types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
+};
+
+export function postgresDialect(config: PostgresConfig, onIdleError: (error: Error) => void): Dialect {
+	const pool = new Pool(poolConfig(config));
+	// Without a listener, a server restart would end the whole n8n process.
+	pool.on('error', onIdleError);
+	return new PostgresDialect({ pool });
+}
+
+function poolConfig(config: PostgresConfig): PoolConfig {
+	return {
+		host: config.host,
+		port: config.port,
+		database: config.database,
+		user: config.user,
+		password: config.password,
+		ssl:
+			config.tls === 'off'
+				? false
+				: { rejectUnauthorized: config.tls === 'verify', ...(config.ca ? { ca: config.ca } : {}) },
+		max: config.poolSize ?? 6,
+		connectionTimeoutMillis: 8_000,
+		idleTimeoutMillis: 60_000,
+		keepAlive: true,
+		application_name: 'n8n-nodes-icrm',
+		types: parsers,
+	};
+}

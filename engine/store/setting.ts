@@ -1,0 +1,12 @@
+import type { Trx } from '.';
+
+/** A setting's value; where it has none yet, `value` becomes it. Of several processes, one wins and all agree. */
+export async function settingOrElse(trx: Trx, name: string, value: string): Promise<string> {
+	await trx
+		.insertInto('setting')
+		.values({ name, value })
+		.onConflict((conflict) => conflict.column('name').doNothing())
+		.execute();
+	return (await trx.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirstOrThrow())
+		.value;
+}

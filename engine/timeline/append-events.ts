@@ -1,0 +1,64 @@
+import type { Engine } from '../engine';
+import { insertMany, type NewRow, type Trx } from '../store';
+import { openSubscriptions } from './repository';
+import type { EventFilter, Subscription, TimelineEvent } from './types';
+
+/**
+ * Writes events, one delivery for each subscription that wants one, and lets the other capabilities react, all in the
+ * caller's transaction. An event whose id exists is refused by the database: nothing happens twice.
+ */
+export async function appendEvents(
+	engine: Engine,
+	trx: Trx,
+	events: readonly TimelineEvent[],
+): Promise<void> {
+	if (events.length === 0) return;
+	const now = engine.now();
+	await insertMany(
+		trx,
+		'event',
+		events.map((event) => toRow(event, now)),
+	);
+	const subscriptions = await openSubscriptions(trx, now);
+	const deliveries = events.flatMap((event) =>
+		subscriptions
+			.filter((subscription) => wants(subscription, event))
+			.map((subscription): NewRow<'delivery'> => ({
+				subscription_id: subscription.id,
+				event_id: event.id,
+				state: 'open',
+				attempt: 0,
+				visible_at: now,
+				event_at: event.at,
+				last_error: null,
+				ended_at: null,
+			})),
+	);
+	await insertMany(trx, 'delivery', deliveries);
+	for (const react of engine.reactions) await react(engine, trx, events);
+}
+
+/** Whether `subscription` listens to `event`. */
+export function wants(subscription: Pick<Subscription, 'types' | 'filter'>, event: TimelineEvent): boolean {
+	return subscription.types.includes(event.type) && passes(subscription.filter, event);
+}
+
+function passes(filter: EventFilter, event: TimelineEvent): boolean {
+	const among = (allowed: readonly string[] | undefined, value: string | undefined) =>
+		!allowed || allowed.length === 0 || (value !== undefined && allowed.includes(value));
+	return among(filter.serviceIds, event.serviceId) && among(filter.departmentIds, event.departmentId);
+}
+
+function toRow(event: TimelineEvent, now: number): NewRow<'event'> {
+	return {
+		id: event.id,
+		type: event.type,
+		subject: event.subject,
+		request_id: event.requestId ?? null,
+		service_id: event.serviceId ?? null,
+		department_id: event.departmentId ?? null,
+		at: event.at,
+		recorded_at: now,
+		data: JSON.stringify(event.data),
+	};
+}

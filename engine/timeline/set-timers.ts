@@ -1,0 +1,23 @@
+import { insertMany, type Trx } from '../store';
+import type { Timer } from './types';
+
+/** Sets each subject's next timer, in place of the one it had. In the transaction of the change that moved it. */
+export async function setTimers(trx: Trx, timers: readonly Timer[]): Promise<void> {
+	const rows = timers.map(({ subject, kind, dueAt, revision }) => ({
+		subject,
+		kind,
+		due_at: dueAt,
+		revision,
+		attempts: 0,
+		last_error: null,
+	}));
+	await insertMany(trx, 'timer', rows, { on: 'update', key: ['subject'] });
+}
+
+export async function cancelTimers(trx: Trx, subjects: readonly string[]): Promise<void> {
+	for (let from = 0; from < subjects.length; from += 500)
+		await trx
+			.deleteFrom('timer')
+			.where('subject', 'in', subjects.slice(from, from + 500))
+			.execute();
+}

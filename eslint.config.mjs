@@ -1,0 +1,191 @@
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import nodesBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+const community = n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport;
+
+/* ---- The import layers of docs/DESIGN: downwards only, no cycles ---- */
+
+/** Each may import those before it, and what lies directly in engine/ except the composition root. */
+const CAPABILITIES = [
+	'working-time',
+	'store',
+	'timeline',
+	'pages',
+	'directory',
+	'sla',
+	'escalation',
+	'survey',
+	'insight',
+];
+
+const alternatives = (names) => `(${names.join('|')})`;
+
+const N8N = {
+	regex: '^(@n8n/|n8n-)',
+	message: 'Only nodes/ and credentials/ know n8n.',
+};
+const ABOVE_ENGINE = {
+	regex: `^(\\.\\./)+${alternatives(['nodes', 'credentials', 'cli'])}(/|$)`,
+	message: 'The engine knows nothing of who uses it.',
+};
+const COMPOSITION_ROOT = {
+	regex: `^((\\.\\./)+|\\./)${alternatives(['index', 'registry', 'wiring'])}$|^\\.\\.$|^\\.\\./$`,
+	message: 'index, registry and wiring put the capabilities together; none may know them.',
+};
+const DRIVERS = {
+	regex: '^(pg|node:sqlite|sqlite)$',
+	message: 'Only engine/store knows a database.',
+};
+const DIALECTS = {
+	name: 'kysely',
+	importNames: ['PostgresAdapter', 'PostgresDialect', 'SqliteAdapter', 'SqliteDialect', 'Kysely'],
+	message: 'Only engine/store knows a dialect.',
+};
+const ENGINE_INSIDE = {
+	regex: `^(\\.\\./)+engine/`,
+	message: 'Import from the engine index only: in the built pack the engine is that one file.',
+};
+/** The nodes are compiled file by file and the package has no dependencies, so a library would not be there. */
+const LIBRARIES = {
+	regex: '^(?!\\.|node:|n8n-workflow$)',
+	message: 'Nodes import n8n-workflow, Node and the engine, nothing else: the engine bundles the libraries.',
+};
+
+const restrict = (patterns, paths = []) => ({ 'no-restricted-imports': ['error', { patterns, paths }] });
+
+const capabilityLayers = CAPABILITIES.map((name, position) => {
+	const above = CAPABILITIES.slice(position + 1);
+	const upwards = {
+		regex: `^(\\.\\./)+${alternatives(above)}(/|$)`,
+		message: `${name} lies below ${above.join(', ')}: imports point downwards only.`,
+	};
+	const base = [N8N, ABOVE_ENGINE, COMPOSITION_ROOT, ...(above.length > 0 ? [upwards] : [])];
+	return {
+		files: [`engine/${name}/**/*.ts`],
+		rules: name === 'store' ? restrict(base) : restrict([...base, DRIVERS], [DIALECTS]),
+	};
+});
+
+/* ---- What the code may not say ---- */
+
+const QUERIES = {
+	selector:
+		'CallExpression[callee.property.name=/^(selectFrom|insertInto|updateTable|deleteFrom|mergeInto)$/]',
+	message: 'Queries stand in engine/store, engine/timeline and a repository.ts.',
+};
+const CLOCKS = ['now', 'random'].map((name) => ({
+	selector: `MemberExpression[object.name=/^(Date|Math)$/][property.name='${name}']`,
+	message: 'Time and chance come in as arguments (engine.now(), engine.newId()): tests own them.',
+}));
+const TODAY = {
+	selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+	message: 'Time comes in as an argument (engine.now()): tests own it.',
+};
+const forbid = (...selectors) => ({ 'no-restricted-syntax': ['error', ...selectors] });
+
+export default tseslint.config(
+	{ ignores: ['dist', 'node_modules', '.icrm', 'coverage', 'test/fixtures'] },
+	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
+
+	{
+		files: ['**/*.ts'],
+		extends: [tseslint.configs.recommended],
+		rules: {
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/no-non-null-assertion': 'error',
+			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+			],
+			// node:sqlite is loaded late on purpose; tests load the built pack.
+			'@typescript-eslint/no-require-imports': ['error', { allow: ['^node:sqlite$', '/dist/'] }],
+			eqeqeq: 'error',
+			'max-lines': ['error', { max: 400 }],
+			'no-restricted-imports': 'off',
+		},
+	},
+
+	{
+		files: ['engine/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
+		rules: { 'no-console': 'error' },
+	},
+
+	// The engine.
+	{ files: ['engine/*.ts'], rules: restrict([N8N, ABOVE_ENGINE, DRIVERS], [DIALECTS]) },
+	...capabilityLayers,
+	{ files: ['engine/**/*.ts'], rules: forbid(QUERIES, ...CLOCKS, TODAY) },
+	{
+		files: ['engine/store/**/*.ts', 'engine/timeline/**/*.ts', 'engine/**/*repository.ts'],
+		rules: forbid(...CLOCKS, TODAY),
+	},
+	// Where the present comes from, and how often a complaint is repeated in the log.
+	{ files: ['engine/engine.ts', 'engine/timeline/pump.ts'], rules: forbid(QUERIES, TODAY) },
+
+	// Those who use it.
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		rules: { ...restrict([ENGINE_INSIDE, LIBRARIES]), ...forbid(QUERIES) },
+	},
+	{ files: ['cli/**/*.ts'], rules: { ...restrict([ENGINE_INSIDE, N8N]), ...forbid(QUERIES) } },
+
+	// n8n's own rules.
+	{ plugins: { 'n8n-nodes-base': nodesBase } },
+	{
+		files: ['package.json'],
+		extends: [community],
+		languageOptions: {
+			parser: tseslint.parser,
+			parserOptions: { extraFileExtensions: ['.json'] },
+		},
+		rules: nodesBase.configs.community.rules,
+	},
+	{
+		files: ['credentials/**/*.ts'],
+		extends: [community],
+		rules: {
+			...nodesBase.configs.credentials.rules,
+			// Made for n8n's own docs: rewrites a URL to camelCase.
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+			// The community rule credential-password-field looks closer.
+			'n8n-nodes-base/cred-class-field-type-options-password-missing': 'off',
+		},
+	},
+	{
+		files: ['nodes/**/*.ts'],
+		extends: [community],
+		rules: {
+			...nodesBase.configs.nodes.rules,
+			// Wants the text 'main'; the community rule wants NodeConnectionTypes.Main.
+			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+			'n8n-nodes-base/node-class-description-inputs-wrong-trigger-node': 'off',
+			// The same, and it forbids several outputs.
+			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+			// Sorts options by alphabet, which would part Low, Medium and High.
+			'n8n-nodes-base/node-param-options-type-unsorted-items': 'off',
+			'n8n-nodes-base/node-param-collection-type-unsorted-items': 'off',
+			'n8n-nodes-base/node-param-fixed-collection-type-unsorted-items': 'off',
+			'n8n-nodes-base/node-param-multi-options-type-unsorted-items': 'off',
+			// TypeScript demands a default already; the rule does not see a computed one.
+			'n8n-nodes-base/node-param-default-missing': 'off',
+			// A number may have an upper end: a percentage.
+			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
+		},
+	},
+
+	{
+		files: ['nodes/shared/**/*.ts'],
+		// What is thrown here becomes a NodeOperationError, with its item, at the node's door: nodeError().
+		rules: { '@n8n/community-nodes/require-node-api-error': 'off' },
+	},
+
+	// Tests may look at every part of everything.
+	{
+		files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+		rules: { 'no-restricted-imports': 'off' },
+	},
+	// Hot loops over arrays whose length is known.
+	{ files: ['bench/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+	{ files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },
+);

@@ -1,0 +1,72 @@
+const { build } = require('esbuild');
+const { dest, parallel, series, src } = require('gulp');
+const { existsSync } = require('node:fs');
+const { chmod, readdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { join } = require('node:path');
+
+const common = {
+	format: 'cjs',
+	platform: 'node',
+	target: 'node24',
+	sourcemap: true,
+	logLevel: 'warning',
+};
+
+/** One file with every library in it; left readable, for whoever audits what their n8n runs. */
+const bundle = (entry, outfile) =>
+	build({
+		...common,
+		entryPoints: [entry],
+		outfile,
+		bundle: true,
+		keepNames: true,
+		metafile: true,
+		external: ['n8n-workflow', 'pg-native'],
+	});
+
+const clean = () => rm('dist', { recursive: true, force: true });
+
+/** File by file, so that every node requires the same `dist/engine/index.js`: one engine a process. */
+const nodes = () =>
+	build({
+		...common,
+		entryPoints: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		outdir: 'dist',
+		outbase: '.',
+	});
+
+async function engine() {
+	const { metafile } = await bundle('engine/index.ts', 'dist/engine/index.js');
+	await writeNotices(metafile, 'dist/THIRD-PARTY-NOTICES.txt');
+}
+
+async function cli() {
+	if (!existsSync('cli/icrm.ts')) return;
+	await bundle('cli/icrm.ts', 'dist/cli/icrm.js');
+	await chmod('dist/cli/icrm.js', 0o755);
+}
+
+const assets = () =>
+	src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'credentials/**/*.svg', 'workflows/**/*'], {
+		base: '.',
+		encoding: false,
+		nodir: true,
+	}).pipe(dest('dist'));
+
+/** The licences of what is bundled ask for their text to go with it. */
+async function writeNotices(metafile, file) {
+	const folders = Object.keys(metafile.inputs)
+		.map((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1])
+		.filter((folder) => folder !== undefined);
+	const notices = [];
+	for (const folder of [...new Set(folders)].sort()) {
+		const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+		const text = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+		const body = text ? await readFile(join(folder, text), 'utf8') : `License: ${license}`;
+		notices.push(`${name} ${version}\n\n${body.trim()}\n`);
+	}
+	await writeFile(file, notices.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+exports.build = series(clean, parallel(nodes, engine, cli, assets));
+exports.default = exports.build;

@@ -1,0 +1,11 @@
+/** Everything that needs no n8n server. The server's tests have their own configuration in test/n8n. */
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.ts'],
+	testPathIgnorePatterns: ['<rootDir>/test/n8n/'],
+	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+	globalSetup: '<rootDir>/test/support/start-postgres.ts',
+	globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
+	testTimeout: 30_000,
+};

@@ -1,0 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
+import { toIso, type Delivery, type TimelineEvent } from '../../../engine';
+import { plain } from '../output';
+
+/** n8n's column for the key is this wide. */
+const LONGEST_KEY = 255;
+
+/** The event's own part of an item, where it is not simply its data. */
+export type ToItem = (event: TimelineEvent) => Readonly<Record<string, unknown>>;
+
+/** A delivery as the workflow gets it: flat, the envelope first. Data cannot overwrite the envelope. */
+export function itemOf(delivery: Delivery, now: number, toItem: ToItem = ({ data }) => data): IDataObject {
+	const { event, subscriptionId, attempt } = delivery;
+	const envelope = {
+		eventId: event.id,
+		eventType: event.type,
+		subscriptionId,
+		attempt,
+		occurredAt: toIso(event.at),
+		lateBySeconds: Math.max(0, Math.round((now - event.at) / 1000)),
+	};
+	return plain({ ...envelope, ...toItem(event), ...envelope });
+}
+
+/**
+ * The fence against a second execution of the same try. The try is part of it: n8n keeps the key of an execution that
+ * crashed, and would refuse every later one. The subscription is too: keys are unique in the whole n8n.
+ */
+export function deduplicationKey({ subscriptionId, event, attempt }: Delivery): string {
+	const key = `icrm:${subscriptionId}:${event.id}:${attempt}`;
+	if (key.length <= LONGEST_KEY) return key;
+	const digest = createHash('sha256').update(`${subscriptionId} ${event.id}`).digest('hex');
+	return `icrm:${digest}:${attempt}`;
+}

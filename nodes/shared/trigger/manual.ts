@@ -1,0 +1,35 @@
+import type { ITriggerFunctions } from 'n8n-workflow';
+import { latestEvent, type TimelineEvent } from '../../../engine';
+import { nodeError } from '../errors';
+import { engineOf } from '../store';
+import { itemOf } from './item';
+import type { Listening } from './listen';
+
+/**
+ * What 'Test step' shows: the newest event the trigger would have got, or an example where there is none yet. Nothing
+ * is claimed or acknowledged, and the subscription is a name of its own, so that a step recorded in a test does not
+ * settle the real event.
+ */
+export async function showLatest(context: ITriggerFunctions, listening: Listening): Promise<void> {
+	try {
+		const engine = await engineOf(context);
+		const event = await engine.store.read((db) => latestEvent(db, listening));
+		const now = engine.now();
+		const delivery = {
+			subscriptionId: `manual:${engine.newId()}`,
+			event: event ?? exampleOf(listening, now),
+			attempt: 1,
+		};
+		const json = itemOf(delivery, now, listening.toItem);
+		context.emit([[{ json: event ? json : { ...json, example: true } }]]);
+	} catch (error) {
+		throw nodeError(context.getNode(), error);
+	}
+}
+
+const exampleOf = (listening: Listening, now: number): TimelineEvent => ({
+	id: 'example',
+	subject: 'example',
+	at: now,
+	...listening.example,
+});

@@ -1,0 +1,73 @@
+import type { INodeProperties, ITriggerFunctions } from 'n8n-workflow';
+
+/** When an event counts as delivered: once handed over, once its execution ended, or once it ended well. */
+export type AcknowledgeMode = 'immediately' | 'finished' | 'success';
+
+export interface ListenOptions {
+	readonly acknowledge: AcknowledgeMode;
+	/** Executions of this trigger at one time. */
+	readonly maxInFlight: number;
+	/** For how long an execution may hold its event before the event is delivered again. */
+	readonly longestLifeMs: number;
+}
+
+const DEFAULTS = { acknowledge: 'success', maxInFlight: 5, longestLifeMinutes: 60 } as const;
+
+/** The 'Options' of every ICRM trigger. */
+export const listenOptions: readonly INodeProperties[] = [
+	{
+		displayName: 'Acknowledge',
+		name: 'acknowledge',
+		type: 'options',
+		options: [
+			{
+				name: 'When Execution Succeeds',
+				value: 'success',
+				description: 'An event whose execution fails comes again, up to 8 times with growing pauses',
+			},
+			{
+				name: 'When Execution Finishes',
+				value: 'finished',
+				description: 'A failed execution counts as well; only one that never ended is repeated',
+			},
+			{
+				name: 'Immediately',
+				value: 'immediately',
+				description: 'As soon as the execution is handed to n8n; what becomes of it does not matter',
+			},
+		],
+		default: DEFAULTS.acknowledge,
+		description: 'When an event counts as delivered',
+	},
+	{
+		displayName: 'Longest Execution (Minutes)',
+		name: 'longestLifeMinutes',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: DEFAULTS.longestLifeMinutes,
+		description:
+			'An execution that has not ended by then is taken for lost, and its event is delivered again',
+	},
+	{
+		displayName: 'Max Executions at Once',
+		name: 'maxInFlight',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: DEFAULTS.maxInFlight,
+		description: 'How many executions of this trigger may run at the same time; further events wait',
+	},
+];
+
+export function readListenOptions(context: ITriggerFunctions): ListenOptions {
+	const mode: unknown = context.getNodeParameter('options.acknowledge', DEFAULTS.acknowledge);
+	return {
+		acknowledge: mode === 'immediately' || mode === 'finished' ? mode : 'success',
+		maxInFlight: atLeastOne(context, 'maxInFlight'),
+		longestLifeMs: atLeastOne(context, 'longestLifeMinutes') * 60_000,
+	};
+}
+
+function atLeastOne(context: ITriggerFunctions, name: 'maxInFlight' | 'longestLifeMinutes'): number {
+	const value = Number(context.getNodeParameter(`options.${name}`, DEFAULTS[name]));
+	return value >= 1 ? Math.floor(value) : DEFAULTS[name];
+}

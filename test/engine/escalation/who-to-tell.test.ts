@@ -1,0 +1,80 @@
+import type { Department, Member } from '../../../engine/directory';
+import type { TargetSpec } from '../../../engine/escalation';
+import { whoToTell, type Situation } from '../../../engine/escalation/who-to-tell';
+
+const member = (id: string, managerId?: string, active = true): [string, Member] => [
+	id,
+	{
+		id,
+		name: id.toUpperCase(),
+		email: `${id}@acme.example`,
+		departmentId: 'it',
+		locale: 'en',
+		active,
+		...(managerId === undefined ? {} : { managerId }),
+	},
+];
+const it_: [string, Department] = ['it', { id: 'it', name: 'IT', headId: 'hanna' }];
+const people = new Map([
+	member('ceo'),
+	member('hanna', 'ceo'),
+	member('tom', 'hanna'),
+	member('eva', 'hanna', false),
+	member('zoe', 'eva'),
+]);
+const situation = (changes: Partial<Situation> = {}): Situation => ({
+	assigneeId: 'tom',
+	departmentId: 'it',
+	toldBefore: [],
+	members: people,
+	departments: new Map([it_]),
+	...changes,
+});
+const told = (targets: readonly TargetSpec[], changes?: Partial<Situation>) =>
+	whoToTell(targets, situation(changes)).map(({ memberId, why }) => `${memberId} (${why.rule})`);
+
+describe('who is told', () => {
+	it('is the assignee; without one, the head of the department that holds the request', () => {
+		expect(told([{ kind: 'assignee' }])).toEqual(['tom (assignee)']);
+		expect(told([{ kind: 'assignee' }], { assigneeId: undefined })).toEqual(['hanna (departmentHead)']);
+	});
+
+	it('is the manager of whoever was told before, then theirs', () => {
+		expect(told([{ kind: 'manager' }], { toldBefore: ['tom'] })).toEqual(['hanna (managerOf)']);
+		expect(told([{ kind: 'manager' }], { toldBefore: ['hanna'] })).toEqual(['ceo (managerOf)']);
+		expect(told([{ kind: 'manager' }])).toEqual(['hanna (managerOf)']);
+	});
+
+	it('is nobody above the top: then the next level has its turn', () => {
+		expect(told([{ kind: 'manager' }], { toldBefore: ['ceo'], departments: new Map() })).toEqual([]);
+	});
+
+	it('is the head of their department for somebody without a manager', () => {
+		expect(told([{ kind: 'manager' }], { toldBefore: ['ceo'] })).toEqual(['hanna (departmentHead)']);
+	});
+
+	it('is the manager of somebody who has left', () => {
+		expect(told([{ kind: 'member', memberId: 'eva' }])).toEqual(['hanna (inPlaceOf)']);
+		expect(told([{ kind: 'manager' }], { toldBefore: ['zoe'] })).toEqual(['hanna (inPlaceOf)']);
+	});
+
+	it('is each person once, with the first reason', () => {
+		expect(
+			told([{ kind: 'assignee' }, { kind: 'departmentHead' }, { kind: 'member', memberId: 'hanna' }]),
+		).toEqual(['tom (assignee)', 'hanna (departmentHead)']);
+	});
+
+	it('is nobody for a name the directory does not know', () => {
+		expect(
+			told([
+				{ kind: 'member', memberId: 'nobody' },
+				{ kind: 'departmentHead', departmentId: 'none' },
+			]),
+		).toEqual([]);
+	});
+
+	it('never runs in circles, even in a directory with a cycle of people who left', () => {
+		const cycle = new Map([member('a', 'b', false), member('b', 'a', false)]);
+		expect(told([{ kind: 'member', memberId: 'a' }], { members: cycle })).toEqual([]);
+	});
+});

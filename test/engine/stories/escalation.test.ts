@@ -1,0 +1,169 @@
+import { saveMembers } from '../../../engine/directory';
+import { acknowledgeRuns, getRun, listRuns, previewPolicy, savePolicies } from '../../../engine/escalation';
+import { unwrap } from '../../../engine/outcome';
+import { fireTimers } from '../../../engine/timeline';
+import { handlers } from '../../../engine/wiring';
+import { onBothDatabases } from '../../support/harness';
+import { openCompany, type Company } from '../../support/company';
+
+/** A breached request: 11:00, Tom has been told. */
+async function breached(
+	company: Company,
+	changes: Record<string, unknown> = {},
+): Promise<{ requestId: string; runId: string }> {
+	const { requestId } = await company.ask(changes);
+	await company.at('2026-03-02T11:01Z');
+	const [run] = await listRuns(company.engine, { requestId, limit: 10 });
+	return { requestId, runId: run?.runId ?? '' };
+}
+
+const mails = (company: Company) => company.log.filter((line) => line.includes('mail to'));
+
+onBothDatabases('an escalation', (open) => {
+	it('ends when somebody acknowledges: nobody further is told', async () => {
+		const company = await openCompany(open);
+		const { runId } = await breached(company);
+		const outcome = unwrap((await acknowledgeRuns(company.engine, [{ runId, by: 'tom' }]))[0]);
+		expect(outcome).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'tom', changed: true });
+		await company.at('2026-03-02T14:00Z');
+		expect(company.log.slice(2)).toEqual(['11:00 mail to Tom (1.1)', '14:00 escalation.acknowledged']);
+		const again = unwrap((await acknowledgeRuns(company.engine, [{ runId, by: 'hanna' }]))[0]);
+		expect(again).toMatchObject({ acknowledgedBy: 'tom', changed: false });
+	});
+
+	it('can still be acknowledged when everybody has been told', async () => {
+		const company = await openCompany(open);
+		const { runId } = await breached(company);
+		await company.at('2026-03-02T14:00Z');
+		expect(await getRun(company.engine, runId)).toMatchObject({ state: 'exhausted', nextAt: null });
+		expect(unwrap((await acknowledgeRuns(company.engine, [{ runId, by: 'carla' }]))[0])).toMatchObject({
+			state: 'acknowledged',
+		});
+	});
+
+	it('stops when the request is answered, solved, cancelled or waived, and says whom it told', async () => {
+		for (const fact of [
+			{ kind: 'responded' },
+			{ kind: 'resolved' },
+			{ kind: 'cancelled' },
+			{ kind: 'waived', metric: 'firstResponse', reason: 'power cut', approvedBy: 'carla' },
+		]) {
+			const company = await openCompany(open);
+			const { requestId, runId } = await breached(company);
+			await company.say(requestId, fact);
+			await company.at('2026-03-02T14:00Z');
+			expect(mails(company)).toEqual(['11:00 mail to Tom (1.1)']);
+			expect(await getRun(company.engine, runId)).toMatchObject({ state: 'stopped' });
+			const stopped = company.arrived.find(({ event }) => event.type === 'escalation.stopped');
+			expect(stopped?.event.data).toMatchObject({ told: [{ memberId: 'tom', email: 'tom@acme.example' }] });
+		}
+	});
+
+	it('goes on when another metric of the request is met', async () => {
+		const company = await openCompany(open);
+		const { requestId } = await breached(company);
+		await company.say(requestId, {
+			kind: 'waived',
+			metric: 'resolution',
+			reason: 'agreed',
+			approvedBy: 'carla',
+		});
+		await company.at('2026-03-02T11:45Z');
+		expect(mails(company)).toEqual(['11:00 mail to Tom (1.1)', '11:30 mail to Hanna (1.2)']);
+	});
+
+	it('takes back a mail that has not left yet when it is acknowledged', async () => {
+		const company = await openCompany(open);
+		const { runId } = await breached(company);
+		company.now = Date.parse('2026-03-02T11:30:00.001Z');
+		await fireTimers(company.engine, handlers, () => {});
+		await acknowledgeRuns(company.engine, [{ runId, by: 'tom' }]);
+		await company.settle();
+		expect(mails(company)).toEqual(['11:00 mail to Tom (1.1)']);
+	});
+
+	it('tells the head of the department when nobody has the request', async () => {
+		const company = await openCompany(open);
+		await breached(company, { assignee: undefined });
+		expect(mails(company)).toEqual(['11:00 mail to Hanna (1.1)']);
+		expect(company.arrived.at(-1)?.event.data).toMatchObject({ why: 'You are told because you lead IT.' });
+	});
+
+	it('finds people when it tells them: who left in the meantime is passed over, upwards', async () => {
+		const company = await openCompany(open);
+		await breached(company);
+		unwrap((await saveMembers(company.engine, [{ id: 'hanna', active: false }]))[0]);
+		await company.at('2026-03-02T11:45Z');
+		expect(mails(company).at(-1)).toBe('11:30 mail to Carla (1.2)');
+		expect(company.arrived.at(-1)?.event.data).toMatchObject({
+			why: 'You are told in place of Hanna, who has left the company.',
+		});
+	});
+
+	it('does not spend the delay of a level that finds nobody', async () => {
+		const levels = [
+			{ targets: [{ kind: 'assignee' }] },
+			{ delay: '30 min', targets: [{ kind: 'manager' }] },
+			{ delay: '2h', targets: [{ kind: 'member', memberId: 'rosa' }] },
+		];
+		const company = await openCompany(open, { policy: { levels } });
+		unwrap((await saveMembers(company.engine, [{ id: 'carla', active: false }]))[0]);
+		await breached(company, { assignee: 'carla' });
+		// Carla left and has no manager; nobody was told, so neither has anybody a manager to tell; Rosa at once.
+		expect(company.log.slice(1)).toEqual([
+			'11:00 clock.breached firstResponse',
+			'11:00 escalation.nobody',
+			'11:00 escalation.nobody',
+			'11:00 mail to Rosa (1.3)',
+			'11:00 escalation.exhausted',
+		]);
+	});
+
+	it('passes through all levels again as often as the policy says', async () => {
+		const company = await openCompany(open, {
+			policy: {
+				repeat: 1,
+				levels: [{ targets: [{ kind: 'assignee' }] }, { delay: '30 min', targets: [{ kind: 'manager' }] }],
+			},
+		});
+		await breached(company);
+		await company.at('2026-03-02T12:30Z');
+		expect(mails(company)).toEqual([
+			'11:00 mail to Tom (1.1)',
+			'11:30 mail to Hanna (1.2)',
+			'11:30 mail to Tom (2.1)',
+			'12:00 mail to Hanna (2.2)',
+		]);
+	});
+
+	it('keeps the policy it began with when that is edited', async () => {
+		const company = await openCompany(open);
+		await breached(company);
+		const edited = { id: 'climb', levels: [{ targets: [{ kind: 'member', memberId: 'rosa' }] }] };
+		expect(unwrap((await savePolicies(company.engine, [edited]))[0])).toMatchObject({
+			version: 2,
+			change: 'updated',
+		});
+		await company.at('2026-03-02T11:45Z');
+		expect(mails(company).at(-1)).toBe('11:30 mail to Hanna (1.2)');
+	});
+
+	it('can be rehearsed: the dry run tells what then happens', async () => {
+		const company = await openCompany(open);
+		const from = Date.parse('2026-03-02T11:00Z');
+		const steps = await previewPolicy(company.engine, {
+			policyId: 'climb',
+			departmentId: 'it',
+			assigneeId: 'tom',
+			from,
+			calendarId: 'office',
+		});
+		await breached(company);
+		await company.at('2026-03-02T14:00Z');
+		const rehearsed = steps.map(
+			({ at, told, pass, level }) =>
+				`${at.slice(11, 16)} mail to ${told[0]?.name ?? 'nobody'} (${pass}.${level})`,
+		);
+		expect(rehearsed).toEqual(mails(company));
+	});
+});

@@ -1,0 +1,110 @@
+import { sql } from 'kysely';
+import { cancelTimers, fireTimers, setTimers, type Timer, type TimerHandler } from '../../../engine/timeline';
+import { dueTimers, nextTimerAt } from '../../../engine/timeline/repository';
+import { onBothDatabases, type Harness } from '../../support/harness';
+
+const timer = (subject: string, dueAt: number): Timer => ({ subject, kind: 'test', dueAt, revision: 1 });
+const set = ({ engine }: Harness, ...timers: Timer[]) => engine.transaction((trx) => setTimers(trx, timers));
+
+/** Remembers what it fired; `break` makes it throw for one subject. */
+function handler(
+	fired: string[],
+	broken?: string,
+	lock: TimerHandler['lock'] = async (_trx, subjects) => subjects,
+): TimerHandler {
+	return {
+		kind: 'test',
+		lock,
+		async fire(_engine, _trx, timers) {
+			if (timers.some(({ subject }) => subject === broken)) throw new Error('its data makes no sense');
+			fired.push(...timers.map(({ subject }) => subject));
+		},
+	};
+}
+
+onBothDatabases('timers', (open) => {
+	it('fire when they are due, the most overdue first, and are gone', async () => {
+		const harness = await open();
+		const fired: string[] = [];
+		await set(
+			harness,
+			timer('b', harness.now - 1),
+			timer('a', harness.now - 2),
+			timer('later', harness.now + 1),
+		);
+		expect(await fireTimers(harness.engine, [handler(fired)], () => {})).toEqual({ fired: 2, more: false });
+		expect(fired).toEqual(['a', 'b']);
+		expect(await fireTimers(harness.engine, [handler(fired)], () => {})).toMatchObject({ fired: 0 });
+		expect(await harness.engine.store.read(nextTimerAt)).toBe(harness.now + 1);
+	});
+
+	it('are replaced by a subject’s next one, and cancelled', async () => {
+		const harness = await open();
+		await set(harness, timer('a', harness.now), timer('b', harness.now));
+		await set(harness, timer('a', harness.now + 10));
+		await harness.engine.transaction((trx) => cancelTimers(trx, ['b']));
+		expect(await harness.engine.store.read((db) => dueTimers(db, harness.now + 100, 10))).toEqual([
+			timer('a', harness.now + 10),
+		]);
+	});
+
+	it('of a subject that somebody else holds are left to them', async () => {
+		const harness = await open();
+		const fired: string[] = [];
+		await set(harness, timer('free', harness.now), timer('held', harness.now));
+		const lock = async (_trx: unknown, subjects: readonly string[]) =>
+			subjects.filter((subject) => subject !== 'held');
+		await fireTimers(harness.engine, [handler(fired, undefined, lock)], () => {});
+		expect(fired).toEqual(['free']);
+		expect(await harness.engine.store.read((db) => dueTimers(db, harness.now, 10))).toHaveLength(1);
+	});
+
+	it('that cannot be fired are postponed by a minute and do not hold up the others', async () => {
+		const harness = await open();
+		const fired: string[] = [];
+		const errors: string[] = [];
+		await set(harness, timer('a', harness.now), timer('poison', harness.now), timer('z', harness.now));
+		await fireTimers(harness.engine, [handler(fired, 'poison')], (error) => errors.push(error.message));
+		expect(fired.sort()).toEqual(['a', 'z']);
+		expect(errors).toEqual([
+			expect.stringContaining(
+				'poison could not be fired and is postponed by a minute: its data makes no sense',
+			),
+		]);
+		expect(await harness.engine.store.read(nextTimerAt)).toBe(harness.now + 60_000);
+	});
+
+	it('stay due when the process dies before the transaction ends', async () => {
+		const harness = await open();
+		await set(harness, timer('a', harness.now));
+		const dying: TimerHandler = {
+			...handler([]),
+			fire: () => Promise.reject(Object.assign(new Error('gone'), { name: 'Gone' })),
+		};
+		await fireTimers(harness.engine, [dying], () => {});
+		const row = await harness.engine.store.read((db) =>
+			db.selectFrom('timer').selectAll().executeTakeFirst(),
+		);
+		expect(row).toMatchObject({ subject: 'a', attempts: 1 });
+	});
+
+	it('are found by index, however many there are', async () => {
+		const harness = await open();
+		await set(
+			harness,
+			...Array.from({ length: 3_000 }, (_, i) => timer(`open-${i}`, harness.now + 1_000_000 + i)),
+		);
+		const plan = await harness.engine.store.read(async (db) => {
+			const query = db
+				.selectFrom('timer')
+				.selectAll()
+				.where('due_at', '<=', harness.now)
+				.orderBy('due_at')
+				.limit(100);
+			return JSON.stringify(
+				await query.explain(undefined, harness.config.kind === 'sqlite' ? sql`query plan` : undefined),
+			);
+		});
+		expect(plan).toMatch(/timer_due/);
+	});
+});
