@@ -2,7 +2,7 @@ const { build } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 const { existsSync } = require('node:fs');
 const { chmod, readdir, readFile, rm, writeFile } = require('node:fs/promises');
-const { join } = require('node:path');
+const { join, relative } = require('node:path');
 
 const common = {
 	format: 'cjs',
@@ -10,33 +10,40 @@ const common = {
 	target: 'node24',
 	sourcemap: true,
 	logLevel: 'warning',
+	metafile: true,
 };
 
+/** What this build wrote. The rest of dist is from an earlier one and goes at the end. */
+const written = new Set();
+const remember = ({ metafile }) => Object.keys(metafile.outputs).forEach((file) => written.add(file));
+
 /** One file with every library in it; left readable, for whoever audits what their n8n runs. */
-const bundle = (entry, outfile) =>
-	build({
+async function bundle(entry, outfile) {
+	const result = await build({
 		...common,
 		entryPoints: [entry],
 		outfile,
 		bundle: true,
 		keepNames: true,
-		metafile: true,
 		external: ['n8n-workflow', 'pg-native'],
 	});
-
-const clean = () => rm('dist', { recursive: true, force: true });
+	remember(result);
+	return result.metafile;
+}
 
 /** File by file, so that every node requires the same `dist/engine/index.js`: one engine a process. */
-const nodes = () =>
-	build({
-		...common,
-		entryPoints: ['nodes/**/*.ts', 'credentials/**/*.ts'],
-		outdir: 'dist',
-		outbase: '.',
-	});
+const nodes = async () =>
+	remember(
+		await build({
+			...common,
+			entryPoints: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+			outdir: 'dist',
+			outbase: '.',
+		}),
+	);
 
 async function engine() {
-	const { metafile } = await bundle('engine/index.ts', 'dist/engine/index.js');
+	const metafile = await bundle('engine/index.ts', 'dist/engine/index.js');
 	await writeNotices(metafile, 'dist/THIRD-PARTY-NOTICES.txt');
 }
 
@@ -51,7 +58,17 @@ const assets = () =>
 		base: '.',
 		encoding: false,
 		nodir: true,
-	}).pipe(dest('dist'));
+	})
+		.pipe(dest('dist'))
+		.on('data', (file) => written.add(relative('.', file.path)));
+
+/** At the end and not at the beginning: whoever runs the pack meanwhile always finds a whole one. */
+async function prune() {
+	for (const entry of await readdir('dist', { recursive: true, withFileTypes: true })) {
+		const file = join(entry.parentPath, entry.name);
+		if (entry.isFile() && !written.has(file)) await rm(file);
+	}
+}
 
 /** The licences of what is bundled ask for their text to go with it. */
 async function writeNotices(metafile, file) {
@@ -66,7 +83,8 @@ async function writeNotices(metafile, file) {
 		notices.push(`${name} ${version}\n\n${body.trim()}\n`);
 	}
 	await writeFile(file, notices.join(`\n${'-'.repeat(80)}\n\n`));
+	written.add(file);
 }
 
-exports.build = series(clean, parallel(nodes, engine, cli, assets));
+exports.build = series(parallel(nodes, engine, cli, assets), prune);
 exports.default = exports.build;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { createEngine, type Engine } from './engine';
 import type { StoreConfig } from './store';
 import { createPump, type Pump, type PumpLog } from './timeline';
-import { handlers, reactions } from './wiring';
+import { handlers, onOpen, reactions } from './wiring';
 
 const engines = new Map<string, Promise<Engine>>();
 const pumps = new Map<Engine, Pump>();
@@ -18,11 +18,17 @@ export function engineFor(config: StoreConfig): Promise<Engine> {
 	const key = keyOf(config);
 	const known = engines.get(key);
 	if (known) return known;
-	const opening = createEngine(config, { reactions });
+	const opening = openEngine(config);
 	engines.set(key, opening);
 	// The caller gets the error from the promise itself; here it only clears the way.
 	opening.catch(() => engines.delete(key));
 	return opening;
+}
+
+async function openEngine(config: StoreConfig): Promise<Engine> {
+	const engine = await createEngine(config, { reactions });
+	await onOpen(engine);
+	return engine;
 }
 
 /** The engine's one pump. It speaks through the log of whoever asked first. */

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { insertMany, locked, type Queryable, type Row, type Trx } from '../store';
+import { inChunks, insertMany, locked, type Queryable, type Row, type Trx } from '../store';
 import type { CalendarSpec } from '../working-time';
 import { compiledFrom } from './calendar-cache';
 import type {
@@ -13,8 +13,6 @@ import type {
 	ServiceListing,
 } from './types';
 
-/** Few enough for any database's limit on parameters, also where a query has some more. */
-const IDS_PER_QUERY = 500;
 const LOCK = 'directory.lock';
 
 /**
@@ -279,16 +277,6 @@ function contains(text: string, columns: readonly string[]): RawBuilder<boolean>
 }
 
 const asciiLower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-
-async function inChunks<T>(
-	ids: readonly string[],
-	query: (chunk: readonly string[]) => Promise<readonly T[]>,
-): Promise<T[]> {
-	const found: T[] = [];
-	for (let from = 0; from < ids.length; from += IDS_PER_QUERY)
-		found.push(...(await query(ids.slice(from, from + IDS_PER_QUERY))));
-	return found;
-}
 
 const byId = <R, T extends { readonly id: string }>(
 	rows: readonly R[],

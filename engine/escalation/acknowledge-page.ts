@@ -1,8 +1,10 @@
 import type { Engine } from '../engine';
 import {
 	formOf,
+	headerOf,
 	html,
 	languageOf,
+	languageOfHeader,
 	linkSecret,
 	makeNonce,
 	page,
@@ -34,13 +36,17 @@ const TEXTS = {
 			requester: 'Asked by',
 			due: 'Was due',
 		},
+		as: (who: string) => `You answer as ${who}.`,
 		button: 'I take care of it',
 		again:
 			'Please press the button once more: this page was open for too long, or was sent too quickly for a person.',
 		done: 'Thank you. It is yours now.',
 		doneText: 'Nobody further will be told about it. You can close this page.',
+		taken: 'This request has been taken on',
+		mine: 'You have taken it on already. There is nothing left to do here.',
 		already: (who: string) => `${who} has taken it on already. There is nothing left to do here.`,
-		stopped: 'It is settled already. There is nothing left to do here.',
+		settled: 'This request is settled',
+		stopped: 'The reason for telling you is gone. There is nothing left to do here.',
 	},
 	zh: {
 		title: '确认处理此请求',
@@ -54,12 +60,16 @@ const TEXTS = {
 			requester: '提出人',
 			due: '应完成时间',
 		},
+		as: (who: string) => `您将以${who}的身份确认。`,
 		button: '由我处理',
 		again: '请再点击一次按钮：页面打开时间过长，或提交得过快。',
 		done: '谢谢，此请求已由您接手。',
 		doneText: '将不再通知其他人。您可以关闭此页面。',
+		taken: '此请求已有人接手',
+		mine: '您已接手处理此请求，无需再操作。',
 		already: (who: string) => `${who}已接手处理，无需再操作。`,
-		stopped: '该请求已处理完毕，无需再操作。',
+		settled: '此请求已了结',
+		stopped: '通知您的原因已不存在，无需再操作。',
 	},
 } as const;
 
@@ -76,7 +86,9 @@ export interface Decision {
 export async function answer(engine: Engine, request: PageRequest, timezone: string): Promise<Decision> {
 	const token = queryOf(request, 'token');
 	const opened = await openLink(engine, token);
-	if (!opened.ok) return { page: problemPage(opened.why, languageOf(undefined)) };
+	// Until the token tells whose page it is, only the browser knows a language.
+	if (!opened.ok)
+		return { page: problemPage(opened.why, languageOfHeader(headerOf(request, 'accept-language'))) };
 	const view = await viewOf(engine, opened, timezone);
 	if (opened.run.state === 'acknowledged' || opened.run.state === 'stopped') return { page: endedPage(view) };
 	const secret = await linkSecret(engine);
@@ -107,7 +119,10 @@ interface View {
 	readonly language: Language;
 	readonly details: Html;
 	readonly run: Found['run'];
+	/** Who was sent the link: in their name it is taken on. */
+	readonly reader: string;
 	readonly takenBy: string | undefined;
+	readonly takenByReader: boolean;
 }
 
 async function viewOf(engine: Engine, { notification, run }: Found, timezone: string): Promise<View> {
@@ -118,11 +133,15 @@ async function viewOf(engine: Engine, { notification, run }: Found, timezone: st
 		]);
 		const language = languageOf(people.get(notification.memberId)?.locale);
 		const data = (await tellRuns(db, [run])).get(run.id)?.data ?? {};
-		const takenBy =
-			run.acknowledgedBy === undefined
-				? undefined
-				: (people.get(run.acknowledgedBy)?.name ?? run.acknowledgedBy);
-		return { language, run, takenBy, details: details(data, language, timezone) };
+		const nameOf = (id: string) => people.get(id)?.name ?? id;
+		return {
+			language,
+			run,
+			reader: nameOf(notification.memberId),
+			takenBy: run.acknowledgedBy === undefined ? undefined : nameOf(run.acknowledgedBy),
+			takenByReader: run.acknowledgedBy === notification.memberId,
+			details: details(data, language, timezone),
+		};
 	});
 }
 
@@ -149,7 +168,7 @@ function details(data: Readonly<Record<string, unknown>>, language: Language, ti
 	</dl>`;
 }
 
-function formPage({ language, details: shown }: View, nonce: string, notice?: string): Page {
+function formPage({ language, details: shown, reader }: View, nonce: string, notice?: string): Page {
 	const texts = TEXTS[language];
 	return page(
 		200,
@@ -159,6 +178,7 @@ function formPage({ language, details: shown }: View, nonce: string, notice?: st
 			<p>${texts.lead}</p>
 			${shown}
 			<form method="post">
+				<p class="muted">${texts.as(reader)}</p>
 				<input type="hidden" name="nonce" value="${nonce}" /><button type="submit">${texts.button}</button>
 			</form>`,
 	);
@@ -175,13 +195,14 @@ function donePage({ language, details: shown }: View): Page {
 	);
 }
 
-function endedPage({ language, details: shown, run, takenBy }: View): Page {
+function endedPage({ language, details: shown, run, takenBy, takenByReader }: View): Page {
 	const texts = TEXTS[language];
-	const what = run.state === 'acknowledged' && takenBy !== undefined ? texts.already(takenBy) : texts.stopped;
+	const isTaken = run.state === 'acknowledged' && takenBy !== undefined;
+	const what = !isTaken ? texts.stopped : takenByReader ? texts.mine : texts.already(takenBy);
 	return page(
 		200,
 		language,
-		texts.title,
+		isTaken ? texts.taken : texts.settled,
 		html`<p role="status">${what}</p>
 			${shown}`,
 	);

@@ -47,8 +47,9 @@ export function composeMail(data: NotifyData, acknowledgeUrl: string, now: numbe
 	const language = languageOf(data.memberLocale);
 	const letter = language === 'zh' ? chinese(data, now, timezone) : english(data, now, timezone);
 	return {
-		subject: letter.subject,
-		text: asText(letter, acknowledgeUrl),
+		// A title may have been pasted with its line breaks, which would end the header.
+		subject: letter.subject.replace(/\s+/g, ' ').trim(),
+		text: asText(letter, acknowledgeUrl, language),
 		html: asHtml(letter, acknowledgeUrl, language).text,
 	};
 }
@@ -102,8 +103,9 @@ function chinese(data: NotifyData, now: number, timezone: string): Letter {
 const rows = (all: readonly (readonly [string, string | null])[]) =>
 	all.filter((row): row is readonly [string, string] => row[1] !== null);
 
-function asText(letter: Letter, url: string): string {
-	const table = letter.rows.map(([label, value]) => `${label}: ${value}`).join('\n');
+function asText(letter: Letter, url: string, language: Language): string {
+	const colon = language === 'zh' ? '：' : ': ';
+	const table = letter.rows.map(([label, value]) => label + colon + value).join('\n');
 	return [letter.greeting, letter.lead, table, letter.why, `${letter.ask}\n${url}`].join('\n\n');
 }
 

@@ -1,5 +1,4 @@
-import { insertMany, type NewRow, type Queryable, type Row, type Trx } from '../store';
-import { inChunks } from './repository';
+import { inChunks, insertMany, type NewRow, type Queryable, type Row, type Trx } from '../store';
 import type { Agreement, AgreementKind } from './types';
 
 export async function agreementsFor(db: Queryable, serviceIds: readonly string[]): Promise<Agreement[]> {

@@ -54,7 +54,8 @@ export function computeClock(facts: readonly Fact[], terms: ClockTerms, now: num
 		(sum, { from, to }) => sum + calendar.between(from, to ?? Math.max(now, from)),
 		0,
 	);
-	const reachedAt = (workingMs: number) => instantOf(workingMs, counted, calendar);
+	const open = unended(counted, course.stoppedAt);
+	const reachedAt = (workingMs: number) => instantOf(workingMs, open, calendar);
 	const dueAt = target && reachedAt(target.targetMs);
 	return {
 		metric,
@@ -76,6 +77,12 @@ export function computeClock(facts: readonly Fact[], terms: ClockTerms, now: num
 			return course.stretches.flatMap((stretch) => segmentsOf(stretch, calendar, now));
 		},
 	};
+}
+
+/** A clock that was stopped while it ran keeps the due instant it had: as if it had run on. */
+function unended(running: readonly Stretch[], stoppedAt: number | undefined): readonly Stretch[] {
+	const last = running.at(-1);
+	return last && last.to === stoppedAt ? [...running.slice(0, -1), { ...last, to: undefined }] : running;
 }
 
 /** The target for a priority: its own, else the one for all. */

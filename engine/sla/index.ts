@@ -1,5 +1,5 @@
 export { computeClock, targetFor, type ClockTerms } from './clock';
-export { clockTimers, replanSoon, replanTimers } from './clock-timers';
+export { clockTimers } from './clock-timers';
 export { SLA_EVENTS } from './events';
 export { hopsOf, type Hop } from './ledger';
 export { openRequests, type OpenedRequest } from './open-requests';
@@ -13,3 +13,4 @@ export { describeRequest, namesFor } from './describe-request';
 export { describeClock } from './events';
 export { findAgreements } from './agreement-repository';
 export { findClocks, findRequests, type ClockRecord } from './repository';
+export { replanAfterZoneUpdate, replanOnRevision, replanTimers } from './replan';

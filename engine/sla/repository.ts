@@ -1,4 +1,4 @@
-import { insertMany, locked, type NewRow, type Queryable, type Row, type Trx } from '../store';
+import { inChunks, insertMany, locked, type NewRow, type Queryable, type Row, type Trx } from '../store';
 import type { ClockState, Fact, FactBody, Metric, Priority, Request, RequestStatus } from './types';
 
 /** A clock's row: which agreement and calendar it was computed with, and what it has announced. */
@@ -21,18 +21,6 @@ export interface ClockRecord {
 	/** Names of the thresholds announced in this cycle. */
 	readonly fired: readonly string[];
 	readonly breachedAt: number | undefined;
-}
-
-const CHUNK = 500;
-
-export async function inChunks<T>(
-	ids: readonly string[],
-	query: (chunk: readonly string[]) => Promise<readonly T[]>,
-): Promise<T[]> {
-	const rows: T[] = [];
-	for (let from = 0; from < ids.length; from += CHUNK)
-		rows.push(...(await query(ids.slice(from, from + CHUNK))));
-	return rows;
 }
 
 // Requests

@@ -5,7 +5,7 @@ import { attempt, inBulk, type Outcome } from '../outcome';
 import type { Trx } from '../store';
 import { validate } from '../validate';
 import { parseDuration } from '../working-time';
-import { replanSoon } from './clock-timers';
+import { replanSoon } from './replan';
 import {
 	agreementsFor,
 	existingPolicies,

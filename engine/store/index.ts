@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresAdapter, sql, type Transaction } from 'kysely';
 import type { StoreConfig } from './config';
 import { explainFailure } from './failure';
@@ -7,11 +9,12 @@ import type { Schema } from './schema';
 import { sqliteDialect } from './sqlite';
 
 export * from './bulk';
+export { inChunks } from './chunks';
 export * from './config';
 export { isUnavailable } from './failure';
 export * from './lock';
 export type * from './schema';
-export { settingOrElse } from './setting';
+export { settingOrElse, swapSetting } from './setting';
 
 export type Trx = Transaction<Schema>;
 /** What a query can run on: the database, or a transaction in it. */
@@ -29,7 +32,11 @@ export interface Store {
 /** Same number for every process that uses the database; chosen once, at random. */
 const MIGRATION_LOCK = 730_214_955;
 const SERIALIZATION_FAILURES = new Set(['40001', '40P01']);
-const TRIES = 4;
+const SQLITE_BUSY = 5;
+/** Longer than any transaction of ours takes. */
+const LONGEST_WAIT_MS = 10_000;
+/** Between a half and one, so that those who wait for each other do not move in step. */
+const jitter = () => 0.5 + randomInt(500) / 1000;
 
 /**
  * Opens the store and brings its schema up to date.
@@ -52,7 +59,7 @@ export async function openStore(
 		}
 	};
 	try {
-		await explained(() => migrate(db, lockMigrations, options.now));
+		await explained(() => retried(() => migrate(db, lockMigrations, options.now)));
 	} catch (error) {
 		await db.destroy();
 		throw error;
@@ -71,13 +78,20 @@ async function lockMigrations(trx: Trx): Promise<void> {
 		await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
 }
 
+/** Runs `work` again when it lost against somebody else's transaction: then nothing of it was done. */
 async function retried<T>(work: () => Promise<T>): Promise<T> {
+	const giveUpAt = performance.now() + LONGEST_WAIT_MS;
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return await work();
 		} catch (error) {
-			const code = (error as { code?: unknown }).code;
-			if (attempt >= TRIES || typeof code !== 'string' || !SERIALIZATION_FAILURES.has(code)) throw error;
+			if (!lostAgainstAnother(error) || performance.now() > giveUpAt) throw error;
+			await sleep(Math.min(2 ** attempt, 50) * jitter());
 		}
 	}
+}
+
+function lostAgainstAnother(error: unknown): boolean {
+	const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+	return errcode === SQLITE_BUSY || (typeof code === 'string' && SERIALIZATION_FAILURES.has(code));
 }

@@ -10,3 +10,14 @@ export async function settingOrElse(trx: Trx, name: string, value: string): Prom
 	return (await trx.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirstOrThrow())
 		.value;
 }
+
+/** Sets a setting and says what it was. */
+export async function swapSetting(trx: Trx, name: string, value: string): Promise<string | undefined> {
+	const before = await trx.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
+	await trx
+		.insertInto('setting')
+		.values({ name, value })
+		.onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+		.execute();
+	return before?.value;
+}

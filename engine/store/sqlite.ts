@@ -4,8 +4,10 @@ import { dirname } from 'node:path';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { IcrmError } from '../errors';
 
-/** Long enough for another process's longest write; SQLite's own default is not to wait at all. */
-const BUSY_TIMEOUT_MS = 10_000;
+/** For opening, when several processes make the file together. */
+const OPENING_TIMEOUT_MS = 5_000;
+/** SQLite waits without letting anything else in the process run, so only briefly; the store tries again (see `retried`). */
+const BUSY_TIMEOUT_MS = 20;
 const STATEMENTS_KEPT = 200;
 
 /**
@@ -20,8 +22,9 @@ export function sqliteDialect(file: string): Dialect {
 function open(file: string): DatabaseSync {
 	try {
 		if (file !== ':memory:') createPrivately(file);
-		const database = new (sqlite().DatabaseSync)(file, { timeout: BUSY_TIMEOUT_MS });
+		const database = new (sqlite().DatabaseSync)(file, { timeout: OPENING_TIMEOUT_MS });
 		database.exec('pragma journal_mode = wal; pragma foreign_keys = on; pragma synchronous = full');
+		database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
 		return database;
 	} catch (error) {
 		if (error instanceof IcrmError) throw error;

@@ -83,6 +83,23 @@ export async function latestEvent(
 	return row && toEvent(row);
 }
 
+/** Events written at or after an instant, oldest first: for who watches from outside. */
+export async function eventsSince(
+	db: Queryable,
+	recordedAt: number,
+	limit: number,
+): Promise<TimelineEvent[]> {
+	const rows = await db
+		.selectFrom('event')
+		.selectAll()
+		.where('recorded_at', '>=', recordedAt)
+		.orderBy('recorded_at')
+		.orderBy('at')
+		.limit(limit)
+		.execute();
+	return rows.map(toEvent);
+}
+
 const toTimer = (row: Row<'timer'>): Timer => ({
 	subject: row.subject,
 	kind: row.kind,

@@ -9,7 +9,7 @@ import { storeConfig } from './store';
 
 /**
  * What 'Test' in the credential does: opens the store (which brings its tables up to date) and reads from it.
- * One node names it: `credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }]`.
+ * Every node names it: `credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }]`.
  */
 export async function icrmStoreTest(
 	this: ICredentialTestFunctions,

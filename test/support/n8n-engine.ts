@@ -84,10 +84,18 @@ export async function runNode(
 		executionData: { nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }] },
 	});
 	const execution = new WorkflowExecute(additionalData(workflow, setup), 'trigger', runData);
-	const { data } = await execution.processRunExecutionData(workflow);
+	const run = await execution.processRunExecutionData(workflow).catch(notReady);
+	if (run instanceof Error) return { outputs: [], error: run as NodeOperationError };
+	const { data } = run;
 	const outputs = (data.resultData.runData.Node?.[0]?.data?.main ?? []).map((output) => output ?? []);
 	const error = data.resultData.error as NodeOperationError | undefined;
 	return error ? { outputs, error } : { outputs };
+}
+
+/** A required field without a value: n8n refuses to start at all, before any node runs. */
+function notReady(error: unknown): Error {
+	if (error instanceof Error && error.name === 'WorkflowHasIssuesError') return error;
+	throw error;
 }
 
 /** What a field 'From List' offers in the editor. */

@@ -57,7 +57,10 @@ export async function connect(
 
 	async function lookAndGoOn(): Promise<void> {
 		const pause = await look();
-		if (!closed) timer = setTimeout(() => void lookAndGoOn(), pause);
+		if (closed) return;
+		timer = setTimeout(() => void lookAndGoOn(), pause);
+		// A process with nothing else to do, such as a command, may end.
+		timer.unref();
 	}
 
 	try {

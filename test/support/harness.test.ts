@@ -1,4 +1,4 @@
-import { onBothDatabases } from '../../support/harness';
+import { onBothDatabases } from './harness';
 
 onBothDatabases('the harness', (open) => {
 	it('owns the time', async () => {

@@ -1,0 +1,41 @@
+import type { Engine } from '../engine';
+import { swapSetting, type Trx } from '../store';
+import { setTimers, type Reaction, type TimerHandler } from '../timeline';
+import { clockSources } from './clock-sources';
+import { projectClocks } from './project-clocks';
+import { lockRequests, outdatedRequests } from './repository';
+
+export const REPLAN_TIMER = 'replan';
+const REPLAN_BATCH = 200;
+const LOCKED_ELSEWHERE_MS = 1_000;
+
+/** Plans open clocks anew at the next turn: an agreement, a calendar or the time-zone data moved. */
+export const replanSoon = (engine: Engine, trx: Trx, inMs = 0): Promise<void> =>
+	setTimers(trx, [{ subject: REPLAN_TIMER, kind: REPLAN_TIMER, dueAt: engine.now() + inMs, revision: 0 }]);
+
+/** A few hundred requests at a time, until every open clock is computed with what is current. */
+export const replanTimers: TimerHandler = {
+	kind: REPLAN_TIMER,
+	lock: async (_trx, subjects) => subjects,
+	async fire(engine, trx) {
+		const ids = await outdatedRequests(trx, process.versions.tz ?? '', REPLAN_BATCH);
+		if (ids.length === 0) return;
+		const requests = await lockRequests(trx, ids, 'id', 'skip');
+		await projectClocks(trx, await clockSources(trx, requests), engine.now(), false);
+		await replanSoon(engine, trx, requests.length > 0 ? 0 : LOCKED_ELSEWHERE_MS);
+	},
+};
+
+/** An edited calendar moves the due instants of everything that is open. */
+export const replanOnRevision: Reaction = async (engine, trx, events) => {
+	if (events.some((event) => event.type === 'calendar.revised')) await replanSoon(engine, trx);
+};
+
+/** Countries change their clocks; Node brings the new rules. Once after such an update, open clocks are planned anew. */
+export async function replanAfterZoneUpdate(engine: Engine): Promise<void> {
+	const version = process.versions.tz ?? '';
+	await engine.transaction(async (trx) => {
+		const before = await swapSetting(trx, 'tz_version', version);
+		if (before !== undefined && before !== version) await replanSoon(engine, trx);
+	});
+}

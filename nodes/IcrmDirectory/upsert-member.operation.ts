@@ -1,0 +1,97 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { saveMembers } from '../../engine';
+import { readText, textField } from '../shared/fields';
+import { locatorField, readLocator } from '../shared/locators';
+import { nameField, upsertOperation } from './upsert.operation';
+
+export const noun = { noun: 'member', title: 'Member', plural: 'members' } as const;
+
+const additional: readonly INodeProperties[] = [
+	{
+		displayName: 'Active',
+		name: 'active',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether they are with the company. Those who left are kept for history, and never told or asked anything.',
+	},
+	{
+		displayName: 'Language',
+		name: 'locale',
+		type: 'options',
+		options: [
+			{ name: 'English', value: 'en' },
+			{ name: '中文', value: 'zh-CN' },
+			{ name: 'Other', value: 'other' },
+		],
+		default: 'en',
+		description: 'Language of the mails and pages they get. A new member without one gets English.',
+	},
+	textField({
+		name: 'otherLocale',
+		displayName: 'Language Tag',
+		placeholder: 'e.g. de, pt-BR',
+		description: "Used where 'Language' is 'Other'",
+	}),
+	locatorField('member', {
+		name: 'manager',
+		displayName: 'Manager',
+		description:
+			'Who is told when they are not enough. Left empty, a stored manager stays; the JSON {"managerId": null} takes them away.',
+	}),
+];
+
+export const upsertMember = upsertOperation({
+	...noun,
+	example: '{"id": "E-1042", "name": "Ann Lee", "email": "ann@example.com", "departmentId": "it"}',
+	save: saveMembers,
+	fields: [
+		textField({
+			name: 'id',
+			displayName: 'Member ID',
+			placeholder: 'e.g. E-1042',
+			description: 'The number or name the HR system knows them by. Left empty, it is the email address.',
+		}),
+		nameField('member', 'e.g. Ann Lee'),
+		textField({
+			name: 'email',
+			displayName: 'Email',
+			placeholder: 'e.g. ann@example.com',
+			description: 'A new member needs one; left empty, a stored member keeps theirs',
+		}),
+		locatorField('department', {
+			description: 'A new member needs one; left empty, a stored member stays where they are',
+		}),
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [...additional],
+		},
+	],
+	read: (context, itemIndex) => ({
+		id: readText(context, 'id', itemIndex),
+		name: readText(context, 'name', itemIndex),
+		email: readText(context, 'email', itemIndex),
+		departmentId: readLocator(context, 'department', itemIndex),
+		managerId: readLocator(context, 'additionalFields.manager', itemIndex),
+		locale: readLocale(context, itemIndex),
+		active: readActive(context, itemIndex),
+	}),
+});
+
+function readLocale(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	const chosen = readText(context, 'additionalFields.locale', itemIndex);
+	const other = readText(context, 'additionalFields.otherLocale', itemIndex);
+	return chosen === undefined || chosen === 'other' ? other : chosen;
+}
+
+/** HR systems and spreadsheets say it as text. Anything else goes to the engine, which says what is wrong with it. */
+function readActive(context: IExecuteFunctions, itemIndex: number): unknown {
+	const value: unknown = context.getNodeParameter('additionalFields.active', itemIndex, '');
+	const said = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (said === 'true' || said === 'false') return said === 'true';
+	return said === '' ? undefined : value;
+}

@@ -1,0 +1,53 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Engine, Outcome } from '../../engine';
+import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/input-mode';
+import { defineOperation } from '../shared/operation';
+import { mapOutcomes, plain } from '../shared/output';
+import type { Noun } from './noun';
+
+interface Words extends Noun {
+	/** A record as JSON. */
+	readonly example: string;
+	readonly fields: readonly INodeProperties[];
+	/** The record as the engine takes it, from the fields of one item. What is undefined stays as it is stored. */
+	read(context: IExecuteFunctions, itemIndex: number): object;
+	save(engine: Engine, inputs: readonly unknown[]): Promise<Outcome<object>[]>;
+}
+
+/** What the engine adds to a record, and does not take. */
+const OUTPUT_ONLY = ['change', 'revision'];
+
+/** 'Create or Update' for one kind of record: by fields or as JSON, all items in one write. */
+export const upsertOperation = ({ noun, example, fields, read, save }: Words) =>
+	defineOperation<unknown>({
+		value: 'upsert',
+		name: 'Create or Update',
+		action: `Create or update ${noun}`,
+		description: 'Create a new record, or update the current one if it already exists (upsert)',
+		fields: fieldsOrJson(noun, fields, example),
+		read: (context, itemIndex) =>
+			isGivenAsJson(context, itemIndex)
+				? readRecord(context, itemIndex, noun, OUTPUT_ONLY)
+				: read(context, itemIndex),
+		run: async (engine, inputs) => mapOutcomes(await save(engine, inputs), plain),
+	});
+
+/** A name is demanded of new records only, which the engine knows and the editor does not. */
+export const nameField = (noun: string, placeholder: string): INodeProperties => ({
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder,
+	description: `A new ${noun} needs one; left empty, a stored ${noun} keeps its name`,
+});
+
+export const idField = (title: string, placeholder: string): INodeProperties => ({
+	displayName: `${title} ID`,
+	name: 'id',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder,
+	description: 'Short and stable, without spaces: what other records and workflows refer to',
+});

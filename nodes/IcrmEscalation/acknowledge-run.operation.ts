@@ -1,0 +1,30 @@
+import { acknowledgeRuns } from '../../engine';
+import { requireText } from '../shared/fields';
+import { locatorField, requireLocator } from '../shared/locators';
+import { defineOperation } from '../shared/operation';
+import { mapOutcomes } from '../shared/output';
+import { runIdField } from './run-id';
+
+export const acknowledgeRunOperation = defineOperation({
+	value: 'acknowledge',
+	name: 'Acknowledge',
+	action: 'Acknowledge run',
+	description: 'Say that somebody takes the request on, so that nobody further is told',
+	fields: [
+		runIdField,
+		locatorField('member', {
+			name: 'by',
+			displayName: 'By',
+			required: true,
+			description: 'Who takes it on. By ID, the name of somebody outside the directory will do, too.',
+		}),
+	],
+
+	read: (context, itemIndex) => ({
+		runId: requireText(context, 'runId', itemIndex, 'Run ID'),
+		by: requireLocator(context, 'by', itemIndex, 'By'),
+	}),
+
+	run: async (engine, inputs) =>
+		mapOutcomes(await acknowledgeRuns(engine, inputs), (acknowledged) => ({ ...acknowledged })),
+});

@@ -1,0 +1,22 @@
+import { getRun } from '../../engine';
+import { readFlag, requireText, simplifyField } from '../shared/fields';
+import { defineOperation } from '../shared/operation';
+import { oneByOne } from '../shared/output';
+import { runIdField } from './run-id';
+import { runOutput } from './run-output';
+
+export const getRunOperation = defineOperation({
+	value: 'get',
+	name: 'Get',
+	action: 'Get run',
+	description: 'See where an escalation stands, and who was told so far',
+	fields: [runIdField, simplifyField],
+
+	read: (context, itemIndex) => ({
+		runId: requireText(context, 'runId', itemIndex, 'Run ID'),
+		simplify: readFlag(context, 'simplify', itemIndex),
+	}),
+
+	run: (engine, inputs) =>
+		oneByOne(inputs, async ({ runId, simplify }) => runOutput(await getRun(engine, runId), simplify)),
+});

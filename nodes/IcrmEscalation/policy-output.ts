@@ -1,0 +1,16 @@
+import type { IDataObject } from 'n8n-workflow';
+import { formatDuration, type Policy } from '../../engine';
+
+/** A policy as the workflow gets it: written as it may be handed to 'Create or Update' again. */
+export const policyOutput = ({ id, name, version, levels, repeat, calendarId }: Policy): IDataObject => ({
+	id,
+	name,
+	version,
+	levels: levels.map(({ delayMs, countedIn, targets }) => ({
+		delay: formatDuration(delayMs),
+		countedIn,
+		targets: targets.map((target) => ({ ...target })),
+	})),
+	repeat,
+	calendarId: calendarId ?? null,
+});

@@ -1,0 +1,12 @@
+import type { Resource } from '../shared/operation';
+import { getPolicyOperation } from './get-policy.operation';
+import { getPoliciesOperation } from './get-policies.operation';
+import { previewOperation } from './preview-policy.operation';
+import { upsertPolicyOperation } from './upsert-policy.operation';
+
+export const policyResource: Resource = {
+	value: 'policy',
+	name: 'Policy',
+	description: 'Who is told, after what time, while nobody takes a breached request on',
+	operations: [upsertPolicyOperation, getPolicyOperation, getPoliciesOperation, previewOperation],
+};

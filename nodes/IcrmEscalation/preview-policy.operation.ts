@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+import { getDepartment, getMember, previewPolicy, type Engine, type PreviewStep } from '../../engine';
+import { dateTimeField, readInstant } from '../shared/fields';
+import { locatorField, readLocator, requireLocator } from '../shared/locators';
+import { defineOperation } from '../shared/operation';
+import { oneByOne } from '../shared/output';
+
+interface Wanted {
+	readonly policyId: string;
+	readonly departmentId: string;
+	readonly assigneeId: string | undefined;
+	readonly from: number | undefined;
+	readonly calendarId: string | undefined;
+}
+
+export const previewOperation = defineOperation({
+	value: 'preview',
+	name: 'Preview',
+	action: 'Preview policy',
+	description: 'See who would be told, when and why; nobody is told',
+	fields: [
+		locatorField('policy', { required: true }),
+		locatorField('department', { required: true, description: 'Which holds the request' }),
+		locatorField('member', {
+			name: 'assignee',
+			displayName: 'Assignee',
+			description: 'Who has the request; nobody if left empty',
+		}),
+		dateTimeField({
+			displayName: 'From',
+			name: 'from',
+			description: 'When the agreement is breached; now if left empty',
+		}),
+		locatorField('calendar', {
+			description:
+				'That of the agreement the policy is used with; the one of the department if left empty. Not needed where the policy has its own.',
+		}),
+	],
+
+	read: (context, itemIndex): Wanted => ({
+		policyId: requireLocator(context, 'policy', itemIndex, 'Escalation Policy'),
+		departmentId: requireLocator(context, 'department', itemIndex, 'Department'),
+		assigneeId: readLocator(context, 'assignee', itemIndex),
+		from: readInstant(context, 'from', itemIndex),
+		calendarId: readLocator(context, 'calendar', itemIndex),
+	}),
+
+	run: (engine, inputs) => oneByOne(inputs, (wanted) => preview(engine, wanted)),
+});
+
+async function preview(engine: Engine, wanted: Wanted): Promise<IDataObject[]> {
+	const { policyId, departmentId, assigneeId, from = engine.now() } = wanted;
+	const department = await getDepartment(engine, departmentId);
+	if (assigneeId !== undefined) await getMember(engine, assigneeId);
+	const calendarId = wanted.calendarId ?? department.calendarId;
+	const steps = await previewPolicy(engine, {
+		policyId,
+		departmentId,
+		from,
+		...(assigneeId === undefined ? {} : { assigneeId }),
+		...(calendarId === undefined ? {} : { calendarId }),
+	});
+	return steps.map((step) => stepOutput(policyId, step));
+}
+
+/** Names and reasons once more as plain texts: most tables show no lists. */
+const stepOutput = (policyId: string, { pass, level, at, told }: PreviewStep): IDataObject => ({
+	policyId,
+	pass,
+	level,
+	at,
+	who: told.length > 0 ? told.map(({ name }) => name).join(', ') : null,
+	why:
+		told.length > 0
+			? told.map(({ why }) => why).join(' ')
+			: 'Nobody is found for this level, so the next one has its turn at once.',
+	told: told.map((person) => ({ ...person })),
+});

@@ -1,0 +1,17 @@
+import { retryDeliveries } from '../../engine';
+import { defineOperation } from '../shared/operation';
+import { mapOutcomes } from '../shared/output';
+import { deliveryKeyFields, readDeliveryKey } from './delivery-key';
+
+export const retryDeliveryOperation = defineOperation({
+	value: 'retry',
+	name: 'Retry',
+	action: 'Retry delivery',
+	description: 'Send a dead delivery on its way again, with all its tries before it',
+	fields: deliveryKeyFields,
+
+	read: readDeliveryKey,
+
+	run: async (engine, inputs) =>
+		mapOutcomes(await retryDeliveries(engine, inputs), (key) => ({ ...key, state: 'open' })),
+});

@@ -1,0 +1,66 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { savePolicies } from '../../engine';
+import { readText, requireText, textField } from '../shared/fields';
+import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/input-mode';
+import { locatorField, readLocator } from '../shared/locators';
+import { defineOperation } from '../shared/operation';
+import { mapOutcomes } from '../shared/output';
+import { levelsField, readLevels } from './policy-levels';
+import { policyOutput } from './policy-output';
+
+const EXAMPLE =
+	'{"id": "it-default", "levels": [{"targets": [{"kind": "assignee"}]}, {"delay": "30 min", "targets": [{"kind": "manager"}, {"kind": "member", "memberId": "E-1042"}]}], "repeat": 1}';
+
+const FIELDS: readonly INodeProperties[] = [
+	textField({
+		displayName: 'Policy ID',
+		name: 'id',
+		required: true,
+		placeholder: 'e.g. it-default',
+		description: 'Short and stable, without spaces: what agreements refer to',
+	}),
+	textField({
+		displayName: 'Name',
+		name: 'name',
+		placeholder: 'e.g. IT, up the line',
+		description:
+			'What people read in their mail. Left empty, a stored policy keeps its name, and a new one is called by its ID.',
+	}),
+	levelsField,
+	{
+		displayName: 'Repeat',
+		name: 'repeat',
+		type: 'number',
+		default: 0,
+		description: 'How many further times to go through all levels while nobody takes the request on',
+	},
+	locatorField('calendar', {
+		description:
+			'The working hours that delays count in. Left empty, those of the agreement that was breached.',
+	}),
+];
+
+export const upsertPolicyOperation = defineOperation<unknown>({
+	value: 'upsert',
+	name: 'Create or Update',
+	action: 'Create or update policy',
+	description: 'Save a policy, known by its ID; escalations that are under way go on as they began',
+	fields: fieldsOrJson('policy', FIELDS, EXAMPLE),
+
+	read: (context, itemIndex) =>
+		isGivenAsJson(context, itemIndex)
+			? readRecord(context, itemIndex, 'policy', ['change', 'version'])
+			: {
+					id: requireText(context, 'id', itemIndex, 'Policy ID'),
+					name: readText(context, 'name', itemIndex),
+					levels: readLevels(context, itemIndex),
+					repeat: context.getNodeParameter('repeat', itemIndex, 0),
+					calendarId: readLocator(context, 'calendar', itemIndex),
+				},
+
+	run: async (engine, inputs) =>
+		mapOutcomes(await savePolicies(engine, inputs), ({ change, ...policy }) => ({
+			...policyOutput(policy),
+			change,
+		})),
+});

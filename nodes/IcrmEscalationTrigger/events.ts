@@ -1,0 +1,30 @@
+import type { ESCALATION_EVENTS } from '../../engine';
+import type { EventChoice } from '../IcrmSlaTrigger/events';
+
+export const ESCALATION_EVENT_CHOICES: ReadonlyArray<EventChoice<(typeof ESCALATION_EVENTS)[number]>> = [
+	{
+		name: 'Acknowledged',
+		value: 'escalation.acknowledged',
+		description: 'Somebody took the request on; lists who had been told',
+	},
+	{
+		name: 'Everybody Told',
+		value: 'escalation.exhausted',
+		description: 'The last level was told, and nobody has reacted',
+	},
+	{
+		name: 'Nobody Found',
+		value: 'escalation.nobody',
+		description: 'A level tells somebody who does not exist (no manager, no head); the next one had its turn',
+	},
+	{
+		name: 'Notification Due',
+		value: 'escalation.notify',
+		description: 'Somebody is to be told: one item a person, with the mail ready to send',
+	},
+	{
+		name: 'Stopped',
+		value: 'escalation.stopped',
+		description: 'The reason is gone (answered, resolved, cancelled, waived); lists who had been told',
+	},
+];

@@ -1,0 +1,22 @@
+import { requireLocator } from '../shared/locators';
+import { factOperation } from './fact-operation';
+import { memberField } from './request-fields';
+
+export const assign = factOperation({
+	value: 'assign',
+	name: 'Assign',
+	action: 'Assign request',
+	description: 'Say who works on it. The department that holds it stays the same.',
+	fields: [
+		memberField({
+			name: 'assignee',
+			displayName: 'Assignee',
+			description: 'Who works on it from now on, and is told first when it is late',
+			required: true,
+		}),
+	],
+	fact: (context, itemIndex) => ({
+		kind: 'assigned',
+		assignee: requireLocator(context, 'assignee', itemIndex, 'Assignee'),
+	}),
+});

@@ -1,0 +1,56 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { recordFacts } from '../../engine';
+import { optionsField, readFlag, readInstant, readText, simplifyField } from '../shared/fields';
+import { requireLocator } from '../shared/locators';
+import { defineOperation, type Operation } from '../shared/operation';
+import { mapOutcomes } from '../shared/output';
+import { presentRequest } from './present-request';
+import { actorField, requestField, sourceField, sourceRefField, whenField } from './request-fields';
+
+/** What one operation says about a request: its words, its own fields, and the fact they make. */
+interface FactWords {
+	readonly value: string;
+	readonly name: string;
+	readonly action: string;
+	readonly description: string;
+	/** Between 'Request' and 'Options'. */
+	readonly fields: readonly INodeProperties[];
+	/** The fact's kind and what goes with it. The engine checks it. */
+	fact(context: IExecuteFunctions, itemIndex: number): { readonly kind: string };
+}
+
+interface Said {
+	readonly simplify: boolean;
+	readonly input: object;
+}
+
+/** An operation that says something about requests: all of them are the same but for the fact. */
+export const factOperation = ({ fields, fact, ...words }: FactWords): Operation<Said> =>
+	defineOperation({
+		...words,
+		fields: [
+			requestField,
+			...fields,
+			optionsField([actorField, sourceField, sourceRefField, whenField]),
+			simplifyField,
+		],
+		read: (context, itemIndex) => ({
+			simplify: readFlag(context, 'simplify', itemIndex),
+			input: {
+				request: requireLocator(context, 'request', itemIndex, 'Request'),
+				at: readInstant(context, 'options.when', itemIndex),
+				actor: readText(context, 'options.actor', itemIndex),
+				source: readText(context, 'options.source', itemIndex),
+				sourceRef: readText(context, 'options.sourceRef', itemIndex),
+				fact: fact(context, itemIndex),
+			},
+		}),
+		run: async (engine, inputs) =>
+			mapOutcomes(
+				await recordFacts(
+					engine,
+					inputs.map(({ input }) => input),
+				),
+				(view, index) => presentRequest(view, inputs[index]?.simplify ?? true),
+			),
+	});

@@ -1,0 +1,40 @@
+import type { Resource } from '../shared/operation';
+import { assign } from './assign.operation';
+import { cancel } from './cancel.operation';
+import { changePriority } from './change-priority.operation';
+import { explain } from './explain.operation';
+import { get } from './get.operation';
+import { getMany } from './get-many.operation';
+import { handOff } from './hand-off.operation';
+import { inWordsOfTheNode } from './labels';
+import { open } from './open.operation';
+import { pause } from './pause.operation';
+import { reopen } from './reopen.operation';
+import { resolve } from './resolve.operation';
+import { respond } from './respond.operation';
+import { resume } from './resume.operation';
+import { update } from './update.operation';
+import { waive } from './waive.operation';
+
+/** What an internal customer asked for. In the order of its life, then what only reads. */
+export const request: Resource = {
+	value: 'request',
+	name: 'Request',
+	operations: [
+		inWordsOfTheNode(open),
+		inWordsOfTheNode(respond),
+		inWordsOfTheNode(update),
+		inWordsOfTheNode(pause),
+		inWordsOfTheNode(resume),
+		inWordsOfTheNode(changePriority),
+		inWordsOfTheNode(assign),
+		inWordsOfTheNode(handOff),
+		inWordsOfTheNode(resolve),
+		inWordsOfTheNode(reopen),
+		inWordsOfTheNode(cancel),
+		inWordsOfTheNode(waive),
+		inWordsOfTheNode(get),
+		inWordsOfTheNode(getMany),
+		inWordsOfTheNode(explain),
+	],
+};

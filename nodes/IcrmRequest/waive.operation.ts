@@ -1,0 +1,40 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { requireText } from '../shared/fields';
+import { requireLocator } from '../shared/locators';
+import { factOperation } from './fact-operation';
+import { memberField, reasonField } from './request-fields';
+
+const clockField: INodeProperties = {
+	displayName: 'Clock',
+	name: 'metric',
+	type: 'options',
+	options: [
+		{ name: 'First Response', value: 'firstResponse' },
+		{ name: 'Resolution', value: 'resolution' },
+	],
+	default: 'resolution',
+	description: 'The promise that need not be kept this time',
+};
+
+export const waive = factOperation({
+	value: 'waive',
+	name: 'Waive',
+	action: 'Waive clock of request',
+	description: 'Grant an exception: the clock counts as neither met nor missed, and the timeline says why',
+	fields: [
+		clockField,
+		{ ...reasonField('e.g. The supplier is on strike'), required: true },
+		memberField({
+			name: 'approvedBy',
+			displayName: 'Approved By',
+			description: 'The member who granted the exception',
+			required: true,
+		}),
+	],
+	fact: (context, itemIndex) => ({
+		kind: 'waived',
+		metric: requireText(context, 'metric', itemIndex, 'Clock'),
+		reason: requireText(context, 'reason', itemIndex, 'Reason'),
+		approvedBy: requireLocator(context, 'approvedBy', itemIndex, 'Approved By'),
+	}),
+});

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { closeEngines, engineFor, type Engine } from '../../engine';
+import { startMailServer, type MailServer } from './mail-server';
+import { N8nApi } from './n8n-api';
+import { findOrInstallN8n } from './n8n-host';
+import { startN8n, type N8nServer } from './n8n-server';
+import { installPack } from './pack-install';
+import type { Print } from './print';
+import { importTemplate, readTemplates } from './templates';
+
+/** A real n8n with the pack installed, a mail server beside it, and the shipped templates published. */
+export interface Stage {
+	readonly n8n: N8nServer;
+	readonly api: N8nApi;
+	readonly mail: MailServer;
+	/** The store of that n8n, to look into from outside. */
+	readonly engine: Engine;
+	/** Ids of the workflows by template: `breach-escalation-mail`. */
+	readonly workflows: ReadonlyMap<string, string>;
+	strike(): Promise<void>;
+}
+
+export interface StageOptions {
+	readonly userFolder: string;
+	readonly print: Print;
+	readonly n8nPort?: number;
+	readonly smtpPort?: number;
+	readonly inboxPort?: number;
+}
+
+/** Templates that are run once by hand and need no publishing. */
+const BY_HAND = new Set(['load-sample-company']);
+
+export async function setStage({
+	userFolder,
+	print,
+	n8nPort,
+	smtpPort,
+	inboxPort,
+}: StageOptions): Promise<Stage> {
+	const { bin, version } = await findOrInstallN8n(print);
+	print(`n8n ${version}; its data and ours are in ${userFolder}`);
+	await installPack(userFolder, print);
+	const mail = await startMailServer({
+		...(smtpPort ? { smtpPort } : {}),
+		...(inboxPort ? { inboxPort } : {}),
+	});
+	const n8n = await startN8n({ bin, userFolder, print, ...(n8nPort ? { port: n8nPort } : {}) });
+	const strike = async () => {
+		await n8n.stop();
+		await mail.stop();
+		await closeEngines();
+	};
+	try {
+		const api = await N8nApi.connect(n8n.baseUrl);
+		const smtp = {
+			host: mail.host,
+			port: mail.smtpPort,
+			secure: false,
+			disableStartTls: true,
+			user: '',
+			password: '',
+		};
+		const credentialIds = { smtp: await api.findOrCreateCredential('SMTP account', 'smtp', smtp) };
+		const workflows = new Map<string, string>();
+		for (const [name, template] of readTemplates()) {
+			const { id } = await importTemplate(api, template, credentialIds);
+			workflows.set(name, id);
+			if (!BY_HAND.has(name)) await api.publish(id);
+			print(`Template '${template.name}' is in n8n${BY_HAND.has(name) ? '' : ' and published'}`);
+		}
+		const engine = await engineFor({ kind: 'sqlite', file: join(userFolder, '.n8n', 'icrm', 'icrm.sqlite') });
+		return { n8n, api, mail, engine, workflows, strike };
+	} catch (error) {
+		await strike();
+		throw error;
+	}
+}
+
+/** Runs a workflow that starts by hand, and waits for its end. @throws Error with what the workflow says went wrong */
+export async function runByHand({ api, workflows }: Stage, template: string, trigger: string): Promise<void> {
+	const execution = await api.waitForExecution(
+		await api.runManually(workflows.get(template) ?? '', trigger),
+		60_000,
+	);
+	if (execution.status === 'success') return;
+	throw new Error(
+		`'${template}' ended with ${execution.status}: ${execution.data?.resultData.error?.message ?? 'no reason given'}`,
+	);
+}

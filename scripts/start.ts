@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OWNER } from './lib/n8n-session';
+import { acknowledge, nobodyFurtherIsTold, playBreach } from './lib/play-escalation';
+import { projectRoot } from './lib/project-root';
+import { setStage, type Stage } from './lib/stage';
+
+/**
+ * `npm start`: n8n with the pack, a mail server, the templates, and the story played before your eyes. What it made stays in
+ * `.icrm/` for the next time. `npm start -- --once`: the same without a person; exits 0 only when every mail has arrived over
+ * SMTP and the acknowledgement stopped the next level.
+ */
+const once = process.argv.includes('--once');
+const startedAt = Date.now();
+const print = (line: string) =>
+	console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+
+async function main(): Promise<void> {
+	const userFolder = once ? mkdtempSync(join(tmpdir(), 'icrm-once-')) : join(projectRoot, '.icrm');
+	const ports = once ? {} : { n8nPort: 5678, smtpPort: 2525, inboxPort: 8025 };
+	const stage = await setStage({ userFolder, print, ...ports });
+	try {
+		await (once ? playAlone(stage) : playForAPerson(stage));
+	} finally {
+		await stage.strike();
+		if (once) rmSync(userFolder, { recursive: true, force: true });
+	}
+}
+
+async function playAlone(stage: Stage): Promise<void> {
+	const since = Date.now();
+	const mail = await playBreach(stage, print);
+	await acknowledge(mail);
+	print('Acknowledged on the page that the mail links to');
+	await nobodyFurtherIsTold(stage, since);
+	print('Level 3 stayed silent. The whole story works.');
+}
+
+async function playForAPerson(stage: Stage): Promise<void> {
+	const quit = new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
+	await playBreach(stage, print);
+	print(
+		'Open the inbox and take the request on: the next level then stays silent. Nobody else is told after level 3.',
+	);
+	console.log(`
+  Editor   ${stage.n8n.baseUrl}/home/workflows
+  Log-in   ${OWNER.email}   ${OWNER.password}
+  Inbox    ${stage.mail.inboxUrl}
+  Form     ${stage.n8n.baseUrl}/form/icrm-open-request
+
+  Ctrl+C ends it. The data stays in .icrm/ for the next start.
+`);
+	await quit;
+	print('Stopping n8n');
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

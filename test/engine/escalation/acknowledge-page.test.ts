@@ -1,0 +1,215 @@
+import { saveMembers } from '../../../engine/directory';
+import { acknowledgeQuery, answerAcknowledgePage, getRun, listRuns } from '../../../engine/escalation';
+import { unwrap } from '../../../engine/outcome';
+import { linkSecret, makeToken, type Page, type PageRequest } from '../../../engine/pages';
+import { onBothDatabases } from '../../support/harness';
+import { openCompany, type Company } from '../../support/company';
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+interface Story {
+	readonly company: Company;
+	readonly runId: string;
+	/** What the browser of whoever was told first sends, and gets. */
+	visit(request?: Partial<PageRequest>): Promise<Page>;
+	/** Presses the button of a page that was just shown. */
+	press(shown: Page, changes?: Partial<PageRequest>): Promise<Page>;
+	state(): Promise<unknown>;
+}
+
+/** 11:00: a laptop is overdue, Tom has been told. */
+async function toldTom(company: Company, changes: Record<string, unknown> = {}): Promise<Story> {
+	const { requestId } = await company.ask(changes);
+	await company.at('2026-03-02T11:00:30Z');
+	const runId = (await listRuns(company.engine, { requestId, limit: 1 }))[0]?.runId ?? '';
+	const visit = await browserOf(company, await toldAs(company, runId, 0));
+	return {
+		company,
+		runId,
+		visit,
+		press: (shown, more = {}) =>
+			visit({ method: 'POST', headers: FORM, body: { nonce: nonceOf(shown) }, ...more }),
+		state: async () => (await getRun(company.engine, runId)).state,
+	};
+}
+
+/** The notification with which the n-th person was told, counted from 0. */
+async function toldAs({ engine }: Company, runId: string, nth: number): Promise<string> {
+	const told = (await getRun(engine, runId)).notifications as readonly { notificationId: string }[];
+	return told[nth]?.notificationId ?? '';
+}
+
+async function browserOf({ engine }: Company, notificationId: string) {
+	const token = (await acknowledgeQuery(engine, notificationId)).slice('token='.length);
+	return async (request: Partial<PageRequest> = {}) => {
+		const whole = { method: 'GET', query: { token }, headers: {}, body: {}, ...request } as const;
+		return (await answerAcknowledgePage(engine, whole, 'Europe/Berlin')).page;
+	};
+}
+
+const nonceOf = (page: Page): string => /name="nonce" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
+
+onBothDatabases('the acknowledge page', (open) => {
+	it('shows what is late and to whom it was promised, and changes nothing', async () => {
+		const { visit, state } = await toldTom(await openCompany(open));
+		const page = await visit();
+		expect(page.status).toBe(200);
+		for (const text of ['Laptop for the new colleague', 'New laptop', 'IT', 'Rosa', 'You answer as Tom.'])
+			expect(page.html).toContain(text);
+		// The workflow's zone: 11:00 UTC is noon in Berlin.
+		expect(page.html).toMatch(/2 March 2026.* 12:00 \(Europe\/Berlin\)/);
+		expect(await state()).toBe('active');
+	});
+
+	it('takes the request on when the button is pressed, in the name of whoever was told', async () => {
+		const { company, visit, press, state, runId } = await toldTom(await openCompany(open));
+		const shown = await visit();
+		company.now += 2_000;
+		const page = await press(shown);
+		expect(page).toMatchObject({ status: 200, html: expect.stringContaining('It is yours now') });
+		expect(await state()).toBe('acknowledged');
+		await company.at('2026-03-02T14:00Z');
+		expect(company.log.slice(2)).toEqual(['11:00 mail to Tom (1.1)', '14:00 escalation.acknowledged']);
+		expect(await getRun(company.engine, runId)).toMatchObject({ acknowledgedBy: 'tom' });
+		expect((await visit()).html).toContain('You have taken it on already');
+	});
+
+	it('is not moved by a scanner: fifty visits, one HEAD, and the button at once', async () => {
+		const { company, visit, press, state } = await toldTom(await openCompany(open));
+		let shown = await visit({ method: 'HEAD' });
+		for (let visits = 0; visits < 50; visits++) shown = await visit();
+		company.now += 1_999;
+		const page = await press(shown);
+		expect(page.html).toContain('Please press the button once more');
+		expect(await state()).toBe('active');
+		// The page it shows instead is a page like any other: a person goes on with it.
+		company.now += 2_000;
+		await press(page);
+		expect(await state()).toBe('acknowledged');
+	});
+
+	it('asks once more where the form is a day old, has no nonce, or one of another page', async () => {
+		const company = await openCompany(open);
+		const { visit, press, state, runId } = await toldTom(company);
+		await company.at('2026-03-02T11:31Z');
+		const hanna = await browserOf(company, await toldAs(company, runId, 1));
+		const shown = await visit();
+		const foreign = await hanna();
+		company.now += 2_000;
+		const answers = [
+			await press(foreign),
+			await press(shown, { body: {} }),
+			await press(shown, { body: { nonce: ['a', 'b'] } }),
+		];
+		company.now += 24 * 3_600_000;
+		answers.push(await press(shown));
+		for (const answer of answers) expect(answer.html).toContain('Please press the button once more');
+		expect(await state()).not.toBe('acknowledged');
+	});
+
+	it('says who has taken it on when somebody else was quicker', async () => {
+		const company = await openCompany(open);
+		const { visit, press, runId } = await toldTom(company);
+		const tomsPage = await visit();
+		await company.at('2026-03-02T11:31Z');
+		const hanna = await browserOf(company, await toldAs(company, runId, 1));
+		const hannasPage = await hanna();
+		company.now += 2_000;
+		await hanna({ method: 'POST', headers: FORM, body: { nonce: nonceOf(hannasPage) } });
+		const late = await press(tomsPage);
+		expect(late.html).toContain('Hanna has taken it on already');
+		expect(nonceOf(late)).toBe('');
+		expect(await getRun(company.engine, runId)).toMatchObject({ acknowledgedBy: 'hanna' });
+	});
+
+	it('has nothing to ask when the request was settled meanwhile', async () => {
+		const { company, visit, press, runId } = await toldTom(await openCompany(open));
+		const shown = await visit();
+		const { requestId } = await getRun(company.engine, runId);
+		await company.say(String(requestId), { kind: 'resolved' });
+		company.now += 2_000;
+		const page = await press(shown);
+		expect(page.html).toContain('This request is settled');
+		expect(nonceOf(page)).toBe('');
+	});
+
+	describe('refuses, and changes nothing,', () => {
+		const refusals: readonly [string, number, (token: string) => Partial<PageRequest>][] = [
+			['a forged token', 403, (token) => ({ query: { token: `${token.slice(0, -3)}xyz` } })],
+			['no token', 403, () => ({ query: {} })],
+			['two tokens', 403, (token) => ({ query: { token: [token, token] } })],
+			['a form that is JSON', 415, () => ({ headers: { 'content-type': 'application/json' } })],
+			['a form without a type', 415, () => ({ headers: {} })],
+			['a body that is none', 415, () => ({ body: 'nonce=1' })],
+			['a body announced too long', 413, () => ({ headers: { ...FORM, 'content-length': '20001' } })],
+			['a body that is too long', 413, () => ({ body: { comment: 'x'.repeat(20_001) } })],
+		];
+		it.each(refusals)('%s', async (_what, status, changes) => {
+			const { company, visit, press, state, runId } = await toldTom(await openCompany(open));
+			const query = await acknowledgeQuery(company.engine, await toldAs(company, runId, 0));
+			const shown = await visit();
+			company.now += 2_000;
+			const page = await press(shown, changes(query.slice('token='.length)));
+			expect(page.status).toBe(status);
+			expect(page.html).toContain('Nothing was changed');
+			expect(await state()).toBe('active');
+		});
+
+		it('a link of another purpose, and one that leads to nothing', async () => {
+			const company = await openCompany(open);
+			const { press, visit, state } = await toldTom(company);
+			const shown = await visit();
+			const secret = await linkSecret(company.engine);
+			const expiresAt = company.now + 60_000;
+			const rating = makeToken(secret, { purpose: 'rate' as 'acknowledge', subject: 'x', expiresAt });
+			const gone = makeToken(secret, { purpose: 'acknowledge', subject: 'x', expiresAt });
+			company.now += 2_000;
+			expect(await press(shown, { query: { token: rating } })).toMatchObject({ status: 403 });
+			expect(await press(shown, { query: { token: gone } })).toMatchObject({ status: 404 });
+			expect(await state()).toBe('active');
+		});
+
+		it('a link of another installation', async () => {
+			const { visit, state } = await toldTom(await openCompany(open));
+			const elsewhere = await openCompany(open);
+			const foreign = await acknowledgeQuery(elsewhere.engine, 'x');
+			expect(await visit({ query: { token: foreign.slice('token='.length) } })).toMatchObject({
+				status: 403,
+			});
+			expect(await state()).toBe('active');
+		});
+
+		it('a link after thirty days', async () => {
+			const { company, visit } = await toldTom(await openCompany(open));
+			company.now += 30 * 24 * 3_600_000;
+			expect((await visit()).status).toBe(200);
+			company.now += 1;
+			expect((await visit()).status).toBe(410);
+		});
+	});
+
+	it('speaks the language of whoever was told; before it knows them, that of the browser', async () => {
+		const company = await openCompany(open, {
+			policy: { levels: [{ targets: [{ kind: 'member', memberId: 'rosa' }] }] },
+		});
+		const { visit } = await toldTom(company);
+		const english = { headers: { 'accept-language': 'en-GB,en' } };
+		expect((await visit(english)).html).toContain('由我处理');
+		const forged = (language: string) =>
+			visit({ query: { token: 'x.y' }, headers: { 'accept-language': language } });
+		expect((await forged('zh-CN,zh;q=0.9,en;q=0.8')).html).toContain('链接无效');
+		expect((await forged('fr,en;q=0.5')).html).toContain('This link is not valid');
+	});
+
+	it('shows a title and names as text, whatever they contain', async () => {
+		const company = await openCompany(open);
+		const nasty = `"><script>alert(1)</script> & 'co'`;
+		const [hanna] = (await saveMembers(company.engine, [{ id: 'tom', name: '<b>Tom</b>' }])).map(unwrap);
+		expect(hanna?.name).toBe('<b>Tom</b>');
+		const { visit } = await toldTom(company, { title: nasty });
+		const { html } = await visit();
+		expect(html).toContain('&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#39;co&#39;');
+		expect(html).toContain('&lt;b&gt;Tom&lt;/b&gt;');
+		expect(html).not.toContain('<script');
+	});
+});

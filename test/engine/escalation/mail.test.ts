@@ -1,0 +1,100 @@
+import { composeMail, type NotifyData } from '../../../engine/escalation';
+import { showLateness } from '../../../engine/escalation/texts';
+
+const URL = 'https://n8n.acme.example/webhook/1f/acknowledge?token=abc.def';
+const DUE = Date.parse('2026-03-02T11:00Z');
+
+const DATA: NotifyData = {
+	title: 'Laptop for the new colleague',
+	memberName: 'Tom',
+	memberLocale: 'en',
+	priority: 'high',
+	serviceName: 'New laptop',
+	departmentName: 'IT',
+	requesterName: 'Rosa',
+	assigneeName: null,
+	externalRef: 'JIRA-4711',
+	metric: 'firstResponse',
+	dueAt: '2026-03-02T11:00:00.000Z',
+	policyName: 'Up the line',
+	level: 2,
+	levels: 3,
+	why: 'You are told because you are the manager of Tom.',
+};
+
+const mailOf = (changes: Partial<NotifyData> = {}, lateMs = 25 * 60_000) =>
+	composeMail({ ...DATA, ...changes }, URL, DUE + lateMs, 'Europe/Berlin');
+
+it('says what is late and by how much, why it is you, and where to take it on', () => {
+	const { subject, text } = mailOf();
+	expect(subject).toBe('[Escalation 2/3] Laptop for the new colleague: first response is overdue');
+	expect(text).toBe(`Hello Tom,
+
+IT has not kept a promise to a colleague: the first response of this request is overdue. It is 25 minutes late.
+
+Request: Laptop for the new colleague
+Reference: JIRA-4711
+Service: New laptop
+Priority: high
+Asked by: Rosa
+Assigned to: nobody yet
+Was due: Monday, 2 March 2026 at 12:00 (Europe/Berlin)
+
+You are told because you are the manager of Tom. Policy: Up the line, level 2 of 3.
+
+If you take care of it, say so on this page. Nobody further will be told then.
+${URL}`);
+});
+
+it('speaks Chinese to whoever reads Chinese', () => {
+	const { subject, text, html } = mailOf({ memberLocale: 'zh-CN', why: '您是Tom的上级，因此通知您。' });
+	expect(subject).toBe('【升级 2/3】Laptop for the new colleague：首次响应已超时');
+	expect(text).toContain('已超时25分钟。');
+	expect(text).toContain('优先级：高\n');
+	expect(text).toContain('应完成时间：2026年3月2日 12:00（Europe/Berlin）');
+	expect(text).toContain('您是Tom的上级，因此通知您。升级策略：Up the line，第 2 级，共 3 级。');
+	expect(html).toContain('<html lang="zh">');
+	expect(html).not.toMatch(/Hello|Reference|overdue/);
+});
+
+it('speaks English to everybody else', () => {
+	expect(mailOf({ memberLocale: 'de-DE' }).text).toContain('Hello Tom,');
+});
+
+it('carries the link in text and HTML, once to press and once to copy', () => {
+	const url = `${URL}&x=<y>`;
+	const { text, html } = composeMail(DATA, url, DUE, 'UTC');
+	expect(text).toContain(url);
+	const escaped = 'acknowledge?token=abc.def&amp;x=&lt;y&gt;';
+	expect(html).toContain(`href="https://n8n.acme.example/webhook/1f/${escaped}"`);
+	expect(html.split(escaped)).toHaveLength(3);
+});
+
+it('shows what people typed as text', () => {
+	const { html } = mailOf({ title: '<img src=x onerror=alert(1)> & "co"', memberName: "O'Neil <b>" });
+	expect(html).toContain('&lt;img src=x onerror=alert(1)&gt; &amp; &quot;co&quot;');
+	expect(html).toContain('O&#39;Neil &lt;b&gt;');
+	expect(html).not.toMatch(/<img|<b>|<script|<link|url\(/);
+});
+
+it('keeps the subject on one line, whatever was pasted into the title', () => {
+	expect(mailOf({ title: 'Laptop\r\nBcc: everybody@acme.example' }).subject).toBe(
+		'[Escalation 2/3] Laptop Bcc: everybody@acme.example: first response is overdue',
+	);
+});
+
+it('leaves out what is not known', () => {
+	const { text } = mailOf({ externalRef: null, requesterName: null, dueAt: null });
+	expect(text).not.toMatch(/Reference|Asked by|Was due|late\./);
+});
+
+it.each([
+	[10, '1 minute', '1分钟'],
+	[60_000, '1 minute', '1分钟'],
+	[119 * 60_000, '119 minutes', '119分钟'],
+	[2 * 3_600_000, '2 hours', '2小时'],
+	[47 * 3_600_000, '47 hours', '47小时'],
+	[3 * 86_400_000, '3 days', '3天'],
+])('%d ms late is said as %s', (ms, english, chinese) => {
+	expect([showLateness(ms, 'en'), showLateness(ms, 'zh')]).toEqual([english, chinese]);
+});

@@ -1,0 +1,416 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { getRun, listRuns } from '../../engine/escalation';
+import type { StoreConfig } from '../../engine/store';
+import {
+	backoffMs,
+	claimDeliveries,
+	failDelivery,
+	listDeliveries,
+	MAX_ATTEMPTS,
+} from '../../engine/timeline';
+import { listen, openCompany, type Company } from '../support/company';
+import { onBothDatabases, type OpenCompany } from '../support/harness';
+import { embeddedEngine, nodeType, pack, runNode, searchList, type NodeRun } from '../support/n8n-engine';
+
+const credentialsFor = (config: StoreConfig) =>
+	config.kind === 'sqlite'
+		? { database: 'embedded', file: config.file }
+		: { database: 'postgres', ...config, kind: '', databaseName: config.database, ca: '' };
+
+type OnError = 'continueRegularOutput' | 'continueErrorOutput';
+type Run = (
+	parameters: INodeParameters,
+	items?: readonly IDataObject[],
+	onError?: OnError,
+) => Promise<NodeRun>;
+
+interface Story {
+	readonly company: Company;
+	readonly run: Run;
+}
+
+/** A company, and the node on its database. */
+async function begin(open: OpenCompany): Promise<Story> {
+	const company = await openCompany(open);
+	const credentials = { ...credentialsFor(company.config), database: databaseOf(company.config) };
+	const run: Run = (parameters, items = [{}], onError) =>
+		runNode({
+			type: 'icrmEscalation',
+			credentials,
+			parameters,
+			items,
+			...(onError ? { onError } : {}),
+		});
+	return { company, run };
+}
+
+const databaseOf = (config: StoreConfig) => (config.kind === 'sqlite' ? 'embedded' : 'postgres');
+const jsonOf = ({ outputs }: NodeRun, output = 0) => (outputs[output] ?? []).map(({ json }) => json);
+const locator = (value: string) => ({ __rl: true, mode: 'list', value });
+
+const SAVE = { resource: 'policy', operation: 'upsert' };
+const AS_JSON = { ...SAVE, specify: 'json' };
+const GOOD = { id: 'p1', levels: [{ targets: [{ kind: 'assignee' }] }] };
+
+async function overdue(company: Company): Promise<string> {
+	const { requestId } = await company.ask();
+	await company.at('2026-03-02T11:01Z');
+	return (await listRuns(company.engine, { requestId, limit: 1 }))[0]?.runId ?? '';
+}
+
+onBothDatabases('ICRM Escalation', (open) => {
+	describe('a policy', () => {
+		it('is saved from rows that name one person each, and read again', async () => {
+			const { run } = await begin(open);
+			const saved = await run({
+				...SAVE,
+				id: 'it-default',
+				name: 'IT, up the line',
+				repeat: 1,
+				calendar: locator('office'),
+				levels: {
+					rows: [
+						{ delay: '0 min', countedIn: 'auto', target: 'assignee' },
+						{ delay: '30 min', countedIn: 'elapsed', target: 'member', member: locator('tom') },
+						{
+							delay: '1 calendar day',
+							countedIn: 'auto',
+							target: 'departmentHead',
+							department: locator('it'),
+						},
+						{ delay: '2h', countedIn: 'auto', target: 'departmentHead', department: locator('') },
+						{ delay: '1 h', countedIn: 'working', target: 'manager' },
+					],
+				},
+			});
+			const policy = {
+				id: 'it-default',
+				name: 'IT, up the line',
+				version: 1,
+				repeat: 1,
+				calendarId: 'office',
+				levels: [
+					{ delay: '0 min', countedIn: 'working', targets: [{ kind: 'assignee' }] },
+					{ delay: '30 min', countedIn: 'elapsed', targets: [{ kind: 'member', memberId: 'tom' }] },
+					{ delay: '24 h', countedIn: 'elapsed', targets: [{ kind: 'departmentHead', departmentId: 'it' }] },
+					{ delay: '2 h', countedIn: 'working', targets: [{ kind: 'departmentHead' }] },
+					{ delay: '1 h', countedIn: 'working', targets: [{ kind: 'manager' }] },
+				],
+			};
+			expect(jsonOf(saved)).toEqual([{ ...policy, change: 'created' }]);
+			const get = { resource: 'policy', operation: 'get', policy: locator('it-default') };
+			expect(jsonOf(await run(get))).toEqual([policy]);
+			const list = { resource: 'policy', operation: 'getAll', filters: { text: 'UP THE' } };
+			expect(jsonOf(await run(list)).map(({ id }) => id)).toEqual(['it-default', 'climb']);
+			expect(jsonOf(await run({ ...list, limit: 1 }))).toHaveLength(1);
+			// What it gives can be given back.
+			expect(jsonOf(await run(AS_JSON, [policy]))).toEqual([{ ...policy, change: 'unchanged' }]);
+		});
+
+		it('as it is dragged in tells the assignee, and half an hour later the manager', async () => {
+			const { run } = await begin(open);
+			const [policy] = jsonOf(await run({ ...SAVE, id: 'dragged' }));
+			expect(policy?.levels).toMatchObject([
+				{ delay: '0 min', targets: [{ kind: 'assignee' }] },
+				{ delay: '30 min', targets: [{ kind: 'manager' }] },
+			]);
+		});
+
+		it.each<[string, INodeParameters, IDataObject, string, string]>([
+			[
+				'no levels',
+				{ ...SAVE, id: 'p', levels: { rows: [] } },
+				{},
+				"'Levels' is empty",
+				"Press 'Add Level', and say who is told first.",
+			],
+			['no levels in JSON', AS_JSON, { id: 'p', levels: [] }, 'A policy needs at least one level', 'levels'],
+			[
+				'an unknown member',
+				AS_JSON,
+				{ ...GOOD, levels: [{ targets: [{ kind: 'member', memberId: 'nobody' }] }] },
+				"There is no member 'nobody'",
+				"Look at 'levels[0].targets[0].memberId'. Choose one from the list, or create it first with ICRM Directory.",
+			],
+			[
+				'no member chosen',
+				{ ...SAVE, id: 'p', levels: { rows: [{ delay: '1h', target: 'member', member: locator('') }] } },
+				{},
+				'The member is empty',
+				'levels[0].targets[0].memberId',
+			],
+			[
+				'a delay that cannot be read',
+				{ ...SAVE, id: 'p', levels: { rows: [{ delay: 'soon', target: 'assignee' }] } },
+				{},
+				'"soon" cannot be read as a duration.',
+				'Look at \'levels[0].delay\'. Write for example "4h"',
+			],
+			[
+				'a negative repeat',
+				{ ...SAVE, id: 'p', repeat: -1 },
+				{},
+				"The escalation policy's repeat (-1) is too short or too small",
+				'It must be at least 0.',
+			],
+			['no JSON', { ...AS_JSON, json: '{"id": ' }, {}, "'JSON' cannot be read as JSON", 'Correct it there'],
+		])(
+			'with %s is refused, with the field, the value and what to do',
+			async (_what, parameters, json, message, hint) => {
+				const { company, run } = await begin(open);
+				const { error } = await run(parameters, [json]);
+				expect(error?.message).toContain(message);
+				expect(error?.description).toContain(hint);
+				expect(error?.context.itemIndex).toBe(0);
+				expect(jsonOf(await run({ resource: 'policy', operation: 'getAll' }))).toHaveLength(1);
+				expect(company.log).toEqual([]);
+			},
+		);
+
+		describe('at fault among good ones', () => {
+			const bad = { id: 'p2', levels: [{ delay: 'soon', targets: [{ kind: 'assignee' }] }] };
+			const items = [GOOD, bad, { ...GOOD, id: 'p3' }];
+
+			it('stops the run, names the item, and says what became of the others', async () => {
+				const { run } = await begin(open);
+				const { error } = await run(AS_JSON, items);
+				expect(error?.context.itemIndex).toBe(1);
+				expect(error?.description).toContain('2 of 3 items went through and stay as they are');
+			});
+
+			it('is one item of the regular output where the node continues', async () => {
+				const { run } = await begin(open);
+				const run3 = await run(AS_JSON, items, 'continueRegularOutput');
+				expect(jsonOf(run3)).toMatchObject([
+					{ id: 'p1', change: 'created' },
+					{ id: 'p2', error: '"soon" cannot be read as a duration.' },
+					{ id: 'p3', change: 'created' },
+				]);
+				expect(run3.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([
+					{ item: 0 },
+					{ item: 1 },
+					{ item: 2 },
+				]);
+			});
+
+			it('goes to the error output where there is one', async () => {
+				const { run } = await begin(open);
+				const run3 = await run(AS_JSON, items, 'continueErrorOutput');
+				expect(jsonOf(run3).map(({ id }) => id)).toEqual(['p1', 'p3']);
+				expect(jsonOf(run3, 1)).toMatchObject([{ id: 'p2', error: '"soon" cannot be read as a duration.' }]);
+			});
+		});
+	});
+
+	describe('the preview', () => {
+		const PREVIEW = {
+			resource: 'policy',
+			operation: 'preview',
+			policy: locator('climb'),
+			department: locator('it'),
+			assignee: locator('tom'),
+			from: '2026-03-02T16:45',
+		};
+
+		it('tells step by step who would be told, when and why, and tells nobody', async () => {
+			const { company, run } = await begin(open);
+			const steps = jsonOf(await run(PREVIEW));
+			expect(steps.map(({ pass, level, at, who }) => ({ pass, level, at, who }))).toEqual([
+				{ pass: 1, level: 1, at: '2026-03-02T16:45:00.000Z', who: 'Tom' },
+				// The office closes at 17:00 and opens at 09:00.
+				{ pass: 1, level: 2, at: '2026-03-03T09:15:00.000Z', who: 'Hanna' },
+				{ pass: 1, level: 3, at: '2026-03-03T10:15:00.000Z', who: 'Carla' },
+			]);
+			expect(steps[1]).toMatchObject({
+				policyId: 'climb',
+				why: 'You are told because you are the manager of Tom.',
+				told: [{ memberId: 'hanna', email: 'hanna@acme.example' }],
+			});
+			expect(await listDeliveries(company.engine, { state: 'open', limit: 9 })).toEqual([]);
+		});
+
+		it('begins now where no instant is given, and needs no assignee', async () => {
+			const { run } = await begin(open);
+			const { assignee: _assignee, from: _from, ...parameters } = PREVIEW;
+			const before = Date.now();
+			const [first] = jsonOf(await run(parameters));
+			expect(first?.who).toBe('Hanna');
+			expect(Date.parse(String(first?.at))).toBeGreaterThanOrEqual(before);
+		});
+
+		it.each([
+			['an unknown policy', { policy: locator('none') }, "There is no escalation policy 'none'"],
+			['an unknown department', { department: locator('none') }, "'none'"],
+			['an unknown assignee', { assignee: locator('none') }, "'none'"],
+			[
+				'a department without calendar',
+				{ department: locator('hr') },
+				'counts in the calendar of the agreement',
+			],
+			['an instant that is none', { from: 'tomorrow' }, "'tomorrow' is not a date and time"],
+		])('refuses %s', async (_what, changes, message) => {
+			const { run } = await begin(open);
+			const { error } = await run({ ...PREVIEW, ...changes });
+			expect(error?.message).toContain(message);
+			expect(error?.description).not.toBe('');
+		});
+	});
+
+	describe('a run', () => {
+		const ACKNOWLEDGE = { resource: 'run', operation: 'acknowledge', by: locator('tom') };
+
+		it('is acknowledged once; a second time changes nothing', async () => {
+			const { company, run } = await begin(open);
+			const runId = await overdue(company);
+			const [first] = jsonOf(await run(ACKNOWLEDGE, [{ runId }]));
+			expect(first).toMatchObject({ runId, state: 'acknowledged', acknowledgedBy: 'tom', changed: true });
+			const byHanna = { ...ACKNOWLEDGE, by: locator('hanna') };
+			expect(jsonOf(await run(byHanna, [{ runId }]))).toMatchObject([
+				{ acknowledgedBy: 'tom', changed: false },
+			]);
+			expect(await getRun(company.engine, runId)).toMatchObject({ state: 'acknowledged' });
+		});
+
+		it('can be taken on by somebody outside the directory', async () => {
+			const { company, run } = await begin(open);
+			const runId = await overdue(company);
+			const by = { __rl: true, mode: 'id', value: 'The help desk' };
+			expect(jsonOf(await run({ ...ACKNOWLEDGE, by }, [{ runId }]))).toMatchObject([
+				{ acknowledgedBy: 'The help desk' },
+			]);
+		});
+
+		it('that does not exist is its item’s own fault', async () => {
+			const { company, run } = await begin(open);
+			const runId = await overdue(company);
+			const items = [{ runId: 'none' }, { runId }];
+			const both = await run(ACKNOWLEDGE, items, 'continueErrorOutput');
+			expect(jsonOf(both)).toMatchObject([{ runId, changed: true }]);
+			expect(jsonOf(both, 1)).toMatchObject([
+				{ error: "There is no escalation run 'none'", details: expect.stringContaining('Run: Get Many') },
+			]);
+		});
+
+		it('is shown short or whole, and found by request and state', async () => {
+			const { company, run } = await begin(open);
+			const runId = await overdue(company);
+			const { requestId } = await getRun(company.engine, runId);
+			const [short] = jsonOf(await run({ resource: 'run', operation: 'get' }, [{ runId }]));
+			expect(short).toMatchObject({
+				runId,
+				title: 'Laptop for the new colleague',
+				state: 'active',
+				level: 2,
+			});
+			expect(Object.keys(short ?? {}).length).toBeLessThanOrEqual(10);
+			const [whole] = jsonOf(await run({ resource: 'run', operation: 'get', simplify: false }, [{ runId }]));
+			expect(whole?.notifications).toMatchObject([
+				{ memberId: 'tom', level: 1, at: '2026-03-02T11:00:00.000Z' },
+			]);
+			const found = async (filters: IDataObject) =>
+				jsonOf(await run({ resource: 'run', operation: 'getAll', filters } as INodeParameters));
+			expect(
+				await found({ request: locator(String(requestId)), states: ['active', 'exhausted'] }),
+			).toHaveLength(1);
+			expect(await found({ states: ['stopped'] })).toEqual([]);
+			expect(await found({ request: locator('none') })).toEqual([]);
+			expect(await found({})).toHaveLength(1);
+		});
+	});
+
+	describe('a delivery', () => {
+		/** A breach that a workflow has claimed. */
+		async function claimed(company: Company): Promise<{ eventId: string; subscriptionId: string }> {
+			await listen(company, 'mine', ['clock.breached']);
+			await overdue(company);
+			const [delivery] = await claimDeliveries(company.engine, 'mine', 1, 60_000);
+			return { eventId: delivery?.event.id ?? '', subscriptionId: 'mine' };
+		}
+		const MARK = { resource: 'delivery', operation: 'markDone' };
+
+		it('is marked done: the first time and never again, the item goes on', async () => {
+			const { company, run } = await begin(open);
+			const item = { ...(await claimed(company)), title: 'Laptop' };
+			const marked = { ...MARK, step: 'mail sent' };
+			expect(jsonOf(await run(marked, [item, item]))).toEqual([
+				{ ...item, firstTime: true },
+				{ ...item, firstTime: false },
+			]);
+			expect(jsonOf(await run({ ...MARK, step: 'ticket written' }, [item]))).toMatchObject([
+				{ firstTime: true },
+			]);
+			const done = jsonOf(await run({ resource: 'delivery', operation: 'getAll', state: 'done' }));
+			expect(done).toContainEqual(expect.objectContaining({ ...(await keyOf(item)), state: 'done' }));
+		});
+
+		it('stays open where the step does not acknowledge it', async () => {
+			const { company, run } = await begin(open);
+			const item = await claimed(company);
+			await run({ ...MARK, acknowledge: false }, [item]);
+			expect(jsonOf(await run({ resource: 'delivery', operation: 'getAll', state: 'open' }))).toMatchObject([
+				{
+					...item,
+					state: 'open',
+					eventType: 'clock.breached',
+					attempt: 1,
+					data: { metric: 'firstResponse' },
+				},
+			]);
+		});
+
+		it('that was given up is listed, and sent on its way again', async () => {
+			const { company, run } = await begin(open);
+			const item = await claimed(company);
+			await exhaust(company);
+			const list = { resource: 'delivery', operation: 'getAll' };
+			expect(jsonOf(await run(list))).toMatchObject([
+				{ ...item, state: 'dead', attempt: MAX_ATTEMPTS, lastError: 'the mail server is down' },
+			]);
+			const retry = { resource: 'delivery', operation: 'retry' };
+			expect(jsonOf(await run(retry, [item]))).toEqual([{ ...item, state: 'open' }]);
+			expect(jsonOf(await run(list))).toEqual([]);
+			company.now = Date.now() + 1_000;
+			expect(await claimDeliveries(company.engine, 'mine', 1, 60_000)).toMatchObject([{ attempt: 1 }]);
+			const { error } = await run(retry, [item]);
+			expect(error?.message).toContain(`There is no dead letter for event '${item.eventId}'`);
+			expect(error?.description).toContain('Delivery: Get Many');
+		});
+
+		it('without its ids says which field is empty', async () => {
+			const { run } = await begin(open);
+			const { error } = await run({ ...MARK, eventId: '={{ $json.eventId ?? " " }}' }, [{}]);
+			expect(error?.message).toBe("'Event ID' is empty");
+		});
+	});
+});
+
+const keyOf = async ({ eventId, subscriptionId }: { eventId: string; subscriptionId: string }) => ({
+	eventId,
+	subscriptionId,
+});
+
+/** Fails the claimed delivery, and every further try. */
+async function exhaust(company: Company): Promise<void> {
+	const { engine } = company;
+	const [open] = await listDeliveries(engine, { state: 'open', limit: 1 });
+	let delivery = open;
+	while (delivery) {
+		await failDelivery(engine, delivery, 'the mail server is down');
+		company.now += backoffMs(MAX_ATTEMPTS);
+		[delivery] = (await claimDeliveries(engine, 'mine', 1, 60_000)) as (typeof open)[];
+	}
+}
+
+it('works dragged in, on the embedded store; its lists offer what there is', async () => {
+	const saved = await runNode({ type: 'icrmEscalation', parameters: { ...SAVE, id: 'first' } });
+	expect(jsonOf(saved)).toMatchObject([{ id: 'first', change: 'created' }]);
+	expect(await pack().listPolicies(await embeddedEngine(), { limit: 9 })).toHaveLength(1);
+	const { results } = await searchList({ type: 'icrmEscalation', method: 'searchPolicies', filter: 'fir' });
+	expect(results).toEqual([{ name: 'first', value: 'first' }]);
+});
+
+it('describes itself as the editor and agents need it', () => {
+	const { description } = nodeType('icrmEscalation');
+	expect(description).toMatchObject({ displayName: 'ICRM Escalation', usableAsTool: true });
+	expect(description.codex?.alias).toContain('escalation');
+});

@@ -1,0 +1,392 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { importCompany, saveAgreements, unwrap, type Engine } from '../../engine';
+import type { StoreConfig } from '../../engine/store';
+import { freePorts } from '../../scripts/lib/free-ports';
+import { onBothDatabases, type OpenCompany } from '../support/harness';
+import { embeddedEngine, runNode, searchList, type NodeRun } from '../support/n8n-engine';
+
+/** Never closed, so that these tests say the same by night: working time has tests of its own. */
+const DAY = [['00:00', '24:00']];
+const PEOPLE = {
+	calendars: [
+		{
+			id: 'always',
+			name: 'Always',
+			spec: {
+				timezone: 'UTC',
+				weekly: { mon: DAY, tue: DAY, wed: DAY, thu: DAY, fri: DAY, sat: DAY, sun: DAY },
+			},
+		},
+	],
+	departments: [
+		{ id: 'it', name: 'IT' },
+		{ id: 'hr', name: 'Human Resources' },
+	],
+	members: [
+		{ id: 'tom', name: 'Tom', email: 'tom@acme.example', departmentId: 'it' },
+		{ id: 'rosa', name: 'Rosa', email: 'rosa@acme.example', departmentId: 'hr' },
+	],
+	services: [
+		{ id: 'laptop', name: 'New laptop', departmentId: 'it' },
+		{ id: 'desk', name: 'Desk', departmentId: 'it' },
+	],
+};
+const AGREEMENT = {
+	id: 'laptop-sla',
+	serviceId: 'laptop',
+	calendarId: 'always',
+	targets: [
+		{ metric: 'firstResponse', target: '2h' },
+		{ metric: 'resolution', target: '8h' },
+		{ metric: 'resolution', priority: 'urgent', target: '4h' },
+	],
+};
+
+async function setUp(engine: Engine): Promise<void> {
+	await importCompany(engine, PEOPLE);
+	unwrap((await saveAgreements(engine, [AGREEMENT]))[0]);
+}
+
+const credentialsFor = (config: StoreConfig) =>
+	config.kind === 'sqlite'
+		? { database: 'embedded', file: config.file }
+		: { ...config, database: 'postgres', databaseName: config.database };
+
+const OPEN = {
+	operation: 'open',
+	title: '={{ $json.title ?? "Laptop" }}',
+	service: { __rl: true, mode: 'id', value: '={{ $json.service ?? "laptop" }}' },
+	requester: { __rl: true, mode: 'email', value: '={{ $json.requester ?? "Rosa@acme.example" }}' },
+	priority: '={{ $json.priority ?? "normal" }}',
+	options: { externalRef: '={{ $json.ref }}', openedAt: '={{ $json.openedAt }}' },
+};
+
+type Run = (
+	parameters: INodeParameters,
+	items?: readonly IDataObject[],
+	onError?: 'continueRegularOutput' | 'continueErrorOutput',
+) => Promise<NodeRun>;
+
+/** A company on a database of its own, and the node on that database through its credential. */
+async function companyOn(open: OpenCompany): Promise<{ run: Run; engine: Engine }> {
+	const { engine, config } = await open();
+	await setUp(engine);
+	const run: Run = (parameters, items = [{}], onError) =>
+		runNode({
+			type: 'icrmRequest',
+			credentials: credentialsFor(config),
+			parameters,
+			items,
+			...(onError ? { onError } : {}),
+		});
+	return { run, engine };
+}
+
+const first = ({ outputs, error }: NodeRun): IDataObject => {
+	if (error) throw error;
+	return outputs[0]?.[0]?.json ?? {};
+};
+const refs = (items: NodeRun['outputs'][number] | undefined) => items?.map(({ json }) => json.externalRef);
+
+onBothDatabases('ICRM Request', (openDatabase) => {
+	it('opens a thousand items in one run, each paired with its item, and again changes nothing', async () => {
+		const { run } = await companyOn(openDatabase);
+		const items = Array.from({ length: 1_000 }, (_, n) => ({ ref: `T-${n}` }));
+		const { outputs } = await run(OPEN, items);
+		expect(outputs[0]).toHaveLength(1_000);
+		outputs[0]?.forEach(({ json, pairedItem }, item) => {
+			expect(pairedItem).toEqual({ item });
+			expect(json).toMatchObject({ externalRef: `T-${item}`, created: true, firstResponseState: 'running' });
+		});
+		const again = await run(OPEN, items);
+		expect(again.outputs[0]?.map(({ json }) => json)).toEqual(
+			outputs[0]?.map(({ json }) => ({ ...json, created: false })),
+		);
+		const all = await run({ operation: 'getAll', returnAll: true });
+		expect(new Set(refs(all.outputs[0])).size).toBe(1_000);
+		expect(all.outputs[0]).toHaveLength(1_000);
+	});
+
+	it('tells what is due when, at the top; raw has the rest', async () => {
+		const { run } = await companyOn(openDatabase);
+		const openedAt = new Date(Date.now() - 3_600_000).toISOString();
+		const after = (hours: number) => new Date(Date.parse(openedAt) + hours * 3_600_000).toISOString();
+		const opened = first(await run(OPEN, [{ ref: 'T-1', openedAt }]));
+		expect(Object.keys(opened)).toEqual([
+			...['requestId', 'externalRef', 'title', 'status', 'priority', 'departmentName', 'assigneeName'],
+			...['firstResponseState', 'firstResponseDueAt', 'resolutionState', 'resolutionDueAt', 'created'],
+		]);
+		expect(opened).toMatchObject({
+			firstResponseDueAt: after(2),
+			resolutionDueAt: after(8),
+			departmentName: 'IT',
+			assigneeName: null,
+		});
+		const raw = first(await run({ operation: 'get', request: 'T-1', simplify: false }));
+		expect(raw).toMatchObject({
+			requesterEmail: 'rosa@acme.example',
+			customerDepartmentId: 'hr',
+			openedAt,
+			firstResponseRemainingSeconds: expect.any(Number),
+			clocks: [{ metric: 'firstResponse' }, { metric: 'resolution' }],
+		});
+	});
+
+	describe('one faulty item among good ones', () => {
+		const FAULTS = [
+			{
+				fault: 'an unknown service',
+				item: { service: 'lapdog' },
+				message: "There is no service 'lapdog'",
+				details:
+					"Look at 'Service'. Choose one from the list, or add it first with ICRM Directory, 'Service: Create or Update'.",
+			},
+			{
+				fault: 'an unknown requester',
+				item: { requester: 'nobody@acme.example' },
+				message: "There is no member 'nobody@acme.example'",
+				details: expect.stringMatching(/^Look at 'Requester'\. Choose one from the list, or add it first/),
+			},
+			{
+				fault: 'a date nobody can read',
+				item: { openedAt: 'next blue moon' },
+				message: "'next blue moon' is not a date and time",
+				details: expect.stringMatching(/^Look at 'Opened At'\. Give it like 2026-07-03T10:00/),
+			},
+			{
+				fault: 'a priority that is none',
+				item: { priority: 'asap' },
+				message: 'The request\'s priority ("asap") is not one of the choices',
+				details: expect.stringContaining('Choose one of: urgent, high, normal, low.'),
+			},
+			{
+				fault: 'no title',
+				item: { title: ' ' },
+				message: "'Title' is empty",
+				details: "Fill in 'Title', or check that its expression gives a value for this item.",
+			},
+		];
+		const among = (faulty: IDataObject) => [{ ref: 'A' }, { ref: 'B', ...faulty }, { ref: 'C' }];
+
+		it.each(FAULTS)('$fault: an item with the error goes on', async ({ item, message, details }) => {
+			const { run } = await companyOn(openDatabase);
+			const { outputs, error } = await run(OPEN, among(item), 'continueRegularOutput');
+			expect(error).toBeUndefined();
+			expect(outputs[0]?.map(({ json, pairedItem }) => [json.externalRef ?? json.ref, pairedItem])).toEqual([
+				['A', { item: 0 }],
+				['B', { item: 1 }],
+				['C', { item: 2 }],
+			]);
+			expect(outputs[0]?.[1]?.json).toEqual({ ref: 'B', ...item, error: message, details });
+			expect(refs((await run({ operation: 'getAll' })).outputs[0])?.sort()).toEqual(['A', 'C']);
+		});
+
+		it.each(FAULTS)('$fault: goes to the error output', async ({ item, message, details }) => {
+			const { run } = await companyOn(openDatabase);
+			const { outputs } = await run(OPEN, among(item), 'continueErrorOutput');
+			expect(refs(outputs[0])).toEqual(['A', 'C']);
+			expect(outputs[1]?.map(({ json }) => json)).toEqual([{ ref: 'B', ...item, error: message, details }]);
+		});
+
+		it.each(FAULTS)('$fault: stops the run', async ({ item, message, details }) => {
+			const { run } = await companyOn(openDatabase);
+			const { error } = await run(OPEN, among(item));
+			expect(error?.message).toBe(message);
+			expect(error?.description).toEqual(
+				typeof details === 'string' ? expect.stringContaining(details) : expect.any(String),
+			);
+			expect(error?.context.itemIndex).toBe(1);
+			const left = refs((await run({ operation: 'getAll' })).outputs[0]);
+			expect(left).not.toContain('B');
+			expect(error?.description).toContain(
+				left?.length === 0 ? 'Nothing was written for any item.' : '2 of 3 items went through',
+			);
+		});
+
+		it('an event out of order', async () => {
+			const { run } = await companyOn(openDatabase);
+			await run(OPEN, [{ ref: 'A' }, { ref: 'B' }, { ref: 'C' }]);
+			const respond = {
+				operation: 'respond',
+				request: '={{ $json.ref }}',
+				options: { when: '={{ $json.when }}' },
+			};
+			const { outputs } = await run(
+				respond,
+				[{ ref: 'A' }, { ref: 'B', when: '2020-01-01T09:00' }, { ref: 'C' }],
+				'continueErrorOutput',
+			);
+			expect(outputs[0]?.map(({ json }) => [json.externalRef, json.firstResponseState])).toEqual([
+				['A', 'met'],
+				['C', 'met'],
+			]);
+			expect(outputs[1]?.[0]?.json).toMatchObject({
+				ref: 'B',
+				error: expect.stringMatching(
+					/^'responded' at 2020-01-01T09:00:00.000Z is before the request's last fact at /,
+				),
+				details:
+					"Look at 'When'. Send facts in the order they happened, or leave the time out to use the present.",
+			});
+			expect(first(await run({ operation: 'get', request: 'B' })).firstResponseState).toBe('running');
+		});
+	});
+
+	it('lives through a whole life', async () => {
+		const { run } = await companyOn(openDatabase);
+		const say = async (operation: string, parameters: INodeParameters = {}) =>
+			first(await run({ operation, request: { __rl: true, mode: 'id', value: 'T-1' }, ...parameters }));
+		first(await run(OPEN, [{ ref: 'T-1' }]));
+
+		expect(await say('assign', { assignee: 'tom@acme.example' })).toMatchObject({
+			changed: true,
+			assigneeName: 'Tom',
+		});
+		expect(await say('update', { note: 'Ordered' })).toMatchObject({ changed: true, status: 'open' });
+		expect(await say('respond', { note: 'We are on it' })).toMatchObject({
+			firstResponseState: 'met',
+			resolutionState: 'running',
+		});
+		expect(await say('pause', { reason: 'Waiting for the customer' })).toMatchObject({
+			status: 'paused',
+			resolutionState: 'paused',
+			resolutionDueAt: null,
+		});
+		expect(await say('pause')).toMatchObject({ status: 'paused', changed: false });
+		expect(await say('resume')).toMatchObject({ status: 'open', resolutionState: 'running' });
+		const normal = await say('get');
+		const urgent = await say('changePriority', { priority: 'urgent' });
+		expect(urgent).toMatchObject({ priority: 'urgent', changed: true });
+		expect(Date.parse(String(urgent.resolutionDueAt))).toBe(
+			Date.parse(String(normal.resolutionDueAt)) - 4 * 3_600_000,
+		);
+		expect(
+			await say('handOff', { toDepartment: 'hr', assignee: 'rosa', note: 'Yours', simplify: false }),
+		).toMatchObject({ departmentId: 'hr', assigneeId: 'rosa' });
+		expect(await say('resolve', { note: 'Here it is' })).toMatchObject({
+			status: 'resolved',
+			resolutionState: 'met',
+		});
+		expect(await say('reopen', { reason: 'No docking station' })).toMatchObject({
+			status: 'open',
+			resolutionState: 'running',
+		});
+		expect(await say('waive', { metric: 'resolution', reason: 'Strike', approvedBy: 'tom' })).toMatchObject({
+			resolutionState: 'waived',
+		});
+		expect(await say('cancel', { reason: 'Opened twice' })).toMatchObject({ status: 'cancelled' });
+
+		const why = await say('explain');
+		expect(why).toMatchObject({
+			externalRef: 'T-1',
+			hops: [
+				{ departmentId: 'it' },
+				{ departmentId: 'hr', assigneeId: 'rosa' },
+				{ departmentId: 'hr', assigneeId: 'rosa' },
+			],
+			facts: [
+				...[{ kind: 'opened' }, { kind: 'assigned' }, { kind: 'updated', note: 'Ordered' }],
+				...[{ kind: 'responded' }, { kind: 'paused' }, { kind: 'resumed' }, { kind: 'priorityChanged' }],
+				...[{ kind: 'handedOff' }, { kind: 'resolved' }, { kind: 'reopened' }, { kind: 'waived' }],
+				{ kind: 'cancelled', reason: 'Opened twice' },
+			],
+		});
+		const clocks = why.clocks as { metric: string; segments: { kind: string; from: string; to: string }[] }[];
+		for (const { segments } of clocks)
+			segments.slice(1).forEach((segment, n) => expect(segment.from).toBe(segments[n]?.to));
+
+		const refused = await run({ operation: 'reopen', request: 'T-1' });
+		expect(refused.error).toMatchObject({
+			message: "Request 'Laptop' is cancelled: it cannot be reopened",
+			description: "Look at 'Request'. A cancelled request stays so. Open a new one.",
+		});
+	});
+
+	it('takes the same source reference once, and the time of the workflow', async () => {
+		const { run } = await companyOn(openDatabase);
+		await run(OPEN, [{ ref: 'T-1', openedAt: '2026-01-05T09:00' }]);
+		const respond = {
+			operation: 'respond',
+			request: 'T-1',
+			options: { when: '2026-01-05T10:00', sourceRef: 'comment-1', source: 'redmine', actor: 'tom' },
+		};
+		expect(first(await run(respond))).toMatchObject({ changed: true, firstResponseState: 'met' });
+		expect(first(await run(respond))).toMatchObject({ changed: false });
+		const { facts } = first(await run({ operation: 'explain', request: 'T-1' })) as { facts: IDataObject[] };
+		expect(facts.slice(1)).toEqual([
+			{
+				kind: 'responded',
+				at: '2026-01-05T10:00:00.000Z',
+				sourceRef: 'comment-1',
+				source: 'redmine',
+				actor: 'tom',
+			},
+		]);
+	});
+
+	it('lists what the filters leave', async () => {
+		const { run } = await companyOn(openDatabase);
+		await run(OPEN, [
+			{ ref: 'T-1', title: 'Big laptop' },
+			{ ref: 'T-2', service: 'desk', title: 'Standing desk' },
+			{ ref: 'T-3', title: 'Small laptop' },
+		]);
+		await run({ operation: 'handOff', request: 'T-3', toDepartment: 'hr' });
+		await run({ operation: 'pause', request: 'T-3' });
+		const list = async (filters: INodeParameters, more: INodeParameters = {}) =>
+			refs((await run({ operation: 'getAll', filters, ...more })).outputs[0])?.sort();
+		expect(await list({})).toEqual(['T-1', 'T-2', 'T-3']);
+		expect(await list({ text: 'LAPTOP' })).toEqual(['T-1', 'T-3']);
+		expect(await list({ text: 't-2' })).toEqual(['T-2']);
+		expect(await list({ status: ['paused', 'resolved'] })).toEqual(['T-3']);
+		expect(await list({ service: { __rl: true, mode: 'list', value: 'desk' } })).toEqual(['T-2']);
+		expect(await list({ department: 'hr' })).toEqual(['T-3']);
+		expect(await list({ clockState: ['running'] })).toEqual(['T-1']);
+		expect(await list({}, { limit: 2 })).toHaveLength(2);
+		const { error } = await run({ operation: 'getAll', filters: { status: '={{ ["closed"] }}' } });
+		expect(error?.message).toBe("'closed' is not one of the choices");
+		expect(error?.description).toBe("Look at 'Status'. Choose from: cancelled, open, paused, resolved.");
+	});
+});
+
+describe('without a credential', () => {
+	it('works on the embedded store, and offers lists', async () => {
+		await setUp(await embeddedEngine());
+		const opened = first(await runNode({ type: 'icrmRequest', parameters: OPEN, items: [{ ref: 'T-1' }] }));
+		expect(opened).toMatchObject({ externalRef: 'T-1', created: true });
+		expect(await searchList({ type: 'icrmRequest', method: 'searchRequests', filter: 'lap' })).toEqual({
+			results: [{ name: 'Laptop (T-1)', value: opened.requestId }],
+		});
+	});
+
+	it('reads dates in the time zone of the workflow', async () => {
+		const parameters = { ...OPEN, simplify: false };
+		const items = [{ ref: 'Berlin', openedAt: '2026-01-05T09:00' }];
+		const opened = await runNode({ type: 'icrmRequest', timezone: 'Europe/Berlin', parameters, items });
+		expect(first(opened).openedAt).toBe('2026-01-05T08:00:00.000Z');
+	});
+
+	it('refuses queue mode, and says what to do', async () => {
+		process.env.EXECUTIONS_MODE = 'queue';
+		try {
+			const { error } = await runNode({ type: 'icrmRequest', parameters: OPEN });
+			expect(error?.message).toMatch(/^The embedded ICRM store cannot be used while n8n runs in queue mode/);
+			expect(error?.description).toContain("Create an 'ICRM Store API' credential");
+		} finally {
+			delete process.env.EXECUTIONS_MODE;
+		}
+	});
+});
+
+it('says which database is down and what to check', async () => {
+	const [port = 0] = await freePorts(1);
+	const credentials = { database: 'postgres', host: '127.0.0.1', port, databaseName: 'icrm', user: 'icrm' };
+	const run = { type: 'icrmRequest', credentials, parameters: OPEN, items: [{}, {}] };
+	const { error } = await runNode(run);
+	expect(error?.message).toBe(`Nothing answers at PostgreSQL 127.0.0.1:${port}`);
+	expect(error?.description).toMatch(
+		/^Check host and port in the ICRM Store credential.*No item went through\.$/,
+	);
+	const { outputs } = await runNode({ ...run, onError: 'continueErrorOutput' });
+	expect(outputs[1]).toHaveLength(2);
+});

@@ -1,0 +1,143 @@
+import type { IRun } from 'n8n-workflow';
+import { createEngine, type Engine } from '../../../../engine/engine';
+import {
+	appendEvents,
+	claimDeliveries,
+	LEASE_MS,
+	listDeliveries,
+	recordSteps,
+	saveSubscription,
+	type Delivery,
+} from '../../../../engine/timeline';
+import { deliver } from '../../../../nodes/shared/trigger/deliver';
+import type { AcknowledgeMode } from '../../../../nodes/shared/trigger/options';
+import { triggerContext, type FakeTrigger } from '../fakes';
+
+const SUBSCRIPTION = { id: 'wf:node-1', types: ['clock.breached'], filter: {}, label: 'Escalate / ICRM' };
+const success = { status: 'success' } as IRun;
+
+let engine: Engine;
+let trigger: FakeTrigger;
+
+beforeEach(async () => {
+	jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+	engine = await createEngine({ kind: 'sqlite', file: ':memory:' }, { reactions: [] });
+	trigger = triggerContext();
+	await engine.transaction(async (trx) => {
+		await saveSubscription(trx, SUBSCRIPTION, engine.now());
+		const event = {
+			id: 'e1',
+			type: 'clock.breached',
+			subject: 'c1',
+			at: engine.now(),
+			data: { clock: 'c1' },
+		};
+		await appendEvents(engine, trx, [event]);
+	});
+});
+
+afterEach(async () => {
+	jest.useRealTimers();
+	await engine.close();
+});
+
+async function claim(): Promise<Delivery> {
+	const [delivery] = await claimDeliveries(engine, SUBSCRIPTION.id, 1, LEASE_MS);
+	if (!delivery) throw new Error('nothing to claim');
+	return delivery;
+}
+
+const claimable = async () => (await claimDeliveries(engine, SUBSCRIPTION.id, 1, LEASE_MS)).length;
+const inState = async (state: 'open' | 'done' | 'dead') =>
+	(await listDeliveries(engine, { state, limit: 10 }))[0];
+
+function start(delivery: Delivery, acknowledge: AcknowledgeMode = 'success', minutes = 60) {
+	const say = (message: string) => void trigger.logged.push(message);
+	const log = { error: say, warn: say, info: say };
+	const options = { acknowledge, maxInFlight: 5, longestLifeMs: minutes * 60_000 };
+	return deliver({ context: trigger.context, engine, options, log }, delivery);
+}
+
+it('acknowledges when the execution succeeds, and not before', async () => {
+	const over = start(await claim());
+	const { json, key, done } = await trigger.emit(0);
+	expect(json).toMatchObject({ eventId: 'e1', attempt: 1, clock: 'c1' });
+	expect(key).toBe('icrm:wf:node-1:e1:1');
+	expect(await inState('open')).toBeDefined();
+	done?.resolve(success);
+	await over;
+	expect(await inState('done')).toBeDefined();
+});
+
+it('gives a failed execution back, to be tried later with the reason', async () => {
+	const over = start(await claim());
+	const run = { status: 'error', data: { resultData: { error: { message: 'SMTP said no' } } } };
+	(await trigger.emit(0)).done?.resolve(run as unknown as IRun);
+	await over;
+	expect(await inState('open')).toMatchObject({ lastError: 'the execution failed: SMTP said no' });
+	expect(await claimable()).toBe(0);
+	await jest.advanceTimersByTimeAsync(5_000);
+	expect((await claim()).attempt).toBe(2);
+});
+
+it('does not wait in mode immediately', async () => {
+	await start(await claim(), 'immediately');
+	expect((await trigger.emit(0)).done).toBeUndefined();
+	expect(await inState('done')).toBeDefined();
+});
+
+it('keeps the lease while the execution runs', async () => {
+	const over = start(await claim());
+	await jest.advanceTimersByTimeAsync(10 * LEASE_MS);
+	expect(await claimable()).toBe(0);
+	(await trigger.emit(0)).done?.resolve(success);
+	await over;
+});
+
+it('lets go of an execution that never ends, so that the event comes again', async () => {
+	const over = start(await claim(), 'success', 5);
+	await jest.advanceTimersByTimeAsync(5 * 60_000);
+	await over;
+	expect(trigger.logged.join()).toMatch(/has not ended within 5 minutes/);
+	await jest.advanceTimersByTimeAsync(LEASE_MS);
+	expect((await claim()).attempt).toBe(2);
+	// The first execution ends after all: the second try holds the delivery, and keeps it.
+	(await trigger.emit(0)).done?.resolve(success);
+	await jest.advanceTimersByTimeAsync(0);
+	expect(await inState('open')).toBeDefined();
+});
+
+it('frees its place when a step of the workflow acknowledged the event', async () => {
+	const over = start(await claim());
+	const step = { subscriptionId: SUBSCRIPTION.id, eventId: 'e1', step: 'mail sent', acknowledge: true };
+	await recordSteps(engine, [step]);
+	await jest.advanceTimersByTimeAsync(LEASE_MS);
+	await over;
+	expect(await inState('done')).toBeDefined();
+});
+
+it('delivers at once, and says so, where Engine 2.0 refuses to tell the end', async () => {
+	const over = start(await claim());
+	(await trigger.emit(0)).done?.reject(
+		new Error('Engine 2.0 cannot run a trigger that waits for its execution to finish yet.'),
+	);
+	await over;
+	expect(trigger.emits.map(({ done }) => done !== undefined)).toEqual([true, false]);
+	expect(await inState('done')).toBeDefined();
+	expect(trigger.logged.join()).toMatch(/'Acknowledge'.*'Immediately'/);
+});
+
+it('says when an event becomes a dead letter', async () => {
+	const over = start(await claim());
+	(await trigger.emit(0)).done?.reject(new Error('no'));
+	await over;
+	expect(trigger.logged).toEqual([]);
+	for (let attempt = 2; attempt <= 8; attempt++) {
+		await jest.advanceTimersByTimeAsync(30 * 60_000);
+		const again = start(await claim());
+		(await trigger.emit(attempt - 1)).done?.reject(new Error('no'));
+		await again;
+	}
+	expect(await inState('dead')).toBeDefined();
+	expect(trigger.logged.join()).toMatch(/tried 8 times.*dead letter/);
+});
