@@ -19,6 +19,7 @@ export {
 	findServices,
 	loadCalendarRevisions,
 	loadCalendars,
+	membersOf,
 } from './repository';
 export { saveCalendars } from './save-calendars';
 export { saveDepartments } from './save-departments';

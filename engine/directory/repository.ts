@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { inChunks, insertMany, locked, type Queryable, type Row, type Trx } from '../store';
+import { inChunks, insertMany, type Queryable, type Row, type Trx, queueBehind } from '../store';
 import type { CalendarSpec } from '../working-time';
 import { compiledFrom } from './calendar-cache';
 import type {
@@ -20,8 +20,7 @@ const LOCK = 'directory.lock';
  * e-mail address, no circle of managers) hold only if nobody else writes between the check and the write.
  */
 export async function lockDirectory(trx: Trx): Promise<void> {
-	await insertMany(trx, 'setting', [{ name: LOCK, value: '' }], { on: 'ignore', key: ['name'] });
-	await locked(trx, trx.selectFrom('setting').select('name').where('name', '=', LOCK), 'wait').execute();
+	await queueBehind(trx, LOCK);
 }
 
 export const findDepartments = async (
@@ -46,6 +45,20 @@ export const findServices = async (db: Queryable, ids: readonly string[]): Promi
 		await inChunks(ids, (chunk) => db.selectFrom('service').selectAll().where('id', 'in', chunk).execute()),
 		toService,
 	);
+
+/** Everybody who works in these departments. */
+export async function membersOf(db: Queryable, departmentIds: readonly string[]): Promise<Member[]> {
+	const rows = await inChunks(departmentIds, (chunk) =>
+		db
+			.selectFrom('member')
+			.selectAll()
+			.where('department_id', 'in', chunk)
+			.where('active', '=', 1)
+			.orderBy('id')
+			.execute(),
+	);
+	return rows.map(toMember);
+}
 
 /**
  * Members by e-mail address. Where several ever had it, the active one; else whoever was changed last.

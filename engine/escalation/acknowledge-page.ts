@@ -1,16 +1,17 @@
 import type { Engine } from '../engine';
 import {
-	formOf,
+	details,
 	headerOf,
 	html,
 	languageOf,
 	languageOfHeader,
 	linkSecret,
-	makeNonce,
+	nonceField,
 	page,
+	PRESS_AGAIN,
 	problemPage,
 	queryOf,
-	readNonce,
+	readSubmission,
 	showInstant,
 	type Html,
 	type Language,
@@ -38,8 +39,6 @@ const TEXTS = {
 		},
 		as: (who: string) => `You answer as ${who}.`,
 		button: 'I take care of it',
-		again:
-			'Please press the button once more: this page was open for too long, or was sent too quickly for a person.',
 		done: 'Thank you. It is yours now.',
 		doneText: 'Nobody further will be told about it. You can close this page.',
 		taken: 'This request has been taken on',
@@ -62,7 +61,6 @@ const TEXTS = {
 		},
 		as: (who: string) => `您将以${who}的身份确认。`,
 		button: '由我处理',
-		again: '请再点击一次按钮：页面打开时间过长，或提交得过快。',
 		done: '谢谢，此请求已由您接手。',
 		doneText: '将不再通知其他人。您可以关闭此页面。',
 		taken: '此请求已有人接手',
@@ -92,12 +90,11 @@ export async function answer(engine: Engine, request: PageRequest, timezone: str
 	const view = await viewOf(engine, opened, timezone);
 	if (opened.run.state === 'acknowledged' || opened.run.state === 'stopped') return { page: endedPage(view) };
 	const secret = await linkSecret(engine);
-	if (request.method !== 'POST') return { page: formPage(view, makeNonce(secret, token, engine.now())) };
-	const form = formOf(request);
-	if (!form.ok) return { page: problemPage(form.why, view.language) };
-	if (readNonce(secret, token, form.fields.nonce ?? '', engine.now()) !== 'fresh') {
-		return { page: formPage(view, makeNonce(secret, token, engine.now()), TEXTS[view.language].again) };
-	}
+	const nonce = nonceField(secret, token, engine.now());
+	if (request.method !== 'POST') return { page: formPage(view, nonce) };
+	const sent = readSubmission(secret, token, request, engine.now());
+	if (sent.kind === 'refused') return { page: problemPage(sent.why, view.language) };
+	if (sent.kind === 'again') return { page: formPage(view, nonce, PRESS_AGAIN[view.language]) };
 	const [outcome] = await acknowledgeRuns(engine, [
 		{ runId: opened.run.id, by: opened.notification.memberId },
 	]);
@@ -140,16 +137,16 @@ async function viewOf(engine: Engine, { notification, run }: Found, timezone: st
 			reader: nameOf(notification.memberId),
 			takenBy: run.acknowledgedBy === undefined ? undefined : nameOf(run.acknowledgedBy),
 			takenByReader: run.acknowledgedBy === notification.memberId,
-			details: details(data, language, timezone),
+			details: about(data, language, timezone),
 		};
 	});
 }
 
-function details(data: Readonly<Record<string, unknown>>, language: Language, timezone: string): Html {
+function about(data: Readonly<Record<string, unknown>>, language: Language, timezone: string): Html {
 	const { labels } = TEXTS[language];
 	const text = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : undefined);
 	const due = text('dueAt');
-	const rows: readonly (readonly [string, string | undefined])[] = [
+	return details([
 		[labels.request, text('title')],
 		[labels.reference, text('externalRef')],
 		[labels.service, text('serviceName')],
@@ -157,18 +154,10 @@ function details(data: Readonly<Record<string, unknown>>, language: Language, ti
 		[labels.priority, PRIORITY_NAMES[language][text('priority') ?? ''] ?? text('priority')],
 		[labels.requester, text('requesterName')],
 		[labels.due, due === undefined ? undefined : showInstant(Date.parse(due), timezone, language)],
-	];
-	return html`<dl>
-		${rows.map(
-			([label, value]) =>
-				value !== undefined &&
-				html`<dt>${label}</dt>
-					<dd>${value}</dd>`,
-		)}
-	</dl>`;
+	]);
 }
 
-function formPage({ language, details: shown, reader }: View, nonce: string, notice?: string): Page {
+function formPage({ language, details: shown, reader }: View, nonce: Html, notice?: string): Page {
 	const texts = TEXTS[language];
 	return page(
 		200,
@@ -179,7 +168,7 @@ function formPage({ language, details: shown, reader }: View, nonce: string, not
 			${shown}
 			<form method="post">
 				<p class="muted">${texts.as(reader)}</p>
-				<input type="hidden" name="nonce" value="${nonce}" /><button type="submit">${texts.button}</button>
+				${nonce}<button type="submit">${texts.button}</button>
 			</form>`,
 	);
 }

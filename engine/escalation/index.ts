@@ -1,7 +1,7 @@
 export { answer as answerAcknowledgePage, type Decision } from './acknowledge-page';
 export { acknowledgeRuns, stopRuns, type Acknowledged, type AcknowledgeInput } from './end-runs';
 export { acknowledgeQuery } from './links';
-export { composeMail, type Mail, type NotifyData } from './mail';
+export { composeMail, type NotifyData } from './mail';
 export { planSteps, stepAfter, type PlannedStep } from './plan';
 export { previewPolicy, type PreviewInput, type PreviewStep } from './preview-policy';
 export { ESCALATION_EVENTS } from './run-events';

@@ -1,7 +1,7 @@
 import { loadCalendars } from '../directory';
 import type { Engine } from '../engine';
 import { invalid } from '../errors';
-import { planSteps } from './plan';
+import { planSteps, type PlannedStep } from './plan';
 import { peopleAround } from './repository';
 import { getPolicy } from './save-policies';
 import { explainWhy } from './texts';
@@ -53,29 +53,30 @@ export async function previewPolicy(engine: Engine, input: PreviewInput): Promis
 		);
 		const people = await peopleAround(db, [input.assigneeId, ...named], [input.departmentId, ...heads]);
 		let toldBefore: readonly string[] = [];
-		return planSteps(policy, input.from, calendar).map(({ pass, level, at }): PreviewStep => {
+		const tell = ({ level }: PlannedStep) => {
+			// A further pass begins with the first level again: nobody has been told in it yet.
+			if (level === 1) toldBefore = [];
 			const situation = {
 				assigneeId: input.assigneeId,
 				departmentId: input.departmentId,
-				toldBefore: level === 1 ? [] : toldBefore,
+				toldBefore,
 				...people,
 			};
 			const told = whoToTell(policy.levels[level - 1]?.targets ?? [], situation);
 			if (told.length > 0) toldBefore = told.map(({ memberId }) => memberId);
-			return {
-				pass,
-				level,
-				at: new Date(at).toISOString(),
-				told: told.map(({ memberId, why }) => {
-					const member = people.members.get(memberId);
-					return {
-						memberId,
-						name: member?.name ?? memberId,
-						email: member?.email ?? '',
-						why: explainWhy(why, situation, member?.locale),
-					};
-				}),
-			};
-		});
+			return told.map(({ memberId, why }) => {
+				const member = people.members.get(memberId);
+				return {
+					memberId,
+					name: member?.name ?? memberId,
+					email: member?.email ?? '',
+					why: explainWhy(why, situation, member?.locale),
+				};
+			});
+		};
+		return planSteps(policy, input.from, calendar, tell).map((step) => ({
+			...step,
+			at: new Date(step.at).toISOString(),
+		}));
 	});
 }

@@ -2,7 +2,7 @@ import type { Engine } from '../engine';
 import type { Trx } from '../store';
 import { appendEvents, setTimers, type TimelineEvent, type TimerHandler } from '../timeline';
 import type { Calendar } from '../working-time';
-import { levelAt, stepAfter } from './plan';
+import { countingFrom, levelAt, stepAfter } from './plan';
 import { insertNotifications, lockRuns, peopleAround, policyVersions, saveRuns } from './repository';
 import { calendarsOf } from './run-calendar';
 import { policyOf, runEvent, tellRuns, toldOf, type RunStory } from './run-events';
@@ -34,6 +34,11 @@ export const runTimers: TimerHandler = {
 	},
 };
 
+interface Step {
+	readonly pass: number;
+	readonly level: number;
+}
+
 interface Case {
 	readonly run: Run;
 	readonly policy: Policy;
@@ -44,47 +49,45 @@ interface Case {
 /** Tells the level that is due. One that finds nobody does not use up its delay: the next has its turn at once. */
 async function advance(engine: Engine, trx: Trx, { run, policy, story, calendar }: Case): Promise<void> {
 	const now = engine.now();
+	const dueAt = run.nextAt ?? now;
 	const situation = await situationOf(trx, run, policy, story);
 	const events: TimelineEvent[] = [];
-	let step: { pass: number; level: number } | undefined = { pass: run.pass, level: run.level };
+	let next: Step | undefined = { pass: run.pass, level: run.level };
 	let told: Told[] = [];
-	while (step && told.length === 0) {
+	while (next && told.length === 0) {
+		const step: Step = next;
 		told = whoToTell(policy.levels[step.level - 1]?.targets ?? [], situation);
-		const notifications = told.map((person) =>
-			notificationOf(run, step as { pass: number; level: number }, person, now),
-		);
+		const notifications = told.map((person) => notificationOf(run, step, person, now));
 		await insertNotifications(trx, notifications);
 		events.push(
-			...notifications.map((notification) =>
-				notifyEvent(notification, policy, story, situation, run.nextAt ?? now),
-			),
+			...notifications.map((notification) => notifyEvent(notification, policy, story, situation, dueAt)),
 		);
 		if (told.length === 0)
 			events.push(
-				runEvent(story, 'escalation.nobody', `nobody:${step.pass}.${step.level}`, now, {
+				runEvent(story, 'escalation.nobody', `nobody:${step.pass}.${step.level}`, dueAt, {
 					...step,
 					policyName: policy.name,
 				}),
 			);
-		step = stepAfter(policy, step.pass, step.level);
+		next = stepAfter(policy, step.pass, step.level);
 	}
-	await save(trx, run, step, policy, calendar, now);
-	if (!step)
-		events.push(runEvent(story, 'escalation.exhausted', 'exhausted', now, { policyName: policy.name }));
+	await save(trx, run, next, policy, calendar, now);
+	if (!next)
+		events.push(runEvent(story, 'escalation.exhausted', 'exhausted', dueAt, { policyName: policy.name }));
 	await appendEvents(engine, trx, events);
 }
 
 async function save(
 	trx: Trx,
 	run: Run,
-	step: { pass: number; level: number } | undefined,
+	step: Step | undefined,
 	policy: Policy,
 	calendar: Calendar,
 	now: number,
 ): Promise<void> {
 	const next = step && policy.levels[step.level - 1];
-	// From now, not from when it was due: after an outage the next level still gets its whole delay.
-	const nextAt = next && levelAt(next, now, calendar);
+	// After an outage from now, not from when it was due: the next level still gets its whole delay.
+	const nextAt = next && levelAt(next, countingFrom(run.nextAt ?? now, now), calendar);
 	const after: Run = {
 		...run,
 		...(step ?? { level: run.level }),
@@ -124,12 +127,7 @@ async function situationOf(trx: Trx, run: Run, policy: Policy, { request }: RunS
 	};
 }
 
-const notificationOf = (
-	run: Run,
-	{ pass, level }: { pass: number; level: number },
-	told: Told,
-	now: number,
-): Notification => ({
+const notificationOf = (run: Run, { pass, level }: Step, told: Told, now: number): Notification => ({
 	...told,
 	id: `${run.id}:${pass}.${level}:${told.memberId}`,
 	runId: run.id,

@@ -1,7 +1,7 @@
 import type { Trx } from '../store';
 import { setTimers, type Reaction, type TimelineEvent } from '../timeline';
 import { calendarsOf } from './run-calendar';
-import { levelAt } from './plan';
+import { countingFrom, levelAt } from './plan';
 import { findPolicies, lockRuns, saveRuns } from './repository';
 import type { Policy, Run } from './types';
 
@@ -67,8 +67,8 @@ function newRun(event: TimelineEvent, policy: Policy, now: number): Run {
 		pass: 1,
 		level: 1,
 		nextAt: undefined,
-		// From the breach as it is noticed: after an outage nobody is told several levels in one breath.
-		startedAt: now,
+		// From the breach; after an outage from when it is noticed: nobody is told several levels in one breath.
+		startedAt: countingFrom(event.at, now),
 		endedAt: undefined,
 		acknowledgedBy: undefined,
 		revision: 1,

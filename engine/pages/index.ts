@@ -1,7 +1,20 @@
+export { details, type Rows } from './details';
+export { fillIn } from './fill-in';
 export { formOf, headerOf, queryOf, type PageRequest } from './form';
 export { LANGUAGES, languageOf, languageOfHeader, showInstant, type Language } from './language';
+export {
+	button,
+	choices,
+	composeParts,
+	emphasis,
+	paragraph,
+	table,
+	type Mail,
+	type MailPart,
+} from './mail-layout';
 export { makeNonce, readNonce } from './nonce';
 export { escapeHtml, html, Html, page, type Page } from './page';
 export { problemPage, type Problem } from './problem';
-export { linkSecret } from './secret';
+export { linkSecret, sign } from './secret';
+export { nonceField, PRESS_AGAIN, readSubmission, type Fields, type Submission } from './submission';
 export { makeToken, readToken, type Purpose, type Token } from './token';

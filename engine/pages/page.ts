@@ -50,6 +50,9 @@ const CSP = [
 	'sandbox allow-forms allow-top-navigation-by-user-activation',
 ].join('; ');
 
+/** Put together here: one blank more, and it is not the style sheet whose hash the policy names. */
+const STYLE = new Html(`<style>${style}</style>`);
+
 const HEADERS = {
 	'Content-Type': 'text/html; charset=utf-8',
 	'Content-Security-Policy': CSP,
@@ -68,9 +71,7 @@ export function page(status: number, language: Language, title: string, body: Ht
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
 				<meta name="color-scheme" content="light dark" />
 				<title>${title}</title>
-				<style>
-					${new Html(style)}
-				</style>
+				${STYLE}
 			</head>
 			<body>
 				<main>

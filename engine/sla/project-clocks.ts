@@ -40,7 +40,7 @@ export async function projectClocks(
 	announce: boolean,
 ): Promise<Projected[]> {
 	const projected = sources.map((source) => projectClock(source, now, announce));
-	const changed = projected.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+	const changed = projected.filter(({ before, after }) => isChanged(before, after));
 	await saveClocks(
 		trx,
 		changed.map(({ after }) => after),
@@ -56,6 +56,11 @@ export async function projectClocks(
 	);
 	return projected;
 }
+
+const isChanged = (before: ClockRecord, after: ClockRecord): boolean =>
+	(Object.keys(after) as (keyof ClockRecord)[]).some((key) =>
+		key === 'fired' ? before.fired.join() !== after.fired.join() : before[key] !== after[key],
+	);
 
 function timerOf({ request }: ClockSource, clock: ClockRecord): Timer[] {
 	return clock.nextAt === undefined

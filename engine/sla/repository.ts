@@ -1,4 +1,14 @@
-import { inChunks, insertMany, locked, type NewRow, type Queryable, type Row, type Trx } from '../store';
+import type { ExpressionBuilder } from 'kysely';
+import {
+	inChunks,
+	insertMany,
+	locked,
+	type NewRow,
+	type Queryable,
+	type Row,
+	type Schema,
+	type Trx,
+} from '../store';
 import type { ClockState, Fact, FactBody, Metric, Priority, Request, RequestStatus } from './types';
 
 /** A clock's row: which agreement and calendar it was computed with, and what it has announced. */
@@ -60,7 +70,7 @@ export interface RequestQuery {
 	readonly offset?: number;
 }
 
-export async function queryRequests(db: Queryable, wanted: RequestQuery): Promise<Request[]> {
+export async function queryRequests(db: Queryable, wanted: RequestQuery, now: number): Promise<Request[]> {
 	let query = db.selectFrom('request').selectAll();
 	if (wanted.text) {
 		const pattern = `%${wanted.text.toLowerCase()}%`;
@@ -82,7 +92,7 @@ export async function queryRequests(db: Queryable, wanted: RequestQuery): Promis
 					.selectFrom('clock')
 					.select('clock.id')
 					.whereRef('clock.request_id', '=', 'request.id')
-					.where('clock.state', 'in', states),
+					.where((clock) => inStates(clock, states, now)),
 			),
 		);
 	}
@@ -93,6 +103,20 @@ export async function queryRequests(db: Queryable, wanted: RequestQuery): Promis
 		.offset(wanted.offset ?? 0)
 		.execute();
 	return rows.map(toRequest);
+}
+
+/**
+ * A clock's row says what it was when it was last read. One that has passed its due instant since is breached, whether or
+ * not a trigger has come by to announce it.
+ */
+function inStates(eb: ExpressionBuilder<Schema, 'clock'>, states: readonly ClockState[], now: number) {
+	const late = eb.and([eb('clock.state', '=', 'running'), eb('clock.due_at', '<', now)]);
+	const others = states.filter((state) => state !== 'running');
+	return eb.or([
+		...(others.length > 0 ? [eb('clock.state', 'in', others)] : []),
+		...(states.includes('running') ? [eb.and([eb('clock.state', '=', 'running'), eb.not(late)])] : []),
+		...(states.includes('breached') ? [late] : []),
+	]);
 }
 
 export const saveRequests = (trx: Trx, requests: readonly Request[], mode: 'insert' | 'update') =>

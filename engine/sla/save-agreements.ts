@@ -169,6 +169,14 @@ function targetsOf(targets: AgreementInput['targets'], calendar: LoadedCalendar)
 		const field = `targets[${index}]`;
 		const duration = parseDuration(target, { field: `${field}.target` });
 		const counted = countedIn ?? (duration.working === false ? 'elapsed' : 'working');
+		if (duration.working !== undefined && duration.working !== (counted === 'working')) {
+			throw invalid(
+				`${field}.target`,
+				target,
+				`The target "${target}" is to be counted in ${counted} time, and says something else itself`,
+				'Leave one of the two out, or make them agree.',
+			);
+		}
 		const dayMs = counted === 'working' ? usualDayMs(calendar.spec) : 24 * 3_600_000;
 		const targetMs = duration.unit === 'ms' ? duration.ms : duration.days * dayMs;
 		const key = `${metric} ${priority ?? 'every'}`;

@@ -12,35 +12,41 @@ const optional = <T extends z.ZodTypeAny>(schema: T) =>
 const metric = z.enum(METRICS);
 const priority = z.enum(PRIORITIES);
 
-const target = z.object({
-	metric,
-	priority: optional(priority),
-	/** As people write it: `4h`, `2 working days`. */
-	target: z.union([z.string(), z.number()]),
-	countedIn: z.enum(['working', 'elapsed']).optional(),
-});
+const target = z
+	.object({
+		metric,
+		priority: optional(priority),
+		/** As people write it: `4h`, `2 working days`. */
+		target: z.union([z.string(), z.number()]),
+		countedIn: z.enum(['working', 'elapsed']).optional(),
+		/** Put out beside `target` for reading; the text is what counts. */
+		targetMs: z.number().optional(),
+	})
+	.strict();
 
-export const agreementInput = z.object({
-	id: name('The id'),
-	name: optional(name('The name')),
-	kind: z.enum(AGREEMENT_KINDS).default('sla'),
-	serviceId: reference('The service'),
-	customerDepartmentId: optional(reference('The customer')),
-	calendarId: reference('The calendar'),
-	targets: z.array(target).min(1, 'An agreement needs at least one target').max(40),
-	warnAtPercent: z
-		.array(
-			z
-				.number()
-				.gt(0, 'A warning comes after 0 %')
-				.lt(100, 'A warning comes before 100 %, which is the breach'),
-		)
-		.max(10)
-		.default([80]),
-	onReopen: z.enum(['continue', 'restart']).default('continue'),
-	escalationPolicyId: optional(reference('The escalation policy')),
-	active: z.boolean().default(true),
-});
+export const agreementInput = z
+	.object({
+		id: name('The id'),
+		name: optional(name('The name')),
+		kind: z.enum(AGREEMENT_KINDS).default('sla'),
+		serviceId: reference('The service'),
+		customerDepartmentId: optional(reference('The customer')),
+		calendarId: reference('The calendar'),
+		targets: z.array(target).min(1, 'An agreement needs at least one target').max(40),
+		warnAtPercent: z
+			.array(
+				z
+					.number()
+					.gt(0, 'A warning comes after 0 %')
+					.lt(100, 'A warning comes before 100 %, which is the breach'),
+			)
+			.max(10)
+			.default([80]),
+		onReopen: z.enum(['continue', 'restart']).default('continue'),
+		escalationPolicyId: optional(reference('The escalation policy')),
+		active: z.boolean().default(true),
+	})
+	.strict();
 export type AgreementInput = z.infer<typeof agreementInput>;
 
 /** Epoch ms; nodes turn what people write into it. */

@@ -89,7 +89,7 @@ export async function getRequest(engine: Engine, key: string): Promise<RequestVi
 
 export async function listRequests(engine: Engine, wanted: RequestQuery): Promise<RequestView[]> {
 	return await engine.store.read(
-		async (db) => await viewRequests(db, await queryRequests(db, wanted), engine.now()),
+		async (db) => await viewRequests(db, await queryRequests(db, wanted, engine.now()), engine.now()),
 	);
 }
 

@@ -14,7 +14,7 @@ export * from './config';
 export { isUnavailable } from './failure';
 export * from './lock';
 export type * from './schema';
-export { settingOrElse, swapSetting } from './setting';
+export { queueBehind, settingOrElse, swapSetting } from './setting';
 
 export type Trx = Transaction<Schema>;
 /** What a query can run on: the database, or a transaction in it. */

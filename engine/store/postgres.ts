@@ -16,6 +16,8 @@ export function postgresDialect(config: PostgresConfig, onIdleError: (error: Err
 	const pool = new Pool(poolConfig(config));
 	// Without a listener, a server restart would end the whole n8n process.
 	pool.on('error', onIdleError);
+	// The same for a client that is in the middle of something: its query is rejected as well.
+	pool.on('connect', (client) => client.on('error', onIdleError));
 	return new PostgresDialect({ pool });
 }
 

@@ -115,6 +115,43 @@ export interface Schema {
 		created_at: number;
 	};
 
+	survey: { id: string; name: string; version: number; anonymity: string; asked: number; updated_at: number };
+	survey_version: { survey_id: string; version: number; spec: string; created_at: number };
+	milestone: {
+		id: string;
+		external_ref: string | null;
+		name: string;
+		project: string | null;
+		department_id: string;
+		customer_department_ids: string;
+		reached_at: number;
+	};
+	invitation: {
+		id: string;
+		survey_id: string;
+		survey_version: number;
+		member_id: string;
+		department_id: string;
+		customer_department_id: string;
+		occasion: string;
+		subject: string;
+		state: string;
+		send_at: number;
+		sent_at: number | null;
+		expires_at: number | null;
+	};
+	response: {
+		id: string;
+		survey_id: string;
+		survey_version: number;
+		department_id: string;
+		customer_department_id: string;
+		week: string;
+		rating: number;
+		comment: string | null;
+		invitation_id: string | null;
+	};
+
 	timer: {
 		subject: string;
 		kind: string;

@@ -1,4 +1,6 @@
 import type { Trx } from '.';
+import { insertMany } from './bulk';
+import { locked } from './lock';
 
 /** A setting's value; where it has none yet, `value` becomes it. Of several processes, one wins and all agree. */
 export async function settingOrElse(trx: Trx, name: string, value: string): Promise<string> {
@@ -20,4 +22,10 @@ export async function swapSetting(trx: Trx, name: string, value: string): Promis
 		.onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
 		.execute();
 	return before?.value;
+}
+
+/** One writer at a time for whatever `name` stands for: who comes second waits until the first has ended. */
+export async function queueBehind(trx: Trx, name: string): Promise<void> {
+	await insertMany(trx, 'setting', [{ name, value: '' }], { on: 'ignore', key: ['name'] });
+	await locked(trx, trx.selectFrom('setting').select('name').where('name', '=', name), 'wait').execute();
 }

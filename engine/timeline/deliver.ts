@@ -3,8 +3,11 @@ import { locked, type Queryable, type Row, type Trx } from '../store';
 import { toDelivery, toEvent } from './repository';
 import type { Delivery, DeliveryRecord } from './types';
 
-/** How often a delivery is tried before it rests as a dead letter, and how long between two tries. */
-export const MAX_ATTEMPTS = 8;
+/**
+ * How often a delivery is tried before it rests as a dead letter, and how long between two tries: five seconds at first,
+ * twice as long each time, half an hour at most. Six hours in all, so that a mail server may be down for a night's repair.
+ */
+export const MAX_ATTEMPTS = 20;
 export const backoffMs = (attempt: number): number => Math.min(5_000 * 2 ** (attempt - 1), 30 * 60_000);
 
 /**

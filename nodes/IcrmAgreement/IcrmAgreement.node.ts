@@ -1,6 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { icrmStoreTest } from '../shared/credential-test';
-import { listSearch } from '../shared/list-search';
+import { nodeMethods } from '../shared/methods';
 import { resourceProperties, routeTo } from '../shared/resources';
 import { agreement } from './agreement.resource';
 
@@ -23,7 +22,7 @@ export class IcrmAgreement implements INodeType {
 		properties: resourceProperties(resources),
 	};
 
-	methods = { listSearch, credentialTest: { icrmStoreTest } };
+	methods = nodeMethods;
 
 	execute = routeTo(resources);
 }

@@ -2,13 +2,20 @@ import type { IDataObject } from 'n8n-workflow';
 import { formatDuration, type Agreement } from '../../engine';
 import { plain } from '../shared/output';
 
-/** An agreement as the node gives it: its targets as people write them, and in milliseconds to calculate with. */
-export const describeAgreement = ({ targets, ...rest }: Agreement): IDataObject =>
+/**
+ * An agreement as the node gives it: always the same fields, null where there is nothing; its targets as people write
+ * them, and in milliseconds to calculate with.
+ */
+export const describeAgreement = ({ id, name, targets, ...rest }: Agreement): IDataObject =>
 	plain({
+		id,
+		name,
+		customerDepartmentId: null,
+		escalationPolicyId: null,
 		...rest,
 		targets: targets.map(({ metric, priority, targetMs, countedIn }) => ({
 			metric,
-			priority,
+			priority: priority ?? null,
 			target: formatDuration(targetMs),
 			countedIn,
 			targetMs,

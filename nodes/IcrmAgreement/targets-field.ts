@@ -92,7 +92,7 @@ export const targetsFields: readonly INodeProperties[] = [
 		name: 'targetsJson',
 		type: 'json',
 		default: '={{ $json.targets }}',
-		hint: 'A list such as [{"metric": "resolution", "priority": "high", "target": "4h"}]',
+		description: 'A list such as [{"metric": "resolution", "priority": "high", "target": "4h"}]',
 		displayOptions: { show: { specifyTargets: ['json'] } },
 	},
 ];

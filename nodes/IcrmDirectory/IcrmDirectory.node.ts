@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { icrmStoreTest } from '../shared/credential-test';
 import { listSearch } from '../shared/list-search';
+import { nodeMethods } from '../shared/methods';
 import { resourceProperties, routeTo } from '../shared/resources';
 import { calendar } from './calendar.resource';
 import { company } from './company.resource';
@@ -28,7 +28,7 @@ export class IcrmDirectory implements INodeType {
 		properties: resourceProperties(resources),
 	};
 
-	methods = { listSearch: { ...listSearch, searchTimeZones }, credentialTest: { icrmStoreTest } };
+	methods = { ...nodeMethods, listSearch: { ...listSearch, searchTimeZones } };
 
 	execute = routeTo(resources);
 }

@@ -6,7 +6,12 @@ import { getManyOperation } from './get-many.operation';
 import { getOperation } from './get.operation';
 import { idField, nameField, upsertOperation } from './upsert.operation';
 
-const noun = { noun: 'department', title: 'Department', plural: 'departments' } as const;
+const noun = {
+	noun: 'department',
+	title: 'Department',
+	plural: 'departments',
+	outputs: ['id', 'name', 'headId', 'calendarId'],
+} as const;
 
 const upsert = upsertOperation({
 	...noun,

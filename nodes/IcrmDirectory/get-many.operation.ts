@@ -3,8 +3,8 @@ import type { Engine } from '../../engine';
 import { limitFields, readFlag, readLimit, readText, textField } from '../shared/fields';
 import { locatorField, readLocator } from '../shared/locators';
 import { defineOperation } from '../shared/operation';
-import { oneByOne, plain } from '../shared/output';
-import type { Noun } from './noun';
+import { oneByOne } from '../shared/output';
+import { describe, type Noun } from './noun';
 
 /** What 'Filters' can hold. A kind offers those that mean something for it. */
 interface Wanted {
@@ -28,7 +28,7 @@ export const activeFilter: INodeProperties = {
 
 /** 'Get Many' for one kind of record, sorted by name. `searched` says in which fields 'Text' is looked for. */
 export const getManyOperation = (
-	{ plural }: Noun,
+	kind: Noun,
 	list: (engine: Engine, wanted: Wanted) => Promise<readonly object[]>,
 	{
 		searched = 'ID and name',
@@ -38,8 +38,8 @@ export const getManyOperation = (
 	defineOperation<Wanted>({
 		value: 'getAll',
 		name: 'Get Many',
-		action: `Get many ${plural}`,
-		description: `Retrieve a list of ${plural}, sorted by name`,
+		action: `Get many ${kind.plural}`,
+		description: `Retrieve a list of ${kind.plural}, sorted by name`,
 		fields: [
 			...limitFields,
 			{
@@ -72,5 +72,7 @@ export const getManyOperation = (
 			};
 		},
 		run: (engine, inputs) =>
-			oneByOne(inputs, async (wanted) => (await list(engine, wanted)).map((record) => plain(record))),
+			oneByOne(inputs, async (wanted) =>
+				(await list(engine, wanted)).map((record) => describe(kind, record)),
+			),
 	});

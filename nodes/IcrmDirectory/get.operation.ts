@@ -1,17 +1,17 @@
 import type { Engine } from '../../engine';
 import { locatorField, requireLocator } from '../shared/locators';
 import { defineOperation } from '../shared/operation';
-import { oneByOne, plain } from '../shared/output';
-import type { Noun } from './noun';
+import { oneByOne } from '../shared/output';
+import { describe, type Noun } from './noun';
 
 /** 'Get' for one kind of record. Its parameter has the name of the kind: `department`. */
-export const getOperation = ({ noun, title }: Noun, find: (engine: Engine, id: string) => Promise<object>) =>
+export const getOperation = (kind: Noun, find: (engine: Engine, id: string) => Promise<object>) =>
 	defineOperation<string>({
 		value: 'get',
 		name: 'Get',
-		action: `Get ${noun}`,
-		description: `Retrieve a ${noun} by its ID`,
-		fields: [locatorField(noun, { required: true })],
-		read: (context, itemIndex) => requireLocator(context, noun, itemIndex, title),
-		run: (engine, ids) => oneByOne(ids, async (id) => plain(await find(engine, id))),
+		action: `Get ${kind.noun}`,
+		description: `Retrieve a ${kind.noun} by its ID`,
+		fields: [locatorField(kind.noun, { required: true })],
+		read: (context, itemIndex) => requireLocator(context, kind.noun, itemIndex, kind.title),
+		run: (engine, ids) => oneByOne(ids, async (id) => describe(kind, await find(engine, id))),
 	});

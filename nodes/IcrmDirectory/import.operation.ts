@@ -18,9 +18,8 @@ export const importOperation = defineOperation<unknown>({
 			type: 'json',
 			default: '={{ $json }}',
 			required: true,
-			hint: 'Lists that may each be left out: {"calendars": […], "departments": […], "members": […], "services": […]}',
 			description:
-				'Records may name one another in any order. Doing it again changes only what is different.',
+				'Lists that may each be left out: {"calendars": […], "departments": […], "members": […], "services": […]}. Records may name one another in any order. Doing it again changes only what is different.',
 		},
 	],
 	read(context, itemIndex) {

@@ -6,7 +6,12 @@ import { departmentFilter, getManyOperation } from './get-many.operation';
 import { getOperation } from './get.operation';
 import { idField, nameField, upsertOperation } from './upsert.operation';
 
-const noun = { noun: 'service', title: 'Service', plural: 'services' } as const;
+const noun = {
+	noun: 'service',
+	title: 'Service',
+	plural: 'services',
+	outputs: ['id', 'name', 'departmentId'],
+} as const;
 
 const upsert = upsertOperation({
 	...noun,

@@ -6,7 +6,12 @@ import { readHolidays, readOverrides, readWeek, refuseNoHours } from './calendar
 import { timeZoneField } from './time-zone';
 import { idField, nameField, upsertOperation } from './upsert.operation';
 
-export const noun = { noun: 'calendar', title: 'Calendar', plural: 'calendars' } as const;
+export const noun = {
+	noun: 'calendar',
+	title: 'Calendar',
+	plural: 'calendars',
+	outputs: ['id', 'name', 'revision', 'spec'],
+} as const;
 
 const WORKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'];
 

@@ -4,7 +4,12 @@ import { readText, textField } from '../shared/fields';
 import { locatorField, readLocator } from '../shared/locators';
 import { nameField, upsertOperation } from './upsert.operation';
 
-export const noun = { noun: 'member', title: 'Member', plural: 'members' } as const;
+export const noun = {
+	noun: 'member',
+	title: 'Member',
+	plural: 'members',
+	outputs: ['id', 'name', 'email', 'departmentId', 'managerId', 'locale', 'active'],
+} as const;
 
 const additional: readonly INodeProperties[] = [
 	{

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Engine, Outcome } from '../../engine';
 import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/input-mode';
 import { defineOperation } from '../shared/operation';
-import { mapOutcomes, plain } from '../shared/output';
-import type { Noun } from './noun';
+import { mapOutcomes } from '../shared/output';
+import { describe, type Noun } from './noun';
 
 interface Words extends Noun {
 	/** A record as JSON. */
@@ -18,18 +18,19 @@ interface Words extends Noun {
 const OUTPUT_ONLY = ['change', 'revision'];
 
 /** 'Create or Update' for one kind of record: by fields or as JSON, all items in one write. */
-export const upsertOperation = ({ noun, example, fields, read, save }: Words) =>
+export const upsertOperation = (words: Words) =>
 	defineOperation<unknown>({
 		value: 'upsert',
 		name: 'Create or Update',
-		action: `Create or update ${noun}`,
+		action: `Create or update ${words.noun}`,
 		description: 'Create a new record, or update the current one if it already exists (upsert)',
-		fields: fieldsOrJson(noun, fields, example),
+		fields: fieldsOrJson(words.noun, words.fields, words.example),
 		read: (context, itemIndex) =>
 			isGivenAsJson(context, itemIndex)
-				? readRecord(context, itemIndex, noun, OUTPUT_ONLY)
-				: read(context, itemIndex),
-		run: async (engine, inputs) => mapOutcomes(await save(engine, inputs), plain),
+				? readRecord(context, itemIndex, words.noun, OUTPUT_ONLY)
+				: words.read(context, itemIndex),
+		run: async (engine, inputs) =>
+			mapOutcomes(await words.save(engine, inputs), (record) => describe(words, record)),
 	});
 
 /** A name is demanded of new records only, which the engine knows and the editor does not. */

@@ -5,7 +5,7 @@ import { defineOperation } from '../shared/operation';
 import { oneByOne, toIso } from '../shared/output';
 
 const STATES = [
-	{ name: 'Dead', value: 'dead', description: 'Tried 8 times without success, and given up' },
+	{ name: 'Dead', value: 'dead', description: 'Tried for about six hours without success, and given up' },
 	{ name: 'Done', value: 'done', description: 'Arrived, or was no longer needed' },
 	{ name: 'Open', value: 'open', description: 'On its way, or waiting for the next try' },
 ] as const;

@@ -31,6 +31,7 @@ const FIELDS: readonly INodeProperties[] = [
 		displayName: 'Repeat',
 		name: 'repeat',
 		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 20 },
 		default: 0,
 		description: 'How many further times to go through all levels while nobody takes the request on',
 	},

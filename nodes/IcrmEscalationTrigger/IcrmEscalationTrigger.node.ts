@@ -53,11 +53,11 @@ export class IcrmEscalationTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: STORE_CREDENTIAL, required: false, testedBy: 'icrmStoreTest' }],
 		// The page, while the workflow is published. In the editor there is none: n8n would wait for somebody to open
-		// it instead of asking `trigger()` for the latest event.
+		// it instead of asking `trigger()` for the latest event. HEAD, or link checkers would call the link dead.
 		webhooks: [
 			{
 				name: 'setup',
-				httpMethod: '={{ $workflow.active ? "GET" : "" }}',
+				httpMethod: '={{ $workflow.active ? "GET,HEAD" : "" }}',
 				responseMode: 'onReceived',
 				responseData: '',
 				path: ACKNOWLEDGE_PATH,

@@ -9,7 +9,8 @@ export const publicUrlField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://n8n.acme.example',
-	description: "Where people reach this n8n from their mail. Taken from n8n's WEBHOOK_URL if left empty.",
+	description:
+		"Where people reach this n8n from their mail. Taken from n8n's N8N_WEBHOOK_URL or WEBHOOK_URL if left empty.",
 };
 
 /**
@@ -20,10 +21,11 @@ export const publicUrlField: INodeProperties = {
  */
 export function acknowledgeUrl(context: ITriggerFunctions): string {
 	const option: unknown = context.getNodeParameter('options.publicUrl', '');
-	const address = [option, unquoted(process.env.WEBHOOK_URL), context.getInstanceBaseUrl()].find(
-		(candidate): candidate is string => typeof candidate === 'string' && candidate.trim() !== '',
-	);
-	const base = `${(address ?? '').trim().replace(/\/+$/, '')}/${process.env.N8N_ENDPOINT_WEBHOOK || 'webhook'}`;
+	const { N8N_WEBHOOK_URL, WEBHOOK_URL, N8N_ENDPOINT_WEBHOOK } = process.env;
+	const address = [option, N8N_WEBHOOK_URL, WEBHOOK_URL, context.getInstanceBaseUrl()]
+		.map((candidate) => (typeof candidate === 'string' ? unquoted(candidate) : ''))
+		.find((candidate) => candidate !== '');
+	const base = `${address?.replace(/\/+$/, '')}/${N8N_ENDPOINT_WEBHOOK || 'webhook'}`;
 	return NodeHelpers.getNodeWebhookUrl(
 		base,
 		context.getWorkflow().id ?? '',
@@ -34,5 +36,4 @@ export function acknowledgeUrl(context: ITriggerFunctions): string {
 }
 
 /** n8n forgives quotes around it, as an .env file read by Docker leaves them. */
-const unquoted = (text: string | undefined): string | undefined =>
-	text?.trim().replace(/^(["'])(.*)\1$/, '$2');
+const unquoted = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/, '$2');

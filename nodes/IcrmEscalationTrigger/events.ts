@@ -3,9 +3,19 @@ import type { EventChoice } from '../IcrmSlaTrigger/events';
 
 export const ESCALATION_EVENT_CHOICES: ReadonlyArray<EventChoice<(typeof ESCALATION_EVENTS)[number]>> = [
 	{
+		name: 'Notification Due',
+		value: 'escalation.notify',
+		description: 'Somebody is to be told: one item for each person, with the mail ready to send',
+	},
+	{
 		name: 'Acknowledged',
 		value: 'escalation.acknowledged',
 		description: 'Somebody took the request on; lists who had been told',
+	},
+	{
+		name: 'Stopped',
+		value: 'escalation.stopped',
+		description: 'The reason is gone (answered, resolved, cancelled, waived); lists who had been told',
 	},
 	{
 		name: 'Everybody Told',
@@ -15,16 +25,6 @@ export const ESCALATION_EVENT_CHOICES: ReadonlyArray<EventChoice<(typeof ESCALAT
 	{
 		name: 'Nobody Found',
 		value: 'escalation.nobody',
-		description: 'A level tells somebody who does not exist (no manager, no head); the next one had its turn',
-	},
-	{
-		name: 'Notification Due',
-		value: 'escalation.notify',
-		description: 'Somebody is to be told: one item a person, with the mail ready to send',
-	},
-	{
-		name: 'Stopped',
-		value: 'escalation.stopped',
-		description: 'The reason is gone (answered, resolved, cancelled, waived); lists who had been told',
+		description: 'A level tells somebody who does not exist (no manager, no head); the next had its turn',
 	},
 ];

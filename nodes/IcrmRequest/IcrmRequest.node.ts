@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { listSearch } from '../shared/list-search';
+import { nodeMethods } from '../shared/methods';
 import { resourceProperties, routeTo } from '../shared/resources';
 import { STORE_CREDENTIAL } from '../shared/store';
 import { request } from './request.resource';
@@ -19,11 +19,11 @@ export class IcrmRequest implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: STORE_CREDENTIAL, required: false }],
+		credentials: [{ name: STORE_CREDENTIAL, required: false, testedBy: 'icrmStoreTest' }],
 		properties: resourceProperties(resources),
 	};
 
-	methods = { listSearch };
+	methods = nodeMethods;
 
 	execute = routeTo(resources);
 }

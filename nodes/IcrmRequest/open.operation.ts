@@ -109,7 +109,7 @@ function hintAtMissingAgreements(
 	if (services.length === 0) return;
 	const names = [...new Set(services)].slice(0, 5).join(', ');
 	context.addExecutionHints({
-		message: `${services.length} of ${opened.length} requests have no due dates: no active agreement covers ${names}. Add one with ICRM Agreement.`,
+		message: `Opened without due dates: ${services.length} of ${opened.length}. No active agreement covers ${names}; add one with ICRM Agreement.`,
 		location: 'outputPane',
 	});
 }

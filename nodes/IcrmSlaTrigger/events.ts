@@ -13,9 +13,9 @@ type SlaEvent = (typeof SLA_EVENTS)[number];
 /** What is on time and what is not; then what was done about requests, in the order of a request's life. */
 export const SLA_EVENT_CHOICES: ReadonlyArray<EventChoice<SlaEvent>> = [
 	{ name: 'Clock Breached', value: 'clock.breached', description: 'A deadline has passed' },
+	{ name: 'Clock Warning', value: 'clock.warning', description: 'A deadline is near, as the agreement says' },
 	{ name: 'Clock Met', value: 'clock.met', description: 'What was promised is done, in time' },
 	{ name: 'Clock Missed', value: 'clock.missed', description: 'What was promised is done, but late' },
-	{ name: 'Clock Warning', value: 'clock.warning', description: 'A deadline is near, as the agreement says' },
 	{ name: 'Request Opened', value: 'request.opened', description: 'Somebody asked for something' },
 	{ name: 'Request Assigned', value: 'request.assigned', description: 'Somebody has it now' },
 	{ name: 'Request Responded', value: 'request.responded', description: 'The requester got an answer' },

@@ -27,7 +27,7 @@ export const EXAMPLE_REQUEST = {
 
 /** Its clock: what was promised, and how much of the time is gone. */
 export const EXAMPLE_CLOCK = {
-	clockId: `${EXAMPLE_REQUEST.requestId}:laptop-sla:firstResponse`,
+	clockId: `${EXAMPLE_REQUEST.requestId}:sla:firstResponse`,
 	metric: 'firstResponse',
 	clockState: 'breached',
 	cycle: 1,

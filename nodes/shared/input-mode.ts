@@ -6,7 +6,7 @@ import { invalid } from '../../engine';
  * Read the choice with `isGivenAsJson`, the JSON with `readRecord`.
  *
  * @param noun    what is given: `department`
- * @param example the record as JSON, for the placeholder
+ * @param example the record as JSON
  */
 export const fieldsOrJson = (
 	noun: string,
@@ -29,8 +29,8 @@ export const fieldsOrJson = (
 		name: 'json',
 		type: 'json',
 		default: '={{ $json }}',
-		placeholder: `e.g. ${example}`,
-		hint: `One ${noun} per item: ${example}`,
+		// A hint would stay hidden: the editor shows what the expression gives in its place.
+		description: `One ${noun} per item: ${example}`,
 		displayOptions: { show: { specify: ['json'] } },
 	},
 	...fields.map((field) => ({

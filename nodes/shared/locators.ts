@@ -46,7 +46,8 @@ export function locatorField(kind: LocatorKind, words: LocatorWords = {}): INode
 				name: 'list',
 				type: 'list',
 				placeholder: 'Choose...',
-				typeOptions: { searchListMethod: search, searchable: true },
+				// Without the flag the editor asks for a credential first, and ours is optional.
+				typeOptions: { searchListMethod: search, searchable: true, skipCredentialsCheckInRLC: true },
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
 		],

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { closeEngines, engineFor, type Engine } from '../../engine';
+import { closeEngines, engineFor, type Engine, type PostgresConfig } from '../../engine';
 import { startMailServer, type MailServer } from './mail-server';
 import { N8nApi } from './n8n-api';
 import { findOrInstallN8n } from './n8n-host';
 import { startN8n, type N8nServer } from './n8n-server';
 import { installPack } from './pack-install';
 import type { Print } from './print';
-import { importTemplate, readTemplates } from './templates';
+import { importTemplate, readTemplates, type Credentials } from './templates';
 
 /** A real n8n with the pack installed, a mail server beside it, and the shipped templates published. */
 export interface Stage {
@@ -26,18 +26,17 @@ export interface StageOptions {
 	readonly n8nPort?: number;
 	readonly smtpPort?: number;
 	readonly inboxPort?: number;
+	/** The store; left out, the embedded one, which needs no credential. */
+	readonly postgres?: PostgresConfig;
+	/** Added to n8n's environment. */
+	readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Templates that are run once by hand and need no publishing. */
 const BY_HAND = new Set(['load-sample-company']);
 
-export async function setStage({
-	userFolder,
-	print,
-	n8nPort,
-	smtpPort,
-	inboxPort,
-}: StageOptions): Promise<Stage> {
+export async function setStage(options: StageOptions): Promise<Stage> {
+	const { userFolder, print, n8nPort, smtpPort, inboxPort, postgres, env } = options;
 	const { bin, version } = await findOrInstallN8n(print);
 	print(`n8n ${version}; its data and ours are in ${userFolder}`);
 	await installPack(userFolder, print);
@@ -45,7 +44,13 @@ export async function setStage({
 		...(smtpPort ? { smtpPort } : {}),
 		...(inboxPort ? { inboxPort } : {}),
 	});
-	const n8n = await startN8n({ bin, userFolder, print, ...(n8nPort ? { port: n8nPort } : {}) });
+	const n8n = await startN8n({
+		bin,
+		userFolder,
+		print,
+		...(n8nPort ? { port: n8nPort } : {}),
+		...(env ? { env } : {}),
+	});
 	const strike = async () => {
 		await n8n.stop();
 		await mail.stop();
@@ -53,28 +58,47 @@ export async function setStage({
 	};
 	try {
 		const api = await N8nApi.connect(n8n.baseUrl);
-		const smtp = {
-			host: mail.host,
-			port: mail.smtpPort,
-			secure: false,
-			disableStartTls: true,
-			user: '',
-			password: '',
-		};
-		const credentialIds = { smtp: await api.findOrCreateCredential('SMTP account', 'smtp', smtp) };
+		const credentials = await makeCredentials(api, mail, postgres);
 		const workflows = new Map<string, string>();
 		for (const [name, template] of readTemplates()) {
-			const { id } = await importTemplate(api, template, credentialIds);
+			const { id } = await importTemplate(api, template, credentials);
 			workflows.set(name, id);
 			if (!BY_HAND.has(name)) await api.publish(id);
 			print(`Template '${template.name}' is in n8n${BY_HAND.has(name) ? '' : ' and published'}`);
 		}
-		const engine = await engineFor({ kind: 'sqlite', file: join(userFolder, '.n8n', 'icrm', 'icrm.sqlite') });
+		const engine = await engineFor(
+			postgres ?? { kind: 'sqlite', file: join(userFolder, '.n8n', 'icrm', 'icrm.sqlite') },
+		);
 		return { n8n, api, mail, engine, workflows, strike };
 	} catch (error) {
 		await strike();
 		throw error;
 	}
+}
+
+async function makeCredentials(
+	api: N8nApi,
+	mail: MailServer,
+	postgres: PostgresConfig | undefined,
+): Promise<Credentials> {
+	const make = async (type: string, name: string, data: object) => ({
+		[type]: { id: await api.findOrCreateCredential(name, type, data), name },
+	});
+	const smtp = {
+		host: mail.host,
+		port: mail.smtpPort,
+		secure: false,
+		disableStartTls: true,
+		user: '',
+		password: '',
+	};
+	const { kind, database, ...connection } = postgres ?? { kind: undefined, database: '' };
+	return {
+		...(await make('smtp', 'SMTP account', smtp)),
+		...(kind
+			? await make('icrmStoreApi', 'ICRM Store', { database: kind, databaseName: database, ...connection })
+			: {}),
+	};
 }
 
 /** Runs a workflow that starts by hand, and waits for its end. @throws Error with what the workflow says went wrong */

@@ -28,22 +28,31 @@ export function readTemplates(): Map<string, Template> {
 	);
 }
 
+/** Types of credential, and the one to use of each. */
+export type Credentials = Readonly<Record<string, { readonly id: string; readonly name: string }>>;
+
 /**
  * Puts a template into n8n with its credentials filled in, in place of the workflow of the same name if there is one.
- * @param credentialIds by credential type: `smtp`
+ * @param credentials by type: `smtp`; with an `icrmStoreApi` among them, every ICRM node is given that one
  */
 export async function importTemplate(
 	api: N8nApi,
 	template: Template,
-	credentialIds: Readonly<Record<string, string>>,
+	credentials: Credentials,
 ): Promise<Workflow> {
 	const known = (await api.listWorkflows()).filter((workflow) => workflow.name === template.name);
 	for (const { id } of known) await api.deleteWorkflow(id);
-	const nodes = template.nodes.map((node) => {
-		const filled = Object.entries(node.credentials ?? {}).map(
-			([type, { name }]) => [type, { id: credentialIds[type] ?? '', name }] as const,
-		);
-		return filled.length === 0 ? node : { ...node, credentials: Object.fromEntries(filled) };
+	return await api.createWorkflow({
+		...template,
+		nodes: template.nodes.map((node) => filledIn(node, credentials)),
 	});
-	return await api.createWorkflow({ ...template, nodes });
+}
+
+function filledIn(node: TemplateNode, credentials: Credentials): TemplateNode {
+	const wanted = [
+		...Object.keys(node.credentials ?? {}),
+		...(node.type.startsWith('n8n-nodes-icrm.') ? ['icrmStoreApi'] : []),
+	];
+	const chosen = wanted.flatMap((type) => (credentials[type] ? [[type, credentials[type]] as const] : []));
+	return chosen.length === 0 ? node : { ...node, credentials: Object.fromEntries(chosen) };
 }

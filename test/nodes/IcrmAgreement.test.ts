@@ -51,7 +51,11 @@ it('makes a promise of what the editor fills in', async () => {
 			serviceId: first,
 			calendarId: 'germany',
 			// A working day there has eight and a half hours.
-			targets: [{ metric: 'resolution', target: '17 h', countedIn: 'working', targetMs: 61_200_000 }],
+			customerDepartmentId: null,
+			escalationPolicyId: null,
+			targets: [
+				{ metric: 'resolution', priority: null, target: '17 h', countedIn: 'working', targetMs: 61_200_000 },
+			],
 			warnAtPercent: [80],
 			onReopen: 'continue',
 			change: 'created',

@@ -215,7 +215,9 @@ describe('Department and Service', () => {
 
 	it('takes a head away by JSON', async () => {
 		const { outputs } = await run('department', 'upsert', asJson, [{ id: 'ops', headId: null }]);
-		expect(json(outputs[0])).toEqual([{ id: 'ops', name: 'Ops', calendarId: 'germany', change: 'updated' }]);
+		expect(json(outputs[0])).toEqual([
+			{ id: 'ops', name: 'Ops', headId: null, calendarId: 'germany', change: 'updated' },
+		]);
 	});
 
 	it.each([

@@ -23,7 +23,7 @@ export const listenOptions: readonly INodeProperties[] = [
 			{
 				name: 'When Execution Succeeds',
 				value: 'success',
-				description: 'An event whose execution fails comes again, up to 8 times with growing pauses',
+				description: 'An event whose execution fails comes again with growing pauses, for about six hours',
 			},
 			{
 				name: 'When Execution Finishes',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
 	html,
 	languageOf,
@@ -69,6 +70,13 @@ describe('a page', () => {
 		expect(shown.headers['Content-Security-Policy']).toMatch(
 			/^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'/,
 		);
+	});
+
+	it('names the hash of the style that stands in it: a browser ignores any other', () => {
+		const shown = page(200, 'en', 'Title', html`<p>Text</p>`);
+		const inside = /<style>([\s\S]*)<\/style>/.exec(shown.html)?.[1] ?? '';
+		const hash = createHash('sha256').update(inside).digest('base64');
+		expect(shown.headers['Content-Security-Policy']).toContain(`style-src 'sha256-${hash}'`);
 	});
 
 	it('tells a person what is wrong, in both languages', () => {

@@ -1,6 +1,7 @@
 import type { IRun } from 'n8n-workflow';
 import { createEngine, type Engine } from '../../../../engine/engine';
 import {
+	MAX_ATTEMPTS,
 	appendEvents,
 	claimDeliveries,
 	LEASE_MS,
@@ -132,12 +133,12 @@ it('says when an event becomes a dead letter', async () => {
 	(await trigger.emit(0)).done?.reject(new Error('no'));
 	await over;
 	expect(trigger.logged).toEqual([]);
-	for (let attempt = 2; attempt <= 8; attempt++) {
+	for (let attempt = 2; attempt <= MAX_ATTEMPTS; attempt++) {
 		await jest.advanceTimersByTimeAsync(30 * 60_000);
 		const again = start(await claim());
 		(await trigger.emit(attempt - 1)).done?.reject(new Error('no'));
 		await again;
 	}
 	expect(await inState('dead')).toBeDefined();
-	expect(trigger.logged.join()).toMatch(/tried 8 times.*dead letter/);
+	expect(trigger.logged.join()).toMatch(new RegExp(`tried ${MAX_ATTEMPTS} times.*dead letter`));
 });

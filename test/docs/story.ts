@@ -1,0 +1,319 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { embeddedEngine, pack, runNode } from '../support/n8n-engine';
+import { activateTrigger, type ActiveTrigger } from '../support/n8n-trigger';
+import { ROOT } from './markdown';
+
+/** The one story that all examples of the docs are taken from: the sample company, around Easter 2026, in Berlin. */
+
+const sample = (name: string) =>
+	JSON.parse(readFileSync(join(ROOT, 'workflows', `sample-${name}.json`), 'utf8')) as Record<
+		string,
+		IDataObject[]
+	>;
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const TIMEZONE = 'Europe/Berlin';
+
+export interface Told {
+	/** Outputs by the name the docs use. */
+	readonly examples: ReadonlyMap<string, unknown>;
+	/** `<message>`: what users meet, as the nodes say it. */
+	readonly errors: readonly string[];
+}
+
+/** Sets the pretended time, and lets the nodes' own pump see what is late. */
+async function at(instant: string): Promise<void> {
+	jest.setSystemTime(Date.parse(instant));
+	const engine = await embeddedEngine();
+	await engine.transaction(async () => {});
+}
+
+async function run(
+	type: string,
+	parameters: INodeParameters,
+	items?: readonly IDataObject[],
+): Promise<IDataObject[]> {
+	const { outputs, error } = await runNode({
+		type,
+		parameters,
+		timezone: TIMEZONE,
+		...(items ? { items } : {}),
+	});
+	if (error) throw error;
+	return (outputs[0] ?? []).map(({ json }) => json);
+}
+
+async function errorOf(type: string, parameters: INodeParameters): Promise<string> {
+	const { error } = await runNode({ type, parameters, timezone: TIMEZONE });
+	if (!error) throw new Error(`${type} was to fail with ${JSON.stringify(parameters)}`);
+	return error.message;
+}
+
+const success = { status: 'success', finished: true } as never;
+
+/** Waits for the event of a type, letting everything before it succeed. */
+async function next(trigger: ActiveTrigger, seen: { count: number }, type: string): Promise<IDataObject> {
+	for (;;) {
+		const item = await trigger.item(seen.count++);
+		item.end(success);
+		if (item.json.eventType === type) return item.json;
+	}
+}
+
+const request = (operation: string, key: string, more: INodeParameters = {}) =>
+	run('icrmRequest', { operation, request: byId(key), ...more });
+
+const open = (externalRef: string, more: INodeParameters = {}) =>
+	run('icrmRequest', {
+		operation: 'open',
+		title: 'Laptop for the new colleague',
+		service: byId('laptop'),
+		requester: { __rl: true, mode: 'email', value: 'nora.lindqvist@acme.example' },
+		options: { externalRef, assignee: byId('tom') },
+		...more,
+	});
+
+export async function tell(): Promise<Told> {
+	const examples = new Map<string, unknown>();
+	await at('2026-03-31T08:00Z');
+	await setUpCompany(examples);
+	await slaStory(examples);
+	await escalationStory(examples);
+	await deadLetter(examples);
+	return { examples, errors: await faults() };
+}
+
+async function setUpCompany(examples: Map<string, unknown>): Promise<void> {
+	const company = sample('company');
+	const promises = sample('promises');
+	const imported = await run('icrmDirectory', { resource: 'company', operation: 'import' }, [company]);
+	examples.set('company-import', imported[0]);
+	const [calendar] = await run('icrmDirectory', {
+		resource: 'calendar',
+		operation: 'upsert',
+		id: 'shanghai-office',
+		name: 'Shanghai, office hours',
+		timezone: { __rl: true, mode: 'name', value: 'Asia/Shanghai' },
+		workingHours: {
+			rows: [
+				{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '9:00', to: '12:00' },
+				{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '13:00', to: '18:00' },
+			],
+		},
+		holidays: '2026-10-01 National Day\n2026-10-02 National Day',
+		overrides: '2026-10-10 09:00-12:00, 13:00-18:00 Makeup working day\n2026-12-31 09:00-12:00',
+	});
+	examples.set('calendar-upsert', calendar);
+	const [member] = await run('icrmDirectory', { resource: 'member', operation: 'upsert', specify: 'json' }, [
+		{ id: 'E-1042', name: 'Ann Lee', email: 'Ann.Lee@acme.example', departmentId: 'it', managerId: 'priya' },
+	]);
+	examples.set('member-upsert', member);
+	await run(
+		'icrmEscalation',
+		{ resource: 'policy', operation: 'upsert', specify: 'json' },
+		promises.policies ?? [],
+	);
+	const [policy] = await run('icrmEscalation', {
+		resource: 'policy',
+		operation: 'upsert',
+		id: 'it-default',
+		name: 'IT, up the line',
+		levels: {
+			rows: [
+				{ delay: '0 min', countedIn: 'auto', target: 'assignee' },
+				{ delay: '30 min', countedIn: 'auto', target: 'manager' },
+				{ delay: '2h', countedIn: 'auto', target: 'departmentHead' },
+			],
+		},
+	});
+	examples.set('policy-upsert', policy);
+	await run('icrmAgreement', { operation: 'upsert', specify: 'json' }, promises.agreements ?? []);
+	const [agreement] = await run('icrmAgreement', {
+		operation: 'upsert',
+		id: 'laptop-hr',
+		name: 'Laptops for Human Resources',
+		service: byId('laptop'),
+		calendar: byId('germany'),
+		targets: {
+			rows: [
+				{ metric: 'firstResponse', priority: 'any', target: '1h', countedIn: 'auto' },
+				{ metric: 'resolution', priority: 'any', target: '1 working day', countedIn: 'auto' },
+				{ metric: 'resolution', priority: 'urgent', target: '4h', countedIn: 'elapsed' },
+			],
+		},
+		escalationPolicy: byId('it-default'),
+		options: { customerDepartment: byId('hr'), warnAtPercent: '50, 80' },
+	});
+	examples.set('agreement-upsert', agreement);
+}
+
+/** Tuesday: a request nobody answers, seen by the SLA trigger. */
+async function slaStory(examples: Map<string, unknown>): Promise<void> {
+	const trigger = await activateTrigger({
+		type: 'icrmSlaTrigger',
+		parameters: { events: ['clock.warning', 'clock.breached', 'clock.missed', 'request.handedOff'] },
+		timezone: TIMEZONE,
+	});
+	const seen = { count: 0 };
+	await at('2026-03-31T12:00Z');
+	await open('HELP-4710');
+	await at('2026-03-31T13:36Z');
+	await next(trigger, seen, 'clock.warning');
+	await at('2026-03-31T14:00:02Z');
+	examples.set('clock-breached', await next(trigger, seen, 'clock.breached'));
+	await request('handOff', 'HELP-4710', {
+		toDepartment: byId('finance'),
+		note: 'The purchase has to be approved first',
+		options: { actor: 'tom' },
+	});
+	examples.set('request-handed-off', await next(trigger, seen, 'request.handedOff'));
+	await request('resolve', 'HELP-4710');
+	await next(trigger, seen, 'clock.missed');
+	await trigger.close();
+}
+
+/** Thursday before Easter: one request that goes well, and one that escalates. */
+async function escalationStory(examples: Map<string, unknown>): Promise<void> {
+	const trigger = await activateTrigger({
+		type: 'icrmEscalationTrigger',
+		parameters: { events: ['escalation.notify', 'escalation.acknowledged'] },
+		timezone: TIMEZONE,
+	});
+	const seen = { count: 0 };
+	await at('2026-04-02T12:00Z');
+	const [opened] = await open('HELP-4711');
+	examples.set('request-open', opened);
+	await open('HELP-4712', { title: 'Access to the printer on the third floor' });
+	await at('2026-04-02T12:20Z');
+	await request('respond', 'HELP-4711', { note: 'Ordered', options: { actor: 'tom', source: 'redmine' } });
+	await at('2026-04-02T14:00:01Z');
+	const notify = await next(trigger, seen, 'escalation.notify');
+	examples.set('escalation-notify', notify);
+	examples.set('mail-text', (notify.mail as IDataObject).text);
+	const [done] = await run(
+		'icrmEscalation',
+		{ resource: 'delivery', operation: 'markDone', step: 'mail sent' },
+		[{ eventId: notify.eventId, subscriptionId: notify.subscriptionId }],
+	);
+	examples.set('mark-done', done);
+	await at('2026-04-02T14:30:02Z');
+	await next(trigger, seen, 'escalation.notify');
+	const runId = String(notify.runId);
+	const [active] = await run('icrmEscalation', { resource: 'run', operation: 'get', runId });
+	examples.set('run-get', active);
+	await at('2026-04-02T14:41Z');
+	const acknowledge = { resource: 'run', operation: 'acknowledge', runId, by: byId('priya') };
+	const [acknowledged] = await run('icrmEscalation', acknowledge);
+	examples.set('run-acknowledge', acknowledged);
+	examples.set('escalation-acknowledged', await next(trigger, seen, 'escalation.acknowledged'));
+	await trigger.close();
+
+	await at('2026-04-07T08:00Z');
+	await request('pause', 'HELP-4711', { reason: 'Waiting for the customer' });
+	await at('2026-04-07T12:00Z');
+	await request('resume', 'HELP-4711');
+	await request('handOff', 'HELP-4711', { toDepartment: byId('finance'), note: 'Needs an approval' });
+	const [explained] = await request('explain', 'HELP-4711');
+	const { clocks, hops, facts } = explained as Record<string, IDataObject[]>;
+	examples.set(
+		'explain-clock',
+		clocks?.find(({ metric }) => metric === 'resolution'),
+	);
+	examples.set('explain-hops', hops);
+	examples.set('explain-facts', facts?.slice(0, 2));
+	const preview = await run('icrmEscalation', {
+		resource: 'policy',
+		operation: 'preview',
+		policy: byId('up-the-line'),
+		department: byId('it'),
+		assignee: byId('tom'),
+		from: '2026-04-02T16:30',
+	});
+	examples.set('policy-preview', preview);
+}
+
+/** A workflow that fails every time. */
+async function deadLetter(examples: Map<string, unknown>): Promise<void> {
+	const engine = await embeddedEngine();
+	const { claimDeliveries, failDelivery, saveSubscription, MAX_ATTEMPTS } = pack();
+	const id = 'rT5kWbPq:0c1d9a44-7a2c-4c39-8f0b-8a2d6f0f1c55';
+	await engine.transaction((trx) =>
+		saveSubscription(trx, { id, types: ['request.cancelled'], filter: {}, label: 'docs' }, engine.now()),
+	);
+	await request('cancel', 'HELP-4712', { reason: 'The printer is back' });
+	for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+		const [delivery] = await claimDeliveries(engine, id, 1, 60_000);
+		if (!delivery) throw new Error('nothing to deliver');
+		await failDelivery(engine, delivery, 'the execution failed: getaddrinfo ENOTFOUND smtp.acme.example');
+		jest.setSystemTime(Date.now() + 30 * 60_000);
+	}
+	const [dead] = await run('icrmEscalation', { resource: 'delivery', operation: 'getAll', state: 'dead' });
+	const { data: _data, ...shown } = dead ?? {};
+	examples.set('delivery-dead', shown);
+}
+
+/** What the pages' tables of errors list. */
+async function faults(): Promise<string[]> {
+	const agreement = {
+		operation: 'upsert',
+		id: 'laptop-2',
+		service: byId('expense-claim'),
+		calendar: byId('germany'),
+	};
+	const target = (text: string) => ({
+		targets: { rows: [{ metric: 'resolution', priority: 'any', target: text, countedIn: 'auto' }] },
+	});
+	const policy = (delay: string) => ({
+		resource: 'policy',
+		operation: 'upsert',
+		id: 'p',
+		levels: { rows: [{ delay, countedIn: 'auto', target: 'assignee' }] },
+	});
+	const calendar = {
+		resource: 'calendar',
+		operation: 'upsert',
+		id: 'c',
+		name: 'C',
+		timezone: { __rl: true, mode: 'name', value: 'Europe/Berlin' },
+	};
+	const member = (more: IDataObject) => ({
+		resource: 'member',
+		operation: 'upsert',
+		specify: 'json',
+		json: JSON.stringify({ id: 'E-7', name: 'New', email: 'new@acme.example', departmentId: 'it', ...more }),
+	});
+	const fact = (operation: string, key: string, more: INodeParameters = {}) => ({
+		operation,
+		request: byId(key),
+		...more,
+	});
+	return [
+		await errorOf('icrmDirectory', member({ departmentId: 'ti' })),
+		await errorOf('icrmDirectory', member({ managerId: 'E-7' })),
+		await errorOf('icrmDirectory', member({ email: 'tom.becker@acme.example' })),
+		await errorOf('icrmDirectory', { ...calendar, holidays: 'New Year 2026-01-01' }),
+		await errorOf('icrmDirectory', {
+			...calendar,
+			timezone: { __rl: true, mode: 'name', value: 'Berlin' },
+		}),
+		await errorOf('icrmDirectory', { resource: 'company', operation: 'import', company: '[]' }),
+		await errorOf('icrmAgreement', { ...agreement, ...target('2 days 4 hours') }),
+		await errorOf('icrmAgreement', { ...agreement, ...target('90') }),
+		await errorOf('icrmAgreement', { ...agreement, service: byId('laptop'), ...target('4h') }),
+		await errorOf('icrmAgreement', { ...agreement, calendar: byId('berlin'), ...target('4h') }),
+		await errorOf('icrmRequest', fact('get', 'HELP-1')),
+		await errorOf('icrmRequest', fact('pause', 'HELP-4710')),
+		await errorOf('icrmRequest', fact('reopen', 'HELP-4712')),
+		await errorOf('icrmRequest', fact('update', 'HELP-4711', { options: { when: '2026-04-01T10:00' } })),
+		await errorOf('icrmEscalation', policy('1 working day')),
+		await errorOf('icrmEscalation', { resource: 'run', operation: 'get', runId: '4711' }),
+		await errorOf('icrmEscalation', {
+			resource: 'delivery',
+			operation: 'retry',
+			eventId: 'e',
+			subscriptionId: 's',
+		}),
+	];
+}

@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts } from '../../scripts/lib/free-ports';
+import { projectRoot } from '../../scripts/lib/project-root';
+
+/** A PostgreSQL that can go away and come back, with everything it held. */
+export interface PostgresProcess {
+	readonly port: number;
+	pause(): Promise<void>;
+	resume(): Promise<void>;
+	stop(): Promise<void>;
+}
+
+export async function startPostgresProcess(): Promise<PostgresProcess> {
+	const [port = 0] = await freePorts(1);
+	const folder = mkdtempSync(join(tmpdir(), 'icrm-pg-'));
+	let child: ChildProcess | undefined;
+	const resume = async () => {
+		const script = join(projectRoot, 'test', 'support', 'postgres-cli.ts');
+		child = spawn(process.execPath, ['--import', 'tsx', script, String(port), folder], {
+			stdio: ['ignore', 'pipe', 'inherit'],
+			cwd: projectRoot,
+		});
+		if (child.stdout) await once(child.stdout, 'data');
+	};
+	const pause = async () => {
+		if (!child || child.exitCode !== null) return;
+		child.kill('SIGTERM');
+		await once(child, 'exit');
+	};
+	await resume();
+	return {
+		port,
+		pause,
+		resume,
+		stop: async () => {
+			await pause();
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
