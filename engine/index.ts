@@ -17,5 +17,8 @@ export {
 export * from './registry';
 export * from './sla';
 export { describe, isUnavailable, type PostgresConfig, type SqliteConfig, type StoreConfig } from './store';
+export * from './survey';
+export { surveyInput, toSurvey } from './survey/schema';
+export { composeSurveyMail, type InviteData, type LowScoreData } from './survey/survey-mail';
 export * from './timeline';
 export * from './working-time';

@@ -1,13 +1,14 @@
 import { runTimers, startRuns, stopRuns } from './escalation';
 import { clockTimers, replanAfterZoneUpdate, replanOnRevision, replanTimers } from './sla';
+import { askAfterResolution, invitationTimers } from './survey';
 import type { Engine } from './engine';
 import type { Reaction, TimerHandler } from './timeline';
 
 /** What each capability does about the others' events. The order is the order they are called in. */
-export const reactions: readonly Reaction[] = [replanOnRevision, startRuns, stopRuns];
+export const reactions: readonly Reaction[] = [replanOnRevision, startRuns, stopRuns, askAfterResolution];
 
 /** What each capability does when its timers are due. */
-export const handlers: readonly TimerHandler[] = [clockTimers, replanTimers, runTimers];
+export const handlers: readonly TimerHandler[] = [clockTimers, replanTimers, runTimers, invitationTimers];
 
 /** What is checked once when a store is opened. */
 export const onOpen = (engine: Engine): Promise<void> => replanAfterZoneUpdate(engine);

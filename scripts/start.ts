@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OWNER } from './lib/n8n-session';
 import { acknowledge, nobodyFurtherIsTold, playBreach } from './lib/play-escalation';
+import { playSurvey } from './lib/play-survey';
 import { projectRoot } from './lib/project-root';
 import { setStage, type Stage } from './lib/stage';
 
 /**
- * `npm start`: n8n with the pack, a mail server, the templates, and the story played before your eyes. What it made stays in
+ * `npm start`: n8n with the pack, a mail server, the templates, and two stories played before your eyes. What it made stays in
  * `.icrm/` for the next time. `npm start -- --once`: the same without a person; exits 0 only when every mail has arrived over
- * SMTP and the acknowledgement stopped the next level.
+ * SMTP, the acknowledgement stopped the next level, and the answer to the survey has come back.
  */
 const once = process.argv.includes('--once');
 const startedAt = Date.now();
@@ -34,7 +35,9 @@ async function playAlone(stage: Stage): Promise<void> {
 	await acknowledge(mail);
 	print('Acknowledged on the page that the mail links to');
 	await nobodyFurtherIsTold(stage, since);
-	print('Level 3 stayed silent. The whole story works.');
+	print('Level 3 stayed silent');
+	await playSurvey(stage, print);
+	print('Both stories work.');
 }
 
 async function playForAPerson(stage: Stage): Promise<void> {

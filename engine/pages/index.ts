@@ -1,4 +1,5 @@
 export { details, type Rows } from './details';
+export { faultList, scaleField, textField, type Fault } from './fields';
 export { fillIn } from './fill-in';
 export { formOf, headerOf, queryOf, type PageRequest } from './form';
 export { LANGUAGES, languageOf, languageOfHeader, showInstant, type Language } from './language';

@@ -67,7 +67,7 @@ export const choices = (
 				({ label, url }) =>
 					html`<a
 						href="${url}"
-						style="display:inline-block;min-width:28px;margin:0 6px 8px 0;padding:10px 8px;border:1px solid #1f5fbf;border-radius:6px;background:#ffffff;color:#1f5fbf;text-align:center;text-decoration:none;font-weight:600"
+						style="display:inline-block;min-width:24px;margin:0 4px 8px 0;padding:10px 6px;border:1px solid #1f5fbf;border-radius:6px;background:#ffffff;color:#1f5fbf;text-align:center;text-decoration:none;font-weight:600"
 						>${label}</a
 					> `,
 			)}
@@ -84,7 +84,7 @@ export function composeParts(language: Language, subject: string, parts: readonl
 				<title>${subject}</title>
 			</head>
 			<body
-				style="margin:0;padding:16px;font-family:system-ui,'PingFang SC','Microsoft YaHei',sans-serif;font-size:16px;line-height:1.5"
+				style="margin:0;padding:16px;max-width:640px;font-family:system-ui,'PingFang SC','Microsoft YaHei',sans-serif;font-size:16px;line-height:1.5"
 			>
 				${parts.map((part) => part.html)}
 			</body>

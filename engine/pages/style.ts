@@ -9,6 +9,7 @@ body { margin: 0; padding: 1rem; background: var(--ground); color: var(--text); 
 main { max-width: 36rem; margin: 1.5rem auto; padding: 1.5rem; background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; overflow-wrap: anywhere; }
 h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.3; }
 p { margin: 0 0 1rem; }
+a { color: var(--accent); }
 .muted { color: var(--muted); }
 dl { margin: 0 0 1.25rem; display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .35rem 1rem; }
 dt { color: var(--muted); }
@@ -17,10 +18,11 @@ fieldset { margin: 0 0 1.5rem; padding: 0; border: 0; min-width: 0; }
 legend { padding: 0; margin: 0 0 .75rem; font-weight: 600; font-size: 1.1rem; }
 .ends { display: flex; justify-content: space-between; gap: 1.5rem; margin: 0 0 .5rem; color: var(--muted); }
 .ends :last-child { text-align: end; }
-.scale { display: grid; grid-template-columns: repeat(auto-fit, minmax(2.6rem, 1fr)); gap: .35rem; }
+.scale { display: grid; grid-template-columns: repeat(auto-fit, minmax(2.4rem, 1fr)); gap: .3rem; }
 .scale label { display: flex; flex-direction: column; align-items: center; gap: .2rem; padding: .5rem 0; border: 1px solid var(--muted); border-radius: .5rem; cursor: pointer; }
 .scale label:has(:checked) { border-color: var(--accent); outline: 1px solid var(--accent); font-weight: 600; }
 .scale label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
+.scale label:has(:focus-visible) input { outline: none; }
 input[type="radio"] { width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); cursor: pointer; }
 .field { margin: 0 0 1.5rem; }
 .field label { display: block; font-weight: 600; }
@@ -28,10 +30,11 @@ input[type="radio"] { width: 1.25rem; height: 1.25rem; margin: 0; accent-color: 
 textarea { display: block; width: 100%; min-height: 7rem; padding: .6rem .75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--muted); border-radius: .5rem; resize: vertical; }
 textarea[aria-invalid] { border-color: var(--error); }
 .error { margin: .5rem 0; color: var(--error); font-weight: 600; }
-button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .6rem 1.4rem; color: var(--on-accent); background: var(--accent); border: 0; border-radius: .5rem; cursor: pointer; }
-button:focus-visible, textarea:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .6rem 1.4rem; color: var(--on-accent); background: var(--accent); border: 1px solid transparent; border-radius: .5rem; cursor: pointer; }
+a:focus-visible, button:focus-visible, textarea:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 [role="status"], [role="alert"], .note { padding: .75rem 1rem; border: 1px solid var(--line); border-inline-start: .3rem solid var(--accent); border-radius: .5rem; margin: 0 0 1.25rem; }
+[role="alert"] { border-inline-start-color: var(--error); }
 .note { border-inline-start-color: var(--muted); }
-.note p:last-child { margin: 0; }
+[role="alert"] :last-child, .note :last-child, main > :last-child { margin-bottom: 0; }
 @media (max-width: 30rem) { body { padding: .5rem; } main { margin: .5rem auto; padding: 1.1rem; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .6rem; } button { width: 100%; } }
 `;

@@ -1,4 +1,4 @@
-import { compileCalendar, type Calendar } from '../working-time';
+import { always, type Calendar } from '../working-time';
 import { courseOf, type Course, type Stretch } from './stretches';
 import type {
 	Agreement,
@@ -10,22 +10,6 @@ import type {
 	Target,
 	Threshold,
 } from './types';
-
-const ALL_DAY = [['00:00', '24:00']] as const;
-
-/** Open around the clock: what a target counted in elapsed time is measured with. */
-const always: Calendar = compileCalendar({
-	timezone: 'UTC',
-	weekly: {
-		mon: ALL_DAY,
-		tue: ALL_DAY,
-		wed: ALL_DAY,
-		thu: ALL_DAY,
-		fri: ALL_DAY,
-		sat: ALL_DAY,
-		sun: ALL_DAY,
-	},
-});
 
 /** What a clock is computed with: one agreement's version and one revision of its calendar. */
 export interface ClockTerms {

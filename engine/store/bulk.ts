@@ -1,5 +1,5 @@
 import { CompiledQuery, PostgresAdapter, sql, type RawBuilder } from 'kysely';
-import type { Trx } from '.';
+import type { Trx } from './trx';
 import type { NewRow, TableName } from './schema';
 
 /** One statement carries this many rows: enough to be fast, small enough not to hold the event loop. */

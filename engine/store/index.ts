@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresAdapter, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresAdapter, sql } from 'kysely';
 import type { StoreConfig } from './config';
 import { explainFailure } from './failure';
 import { migrate } from './migrate';
 import { postgresDialect } from './postgres';
 import type { Schema } from './schema';
 import { sqliteDialect } from './sqlite';
+import type { Queryable, Trx } from './trx';
 
 export * from './bulk';
 export { inChunks } from './chunks';
@@ -14,11 +15,8 @@ export * from './config';
 export { isUnavailable } from './failure';
 export * from './lock';
 export type * from './schema';
+export type { Queryable, Trx } from './trx';
 export { queueBehind, settingOrElse, swapSetting } from './setting';
-
-export type Trx = Transaction<Schema>;
-/** What a query can run on: the database, or a transaction in it. */
-export type Queryable = Kysely<Schema>;
 
 export interface Store {
 	readonly config: StoreConfig;

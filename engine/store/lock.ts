@@ -1,5 +1,5 @@
 import { PostgresAdapter, type SelectQueryBuilder } from 'kysely';
-import type { Trx } from '.';
+import type { Trx } from './trx';
 import type { Schema } from './schema';
 
 /**

@@ -1,4 +1,4 @@
-import type { Trx } from '.';
+import type { Trx } from './trx';
 import { insertMany } from './bulk';
 import { locked } from './lock';
 

@@ -1,4 +1,5 @@
 /** Working time: calendars, arithmetic on them, durations. Pure; see `Calendar` for the rules. */
+export { always } from './always';
 export { addDuration } from './add-duration';
 export { compileCalendar } from './calendar';
 export { formatDuration, parseDuration, type Duration, type ParseDurationOptions } from './duration';

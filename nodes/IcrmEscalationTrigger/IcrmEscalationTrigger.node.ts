@@ -9,21 +9,16 @@ import { answerAcknowledgePage } from '../../engine';
 import { eventsField, readEvents } from '../IcrmSlaTrigger/events';
 import { filterOptions, filtersField, readFilter } from '../IcrmSlaTrigger/filters';
 import { optionsField } from '../shared/fields';
-import { servePage } from '../shared/page';
 import { nodeMethods } from '../shared/methods';
+import { pageWebhookMethods, pageWebhooks, servePage } from '../shared/page';
+import { pageUrl, publicUrlField } from '../shared/page-url';
 import { STORE_CREDENTIAL } from '../shared/store';
 import { listen, listenOptions } from '../shared/trigger';
-import { ACKNOWLEDGE_PATH, acknowledgeUrl, publicUrlField } from './acknowledge-url';
 import { ESCALATION_EVENT_CHOICES } from './events';
 import { escalationExample } from './example';
 import { withMail } from './with-mail';
 
-/** The page lives at n8n's own address: nothing is to be set up anywhere. */
-const alwaysThere = {
-	checkExists: async () => true,
-	create: async () => true,
-	delete: async () => true,
-};
+const PAGE = 'acknowledge';
 
 export class IcrmEscalationTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -52,26 +47,7 @@ export class IcrmEscalationTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: STORE_CREDENTIAL, required: false, testedBy: 'icrmStoreTest' }],
-		// The page, while the workflow is published. In the editor there is none: n8n would wait for somebody to open
-		// it instead of asking `trigger()` for the latest event. HEAD, or link checkers would call the link dead.
-		webhooks: [
-			{
-				name: 'setup',
-				httpMethod: '={{ $workflow.active ? "GET,HEAD" : "" }}',
-				responseMode: 'onReceived',
-				responseData: '',
-				path: ACKNOWLEDGE_PATH,
-				ndvHideUrl: true,
-			},
-			{
-				name: 'default',
-				httpMethod: '={{ $workflow.active ? "POST" : "" }}',
-				responseMode: 'onReceived',
-				responseData: '',
-				path: ACKNOWLEDGE_PATH,
-				ndvHideUrl: true,
-			},
-		],
+		webhooks: pageWebhooks(PAGE),
 		properties: [
 			eventsField(ESCALATION_EVENT_CHOICES, ['escalation.notify']),
 			filtersField,
@@ -81,13 +57,14 @@ export class IcrmEscalationTrigger implements INodeType {
 
 	methods = { ...nodeMethods, loadOptions: filterOptions };
 
-	webhookMethods = { default: alwaysThere, setup: alwaysThere };
+	webhookMethods = pageWebhookMethods;
 
 	async trigger(this: ITriggerFunctions) {
 		const types = readEvents(this, ESCALATION_EVENT_CHOICES);
-		return await listen(withMail(this, acknowledgeUrl(this)), {
+		return await listen(this, {
 			types,
 			filter: readFilter(this),
+			toItem: withMail(this, pageUrl(this, PAGE)),
 			example: escalationExample(types[0]),
 		});
 	}

@@ -7,6 +7,7 @@ import {
 	listPolicies,
 	listRequests,
 	listServices,
+	listSurveys,
 	type Engine,
 } from '../../engine';
 import { nodeError } from './errors';
@@ -81,5 +82,6 @@ export const listSearch = {
 	searchCalendars: searching(listCalendars),
 	searchAgreements: searching(fromStart(listAgreements)),
 	searchPolicies: searching(fromStart(listPolicies)),
+	searchSurveys: searching(fromStart(listSurveys)),
 	searchRequests: searching(requests),
 } satisfies Record<string, ListSearch>;

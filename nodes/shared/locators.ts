@@ -17,6 +17,7 @@ const KINDS = {
 	calendar: { displayName: 'Calendar', search: 'searchCalendars', example: 'berlin-office' },
 	agreement: { displayName: 'Agreement', search: 'searchAgreements', example: 'laptop-standard' },
 	policy: { displayName: 'Escalation Policy', search: 'searchPolicies', example: 'it-default' },
+	survey: { displayName: 'Survey', search: 'searchSurveys', example: 'milestone-csat' },
 	request: { displayName: 'Request', search: 'searchRequests', example: 'JIRA-4711' },
 } as const satisfies Record<string, Kind>;
 

@@ -1,4 +1,4 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import {
 	headerOf,
 	languageOfHeader,
@@ -9,6 +9,34 @@ import {
 } from '../../engine';
 import { explain } from './errors';
 import { engineOf } from './store';
+
+/**
+ * `webhooks` of a trigger that serves a page: while the workflow is published. In the editor there is none, or n8n would
+ * wait for somebody to open it instead of asking `trigger()` for the latest event. HEAD, or link checkers would call the
+ * link dead.
+ *
+ * @param path of the page below the node's own webhook id
+ */
+export function pageWebhooks(path: string): IWebhookDescription[] {
+	const webhook = (name: IWebhookDescription['name'], methods: string): IWebhookDescription => ({
+		name,
+		httpMethod: `={{ $workflow.active ? "${methods}" : "" }}`,
+		responseMode: 'onReceived',
+		responseData: '',
+		path,
+		ndvHideUrl: true,
+	});
+	return [webhook('setup', 'GET,HEAD'), webhook('default', 'POST')];
+}
+
+const alwaysThere = {
+	checkExists: async () => true,
+	create: async () => true,
+	delete: async () => true,
+};
+
+/** `webhookMethods` beside `pageWebhooks`: the page lives at n8n's own address, nothing is to be set up anywhere. */
+export const pageWebhookMethods = { default: alwaysThere, setup: alwaysThere };
 
 /** What the engine answers a browser with. */
 export type PageAnswer = (engine: Engine, request: PageRequest, timezone: string) => Promise<Page>;

@@ -1,8 +1,7 @@
 import axios from 'axios';
 import { setTimeout as pause } from 'node:timers/promises';
-import { eventsSince, type TimelineEvent } from '../../engine';
 import type { ReceivedMail } from './mail-server';
-import { poll } from './poll';
+import { happens, linkIn, mailTo } from './play';
 import type { Print } from './print';
 import { runByHand, type Stage } from './stage';
 
@@ -61,12 +60,6 @@ export async function nobodyFurtherIsTold(stage: Stage, since: number): Promise<
 		throw new Error(`A mail came after the acknowledgement: ${after.at(-1)?.subject}`);
 }
 
-export const linkIn = (mail: ReceivedMail): string => {
-	const link = /https?:\/\/\S+token=\S+/.exec(mail.text)?.[0];
-	if (link === undefined) throw new Error(`There is no link in the mail '${mail.subject}':\n${mail.text}`);
-	return link;
-};
-
 /** Fills the form in, as a browser does. */
 async function openRequest({ n8n }: Stage): Promise<void> {
 	const form = new FormData();
@@ -79,29 +72,6 @@ async function openRequest({ n8n }: Stage): Promise<void> {
 	for (const [name, value] of Object.entries(fields)) form.append(name, value);
 	await axios.post(`${n8n.baseUrl}${FORM_PATH}`, form, { proxy: false });
 }
-
-const happens = (stage: Stage, since: number, type: string, timeoutMs: number): Promise<TimelineEvent> =>
-	poll(
-		async () =>
-			(await stage.engine.store.read((db) => eventsSince(db, since, 1_000))).find(
-				(event) => event.type === type,
-			),
-		{
-			timeoutMs,
-			what: `the event ${type}`,
-			detail: () => stage.n8n.logText().split('\n').slice(-20).join('\n'),
-		},
-	);
-
-const mailTo = (stage: Stage, address: string, since: number, subject: string): Promise<ReceivedMail> =>
-	stage.mail.waitFor(
-		(mail) =>
-			mail.to.includes(address) && mail.subject.includes(subject) && mail.receivedAt.getTime() >= since,
-		{
-			timeoutMs: 60_000,
-			what: `a mail '${subject}…' to ${address}`,
-		},
-	);
 
 const escalationMails = ({ mail }: Stage, since: number) =>
 	mail.messages.filter(

@@ -33,7 +33,7 @@ export interface StageOptions {
 }
 
 /** Templates that are run once by hand and need no publishing. */
-const BY_HAND = new Set(['load-sample-company']);
+const BY_HAND = new Set(['load-sample-company', 'effort-survey']);
 
 export async function setStage(options: StageOptions): Promise<Stage> {
 	const { userFolder, print, n8nPort, smtpPort, inboxPort, postgres, env } = options;
@@ -44,28 +44,22 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 		...(smtpPort ? { smtpPort } : {}),
 		...(inboxPort ? { inboxPort } : {}),
 	});
-	const n8n = await startN8n({
-		bin,
-		userFolder,
-		print,
-		...(n8nPort ? { port: n8nPort } : {}),
-		...(env ? { env } : {}),
-	});
+	// Whatever goes wrong from here on, nothing stays behind that would keep the process alive.
+	const ending: (() => Promise<void>)[] = [closeEngines, () => mail.stop()];
 	const strike = async () => {
-		await n8n.stop();
-		await mail.stop();
-		await closeEngines();
+		for (const end of ending.reverse()) await end();
 	};
 	try {
+		const n8n = await startN8n({
+			bin,
+			userFolder,
+			print,
+			...(n8nPort ? { port: n8nPort } : {}),
+			...(env ? { env } : {}),
+		});
+		ending.push(() => n8n.stop());
 		const api = await N8nApi.connect(n8n.baseUrl);
-		const credentials = await makeCredentials(api, mail, postgres);
-		const workflows = new Map<string, string>();
-		for (const [name, template] of readTemplates()) {
-			const { id } = await importTemplate(api, template, credentials);
-			workflows.set(name, id);
-			if (!BY_HAND.has(name)) await api.publish(id);
-			print(`Template '${template.name}' is in n8n${BY_HAND.has(name) ? '' : ' and published'}`);
-		}
+		const workflows = await publishTemplates(api, await makeCredentials(api, mail, postgres), print);
 		const engine = await engineFor(
 			postgres ?? { kind: 'sqlite', file: join(userFolder, '.n8n', 'icrm', 'icrm.sqlite') },
 		);
@@ -74,6 +68,21 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 		await strike();
 		throw error;
 	}
+}
+
+async function publishTemplates(
+	api: N8nApi,
+	credentials: Credentials,
+	print: Print,
+): Promise<Map<string, string>> {
+	const workflows = new Map<string, string>();
+	for (const [name, template] of readTemplates()) {
+		const { id } = await importTemplate(api, template, credentials);
+		workflows.set(name, id);
+		if (!BY_HAND.has(name)) await api.publish(id);
+		print(`Template '${template.name}' is in n8n${BY_HAND.has(name) ? '' : ' and published'}`);
+	}
+	return workflows;
 }
 
 async function makeCredentials(

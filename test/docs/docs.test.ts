@@ -34,8 +34,10 @@ const PAGES: Readonly<Record<string, string>> = {
 	icrmRequest: 'docs/nodes/request.md',
 	icrmAgreement: 'docs/nodes/agreement.md',
 	icrmEscalation: 'docs/nodes/escalation.md',
+	icrmSurvey: 'docs/nodes/survey.md',
 	icrmSlaTrigger: 'docs/nodes/sla-trigger.md',
 	icrmEscalationTrigger: 'docs/nodes/escalation-trigger.md',
+	icrmSurveyTrigger: 'docs/nodes/survey-trigger.md',
 };
 
 describe('links', () => {
@@ -107,7 +109,7 @@ describe('the page of', () => {
 		},
 	);
 
-	it.each(['icrmSlaTrigger', 'icrmEscalationTrigger'])('%s names its events', (type) => {
+	it.each(['icrmSlaTrigger', 'icrmEscalationTrigger', 'icrmSurveyTrigger'])('%s names its events', (type) => {
 		const events = nodeType(type).description.properties.find(({ name }) => name === 'events');
 		const choices = (events?.options ?? []) as { name: string; value: string }[];
 		const rows = tableRows(read(PAGES[type] ?? ''), 'Event');

@@ -1,9 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { embeddedEngine, pack, runNode } from '../support/n8n-engine';
-import { activateTrigger, type ActiveTrigger } from '../support/n8n-trigger';
+import { embeddedEngine, pack } from '../support/n8n-engine';
+import { activateTrigger } from '../support/n8n-trigger';
 import { ROOT } from './markdown';
+import { at, byId, errorOf, next, open, request, run, TIMEZONE } from './play';
+import { surveyStory } from './survey-story';
 
 /** The one story that all examples of the docs are taken from: the sample company, around Easter 2026, in Berlin. */
 
@@ -13,67 +15,12 @@ const sample = (name: string) =>
 		IDataObject[]
 	>;
 
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-const TIMEZONE = 'Europe/Berlin';
-
 export interface Told {
 	/** Outputs by the name the docs use. */
 	readonly examples: ReadonlyMap<string, unknown>;
 	/** `<message>`: what users meet, as the nodes say it. */
 	readonly errors: readonly string[];
 }
-
-/** Sets the pretended time, and lets the nodes' own pump see what is late. */
-async function at(instant: string): Promise<void> {
-	jest.setSystemTime(Date.parse(instant));
-	const engine = await embeddedEngine();
-	await engine.transaction(async () => {});
-}
-
-async function run(
-	type: string,
-	parameters: INodeParameters,
-	items?: readonly IDataObject[],
-): Promise<IDataObject[]> {
-	const { outputs, error } = await runNode({
-		type,
-		parameters,
-		timezone: TIMEZONE,
-		...(items ? { items } : {}),
-	});
-	if (error) throw error;
-	return (outputs[0] ?? []).map(({ json }) => json);
-}
-
-async function errorOf(type: string, parameters: INodeParameters): Promise<string> {
-	const { error } = await runNode({ type, parameters, timezone: TIMEZONE });
-	if (!error) throw new Error(`${type} was to fail with ${JSON.stringify(parameters)}`);
-	return error.message;
-}
-
-const success = { status: 'success', finished: true } as never;
-
-/** Waits for the event of a type, letting everything before it succeed. */
-async function next(trigger: ActiveTrigger, seen: { count: number }, type: string): Promise<IDataObject> {
-	for (;;) {
-		const item = await trigger.item(seen.count++);
-		item.end(success);
-		if (item.json.eventType === type) return item.json;
-	}
-}
-
-const request = (operation: string, key: string, more: INodeParameters = {}) =>
-	run('icrmRequest', { operation, request: byId(key), ...more });
-
-const open = (externalRef: string, more: INodeParameters = {}) =>
-	run('icrmRequest', {
-		operation: 'open',
-		title: 'Laptop for the new colleague',
-		service: byId('laptop'),
-		requester: { __rl: true, mode: 'email', value: 'nora.lindqvist@acme.example' },
-		options: { externalRef, assignee: byId('tom') },
-		...more,
-	});
 
 export async function tell(): Promise<Told> {
 	const examples = new Map<string, unknown>();
@@ -82,6 +29,7 @@ export async function tell(): Promise<Told> {
 	await slaStory(examples);
 	await escalationStory(examples);
 	await deadLetter(examples);
+	await surveyStory(examples);
 	return { examples, errors: await faults() };
 }
 
@@ -289,6 +237,16 @@ async function faults(): Promise<string[]> {
 		request: byId(key),
 		...more,
 	});
+	const saveSurvey = (options: INodeParameters) => ({ resource: 'survey', operation: 'upsert', options });
+	const invite = (members: string) => ({
+		resource: 'invitation',
+		operation: 'invite',
+		survey: byId('internal-nps'),
+		department: byId('it'),
+		recipients: 'members',
+		members,
+		subject: 'Working with IT',
+	});
 	return [
 		await errorOf('icrmDirectory', member({ departmentId: 'ti' })),
 		await errorOf('icrmDirectory', member({ managerId: 'E-7' })),
@@ -315,5 +273,11 @@ async function faults(): Promise<string[]> {
 			eventId: 'e',
 			subscriptionId: 's',
 		}),
+		await errorOf('icrmSurvey', saveSurvey({ anonymity: 'identified' })),
+		await errorOf('icrmSurvey', saveSurvey({ remindAfter: '20 days' })),
+		await errorOf('icrmSurvey', saveSurvey({ minimumGroup: 2 })),
+		await errorOf('icrmSurvey', { resource: 'survey', operation: 'get', survey: byId('milestone') }),
+		await errorOf('icrmSurvey', invite('ann@acme.example')),
+		await errorOf('icrmSurvey', invite('E-9')),
 	];
 }

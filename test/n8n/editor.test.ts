@@ -9,6 +9,8 @@ const ICONS = [
 	'icrmEscalation',
 	'icrmSlaTrigger',
 	'icrmEscalationTrigger',
+	'icrmSurvey',
+	'icrmSurveyTrigger',
 ];
 
 describe('the real editor', () => {

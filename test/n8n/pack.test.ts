@@ -16,6 +16,8 @@ const NODES = [
 	'icrmEscalation',
 	'icrmSlaTrigger',
 	'icrmEscalationTrigger',
+	'icrmSurvey',
+	'icrmSurveyTrigger',
 ];
 
 /** Every file below a folder, as paths from it. */
@@ -86,6 +88,7 @@ describe('the package that npm publishes', () => {
 					'icrmRequestTool',
 					'icrmAgreementTool',
 					'icrmEscalationTool',
+					'icrmSurveyTool',
 				]),
 			);
 		} finally {

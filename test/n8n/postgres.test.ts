@@ -1,5 +1,6 @@
 import { openRequests } from '../../engine';
-import { acknowledge, linkIn, playBreach } from '../../scripts/lib/play-escalation';
+import { linkIn } from '../../scripts/lib/play';
+import { acknowledge, playBreach } from '../../scripts/lib/play-escalation';
 import { silently } from '../../scripts/lib/print';
 import { poll } from '../../scripts/lib/poll';
 import { startPostgresProcess, type PostgresProcess } from '../support/postgres-process';

@@ -1,23 +1,27 @@
-import type { ITriggerFunctions } from 'n8n-workflow';
-import type { Delivery, Engine, PumpLog } from '../../../engine';
+import type { IDataObject, ITriggerFunctions } from 'n8n-workflow';
+import { acknowledgeDelivery, type Delivery, type Engine, type PumpLog } from '../../../engine';
 import { emit, emitAndWait, isEngineV2Refusal } from './emit';
 import { deduplicationKey, itemOf, type ToItem } from './item';
 import { keepLease } from './lease';
 import type { ListenOptions } from './options';
 import { settle } from './settle';
-import { verdictOn, type Verdict } from './verdict';
+import { fail, messageOf, verdictOn, type Failure, type Verdict } from './verdict';
 
 export interface Delivering {
 	readonly context: ITriggerFunctions;
 	readonly engine: Engine;
 	readonly options: ListenOptions;
-	readonly toItem?: ToItem;
+	readonly listening: {
+		readonly toItem?: ToItem;
+		readonly atMostOnce?: (type: string) => boolean;
+	};
 	readonly log: PumpLog;
 }
 
 /** Takes one delivery from its emit to its settlement. Resolves when its place is free again. */
 export async function deliver(delivering: Delivering, delivery: Delivery): Promise<void> {
-	const { engine, options, log } = delivering;
+	const { engine, options, listening, log } = delivering;
+	if (listening.atMostOnce?.(delivery.event.type)) return await deliverOnce(delivering, delivery);
 	const settled = run(delivering, delivery).then((verdict) => settle(engine, delivery, verdict, log));
 	if (options.acknowledge === 'immediately') return await settled;
 	const lease = keepLease(engine, delivery, options.longestLifeMs, log);
@@ -35,19 +39,67 @@ export async function deliver(delivering: Delivering, delivery: Delivery): Promi
 }
 
 async function run(delivering: Delivering, delivery: Delivery): Promise<Verdict> {
-	const { context, engine, options, toItem, log } = delivering;
-	const key = deduplicationKey(delivery);
-	const json = itemOf(delivery, engine.now(), toItem);
+	const { context, options } = delivering;
+	const made = await makeItem(delivering, delivery);
+	if ('settle' in made) return made;
 	if (options.acknowledge === 'immediately') {
 		// Emitted first: a crash in between repeats the event, the other way round it would lose it.
-		emit(context, json, key);
+		emit(context, made.json, deduplicationKey(delivery));
 		return { settle: 'acknowledge' };
 	}
+	const end = await start(delivering, delivery, made.json);
+	return end ? verdictOn(end, options.acknowledge) : { settle: 'acknowledge' };
+}
+
+/**
+ * Acknowledged first, then emitted: whatever happens in between or afterwards, it does not come again. What can go wrong
+ * before, the making of the item, is still tried again. The execution keeps its place until it ends, so that an occasion
+ * that asks hundreds does not start hundreds of executions at once.
+ */
+async function deliverOnce(delivering: Delivering, delivery: Delivery): Promise<void> {
+	const { context, engine, options, log } = delivering;
+	const made = await makeItem(delivering, delivery);
+	if ('settle' in made) return await settle(engine, delivery, made, log);
+	// Somebody else holds it by now, and gives it to a workflow.
+	if (!(await acknowledgeDelivery(engine, delivery))) return;
+	if (options.acknowledge === 'immediately') return emit(context, made.json, deduplicationKey(delivery));
+	const life = keepPlace(options.longestLifeMs);
+	const end = await Promise.race([start(delivering, delivery, made.json), life.over]);
+	life.stop();
+	const verdict = end && verdictOn(end, 'success');
+	if (verdict?.settle === 'fail')
+		log.warn(
+			`ICRM event '${delivery.event.id}' is delivered once only and is not tried again, though ${verdict.reason}`,
+		);
+}
+
+/** For what nobody may claim any more there is no lease to keep, only a place that must not be taken for ever. */
+function keepPlace(longestLifeMs: number): { readonly over: Promise<undefined>; stop(): void } {
+	const { promise, resolve } = Promise.withResolvers<undefined>();
+	const timer = setTimeout(() => resolve(undefined), longestLifeMs);
+	timer.unref();
+	return { over: promise, stop: () => clearTimeout(timer) };
+}
+
+async function makeItem(
+	{ engine, listening }: Delivering,
+	delivery: Delivery,
+): Promise<Failure | { readonly json: IDataObject }> {
+	try {
+		return { json: await itemOf(delivery, engine, listening.toItem) };
+	} catch (error) {
+		return fail(`its item could not be made: ${messageOf(error)}`);
+	}
+}
+
+/** How the execution ended; undefined where n8n does not tell. */
+async function start({ context, log }: Delivering, delivery: Delivery, json: IDataObject) {
+	const key = deduplicationKey(delivery);
 	const end = await emitAndWait(context, json, key);
-	if (!isEngineV2Refusal(end)) return verdictOn(end, options.acknowledge);
+	if (!isEngineV2Refusal(end)) return end;
 	log.warn(
 		`Workflow '${context.getWorkflow().name}' runs on n8n's Engine 2.0, which does not tell a trigger how an execution ended: ICRM events are acknowledged at once. Set 'Acknowledge' of '${context.getNode().name}' to 'Immediately' to say the same`,
 	);
 	emit(context, json, key);
-	return { settle: 'acknowledge' };
+	return undefined;
 }

@@ -1,16 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import { toIso, type Delivery, type TimelineEvent } from '../../../engine';
+import { toIso, type Delivery, type Engine, type TimelineEvent } from '../../../engine';
 import { plain } from '../output';
 
 /** n8n's column for the key is this wide. */
 const LONGEST_KEY = 255;
 
-/** The event's own part of an item, where it is not simply its data. */
-export type ToItem = (event: TimelineEvent) => Readonly<Record<string, unknown>>;
+type Part = Readonly<Record<string, unknown>>;
+
+/**
+ * The event's own part of an item, where it is not simply its data. Made anew for each try, at the last moment: a link
+ * that it signs lives its full time from there.
+ */
+export type ToItem = (event: TimelineEvent, engine: Engine) => Part | Promise<Part>;
 
 /** A delivery as the workflow gets it: flat, the envelope first. Data cannot overwrite the envelope. */
-export function itemOf(delivery: Delivery, now: number, toItem: ToItem = ({ data }) => data): IDataObject {
+export async function itemOf(
+	delivery: Delivery,
+	engine: Engine,
+	toItem: ToItem = ({ data }) => data,
+): Promise<IDataObject> {
 	const { event, subscriptionId, attempt } = delivery;
 	const envelope = {
 		eventId: event.id,
@@ -18,9 +27,9 @@ export function itemOf(delivery: Delivery, now: number, toItem: ToItem = ({ data
 		subscriptionId,
 		attempt,
 		occurredAt: toIso(event.at),
-		lateBySeconds: Math.max(0, Math.round((now - event.at) / 1000)),
+		lateBySeconds: Math.max(0, Math.round((engine.now() - event.at) / 1000)),
 	};
-	return plain({ ...envelope, ...toItem(event), ...envelope });
+	return plain({ ...envelope, ...(await toItem(event, engine)), ...envelope });
 }
 
 /**

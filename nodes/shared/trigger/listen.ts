@@ -22,6 +22,11 @@ export interface Listening {
 	readonly filter: EventFilter;
 	/** The event's part of an item; its data when left out. */
 	readonly toItem?: ToItem;
+	/**
+	 * Types that are acknowledged before they are let go: a crash in between loses such an event, and none comes twice.
+	 * For what must not be repeated to people, such as asking them. All others arrive at least once.
+	 */
+	readonly atMostOnce?: (type: string) => boolean;
 	/** Shown in the editor while there is no real event. */
 	readonly example: Pick<TimelineEvent, 'type' | 'data'>;
 }
@@ -65,8 +70,7 @@ interface Consuming {
 }
 
 function consumerOf({ context, engine, pump, options, log, listening, places }: Consuming): Consumer {
-	const { toItem } = listening;
-	const delivering = { context, engine, options, log, ...(toItem ? { toItem } : {}) };
+	const delivering = { context, engine, options, log, listening };
 	return {
 		subscription: subscriptionOf(context, listening),
 		free: () => options.maxInFlight - places.taken,

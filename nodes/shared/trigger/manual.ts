@@ -14,21 +14,23 @@ export async function showLatest(context: ITriggerFunctions, listening: Listenin
 	try {
 		const engine = await engineOf(context);
 		const event = await engine.store.read((db) => latestEvent(db, listening));
-		const now = engine.now();
 		const delivery = {
 			subscriptionId: `manual:${engine.newId()}`,
-			event: event ?? exampleOf(listening, now),
+			event: event ?? exampleOf(listening, engine.now()),
 			attempt: 1,
 		};
-		const json = itemOf(delivery, now, listening.toItem);
+		const json = await itemOf(delivery, engine, listening.toItem);
 		context.emit([[{ json: event ? json : { ...json, example: true } }]]);
 	} catch (error) {
 		throw nodeError(context.getNode(), error);
 	}
 }
 
+/** The id of an event that is none. */
+export const EXAMPLE_ID = 'example';
+
 const exampleOf = (listening: Listening, now: number): TimelineEvent => ({
-	id: 'example',
+	id: EXAMPLE_ID,
 	subject: 'example',
 	at: now,
 	...listening.example,

@@ -1,11 +1,11 @@
 import type { AcknowledgeMode } from './options';
 import type { End } from './emit';
 
-export type Verdict =
-	{ readonly settle: 'acknowledge' } | { readonly settle: 'fail'; readonly reason: string };
+export type Failure = { readonly settle: 'fail'; readonly reason: string };
+export type Verdict = { readonly settle: 'acknowledge' } | Failure;
 
 const acknowledge: Verdict = { settle: 'acknowledge' };
-const fail = (reason: string): Verdict => ({ settle: 'fail', reason });
+export const fail = (reason: string): Failure => ({ settle: 'fail', reason });
 
 /**
  * Whether an execution's end means that its event arrived.
@@ -35,7 +35,7 @@ const wasStopped = (error: unknown): boolean =>
 	'reason' in error &&
 	(error.reason === 'manual' || error.reason === 'timeout');
 
-const messageOf = (error: unknown): string =>
+export const messageOf = (error: unknown): string =>
 	error instanceof Error || isErrorLike(error) ? error.message : String(error);
 
 /** In queue mode an error comes from the database, as plain data. */

@@ -10,7 +10,7 @@ import {
 	saveSubscription,
 	type Delivery,
 } from '../../../../engine/timeline';
-import { deliver } from '../../../../nodes/shared/trigger/deliver';
+import { deliver, type Delivering } from '../../../../nodes/shared/trigger/deliver';
 import type { AcknowledgeMode } from '../../../../nodes/shared/trigger/options';
 import { triggerContext, type FakeTrigger } from '../fakes';
 
@@ -52,11 +52,16 @@ const claimable = async () => (await claimDeliveries(engine, SUBSCRIPTION.id, 1,
 const inState = async (state: 'open' | 'done' | 'dead') =>
 	(await listDeliveries(engine, { state, limit: 10 }))[0];
 
-function start(delivery: Delivery, acknowledge: AcknowledgeMode = 'success', minutes = 60) {
+function start(
+	delivery: Delivery,
+	acknowledge: AcknowledgeMode = 'success',
+	minutes = 60,
+	listening: Delivering['listening'] = {},
+) {
 	const say = (message: string) => void trigger.logged.push(message);
 	const log = { error: say, warn: say, info: say };
 	const options = { acknowledge, maxInFlight: 5, longestLifeMs: minutes * 60_000 };
-	return deliver({ context: trigger.context, engine, options, log }, delivery);
+	return deliver({ context: trigger.context, engine, options, listening, log }, delivery);
 }
 
 it('acknowledges when the execution succeeds, and not before', async () => {
@@ -141,4 +146,65 @@ it('says when an event becomes a dead letter', async () => {
 	}
 	expect(await inState('dead')).toBeDefined();
 	expect(trigger.logged.join()).toMatch(new RegExp(`tried ${MAX_ATTEMPTS} times.*dead letter`));
+});
+
+describe('at most once', () => {
+	/** What a crash at the very moment of the emit would leave behind. */
+	const statesAtEmit = (states: Promise<string>[]) =>
+		triggerContext({
+			emit: (() => {
+				const found = Promise.all([inState('open'), inState('done')]);
+				states.push(found.then(([open]) => (open ? 'open' : 'done')));
+			}) as never,
+		});
+
+	it.each([
+		['acknowledged before it is let go', true, 'done'],
+		['otherwise let go first', false, 'open'],
+	])('is %s', async (_what, once, state) => {
+		const states: Promise<string>[] = [];
+		trigger = statesAtEmit(states);
+		await start(await claim(), 'immediately', 60, { atMostOnce: () => once });
+		expect(await Promise.all(states)).toEqual([state]);
+		expect(await inState('done')).toBeDefined();
+	});
+
+	const once = { atMostOnce: (type: string) => type === 'clock.breached' };
+
+	it('does not come again when its execution fails, and says so', async () => {
+		const over = start(await claim(), 'success', 60, once);
+		const run = { status: 'error', data: { resultData: { error: { message: 'SMTP said no' } } } };
+		(await trigger.emit(0)).done?.resolve(run as unknown as IRun);
+		await over;
+		expect(trigger.logged.join()).toMatch(/'e1' is delivered once only.*SMTP said no/);
+		await jest.advanceTimersByTimeAsync(24 * 60 * 60_000);
+		expect(await claimable()).toBe(0);
+	});
+
+	it('keeps its place until the execution ends, or for as long as one may last', async () => {
+		let isFree = false;
+		void start(await claim(), 'success', 5, once).then(() => (isFree = true));
+		await trigger.emit(0);
+		await jest.advanceTimersByTimeAsync(5 * 60_000 - 1);
+		expect(isFree).toBe(false);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(isFree).toBe(true);
+	});
+
+	it('is not let go when somebody else has claimed it meanwhile', async () => {
+		const stale = await claim();
+		await jest.advanceTimersByTimeAsync(LEASE_MS);
+		await claim();
+		await start(stale, 'success', 60, once);
+		expect(trigger.emits).toEqual([]);
+	});
+
+	it('is tried again where its item could not be made: nobody has it yet', async () => {
+		const toItem = () => Promise.reject(new Error('no such invitation'));
+		await start(await claim(), 'success', 60, { ...once, toItem });
+		expect(trigger.emits).toEqual([]);
+		expect(await inState('open')).toMatchObject({
+			lastError: 'its item could not be made: no such invitation',
+		});
+	});
 });

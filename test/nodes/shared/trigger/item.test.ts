@@ -1,3 +1,4 @@
+import type { Engine } from '../../../../engine';
 import { deduplicationKey, itemOf } from '../../../../nodes/shared/trigger/item';
 
 const delivery = {
@@ -12,8 +13,10 @@ const delivery = {
 	},
 };
 
-it('is flat, the envelope first and not to be overwritten', () => {
-	const item = itemOf(delivery, Date.parse('2026-07-03T08:01:30Z'));
+const engine = { now: () => Date.parse('2026-07-03T08:01:30Z') } as Engine;
+
+it('is flat, the envelope first and not to be overwritten', async () => {
+	const item = await itemOf(delivery, engine);
 	expect(item).toEqual({
 		eventId: 'clock-1:1:breach',
 		eventType: 'clock.breached',
@@ -24,6 +27,15 @@ it('is flat, the envelope first and not to be overwritten', () => {
 		requestId: 'A-1',
 	});
 	expect(Object.keys(item)[0]).toBe('eventId');
+});
+
+it('takes what is made of the event, also when that takes time', async () => {
+	const toItem = async ({ data }: { data: object }, { now }: Engine) => ({ ...data, madeAt: now() });
+	expect(await itemOf(delivery, engine, toItem)).toMatchObject({
+		eventId: 'clock-1:1:breach',
+		requestId: 'A-1',
+		madeAt: engine.now(),
+	});
 });
 
 it('names subscription, event and try in the key', () => {

@@ -1,0 +1,37 @@
+import { findMembers } from '../directory';
+import type { Reaction } from '../timeline';
+import { inviteIn } from './invite';
+import { querySurveys } from './repository';
+
+/** Nobody is asked about every single request: once in this many days, over all surveys. */
+const AT_MOST_ONCE_IN_DAYS = 14;
+const ALL = 1_000;
+
+/** A resolved request asks whoever had asked for it, where a survey says so. Once, also when it is reopened and resolved again. */
+export const askAfterResolution: Reaction = async (engine, trx, events) => {
+	const resolved = events.filter(
+		(event) => event.type === 'request.resolved' && typeof event.data.requesterId === 'string',
+	);
+	if (resolved.length === 0) return;
+	const surveys = (await querySurveys(trx, { limit: ALL })).filter((survey) => survey.afterResolution);
+	const requesters = await findMembers(
+		trx,
+		resolved.map((event) => String(event.data.requesterId)),
+	);
+	for (const event of resolved) {
+		const requester = requesters.get(String(event.data.requesterId));
+		for (const survey of surveys) {
+			const services = survey.afterResolution?.serviceIds ?? [];
+			if (!requester || (services.length > 0 && !services.includes(event.serviceId ?? ''))) continue;
+			await inviteIn(engine, trx, {
+				surveyId: survey.id,
+				departmentId: event.departmentId ?? '',
+				memberIds: [requester.id],
+				occasion: `request:${event.requestId}`,
+				subject: String(event.data.title),
+				at: event.at,
+				atMostOnceInDays: AT_MOST_ONCE_IN_DAYS,
+			});
+		}
+	}
+};

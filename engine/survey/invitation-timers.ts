@@ -1,0 +1,161 @@
+import { findDepartments, findMembers, type Department, type Member } from '../directory';
+import type { Engine } from '../engine';
+import type { Trx } from '../store';
+import { appendEvents, setTimers, type TimelineEvent, type Timer, type TimerHandler } from '../timeline';
+import { calendarFor, calendarsOf, inHours } from './invite';
+import { lockInvitations, markAsked, saveInvitations, surveyVersions } from './repository';
+import { INVITATION_TIMER } from './timer-kind';
+import type { Invitation, Survey } from './types';
+
+/** The event types of this capability, for the trigger's list. */
+export const SURVEY_EVENTS = [
+	'survey.invite',
+	'survey.remind',
+	'survey.response',
+	'survey.lowScore',
+] as const;
+
+/** An invitation has its turn: to be sent, to be followed by one reminder, to expire. */
+export const invitationTimers: TimerHandler = {
+	kind: INVITATION_TIMER,
+	lock: async (trx, ids) => (await lockInvitations(trx, ids, 'skip')).map(({ id }) => id),
+	async fire(engine, trx, timers) {
+		const invitations = await lockInvitations(
+			trx,
+			timers.map((timer) => timer.subject),
+			'wait',
+		);
+		const surveys = await surveyVersions(trx, invitations);
+		const people = await findMembers(
+			trx,
+			invitations.map(({ memberId }) => memberId),
+		);
+		const departments = await findDepartments(
+			trx,
+			invitations.flatMap(({ departmentId, customerDepartmentId }) => [departmentId, customerDepartmentId]),
+		);
+		const calendars = await calendarsOf(trx, [...people.values()]);
+		const turns = invitations.flatMap((invitation): Turn[] => {
+			const survey = surveys.get(`${invitation.surveyId}@${invitation.surveyVersion}`);
+			const member = people.get(invitation.memberId);
+			if (!survey || !member) return [];
+			return [
+				nextTurn(invitation, {
+					survey,
+					member,
+					departments,
+					openAt: inHours(engine.now(), calendarFor(survey, member, calendars)),
+					now: engine.now(),
+				}),
+			];
+		});
+		await write(engine, trx, turns);
+	},
+};
+
+interface Turn {
+	readonly invitation: Invitation;
+	readonly timerAt?: number;
+	readonly event?: TimelineEvent;
+}
+
+interface Occasion {
+	readonly survey: Survey;
+	readonly member: Member;
+	readonly departments: ReadonlyMap<string, Department>;
+	/** The present, or when the recipient's hours begin. */
+	readonly openAt: number;
+	readonly now: number;
+}
+
+function nextTurn(invitation: Invitation, occasion: Occasion): Turn {
+	const { survey, member, openAt, now } = occasion;
+	const { state } = invitation;
+	if (state === 'answered' || state === 'expired') return { invitation };
+	// Somebody who has left is not asked any more.
+	if (!member.active || (invitation.expiresAt !== undefined && now >= invitation.expiresAt))
+		return { invitation: { ...invitation, state: 'expired' } };
+	// Late, after an outage: still never in the middle of their night.
+	if (state !== 'reminded' && openAt > now) return { invitation, timerAt: openAt };
+	if (state === 'planned') {
+		const expiresAt = now + survey.expiresAfterMs;
+		const sent: Invitation = { ...invitation, state: 'sent', sentAt: now, expiresAt };
+		const remindAt =
+			survey.remindAfterMs === undefined ? expiresAt : Math.min(now + survey.remindAfterMs, expiresAt);
+		return { invitation: sent, timerAt: remindAt, event: invitationEvent(sent, 'survey.invite', occasion) };
+	}
+	if (state === 'sent') {
+		const reminded: Invitation = { ...invitation, state: 'reminded' };
+		return {
+			invitation: reminded,
+			timerAt: invitation.expiresAt ?? now,
+			event: invitationEvent(reminded, 'survey.remind', occasion),
+		};
+	}
+	return { invitation, timerAt: invitation.expiresAt ?? now };
+}
+
+async function write(engine: Engine, trx: Trx, turns: readonly Turn[]): Promise<void> {
+	await saveInvitations(
+		trx,
+		turns.map(({ invitation }) => invitation),
+	);
+	const timers = turns.flatMap(({ invitation, timerAt }): Timer[] =>
+		timerAt === undefined
+			? []
+			: [{ subject: invitation.id, kind: INVITATION_TIMER, dueAt: timerAt, revision: 0 }],
+	);
+	await setTimers(trx, timers);
+	const events = turns.flatMap(({ event }) => event ?? []);
+	await markAsked(
+		trx,
+		turns.flatMap(({ invitation, event }) => (event?.type === 'survey.invite' ? [invitation.surveyId] : [])),
+	);
+	await appendEvents(engine, trx, events);
+}
+
+function invitationEvent(
+	invitation: Invitation,
+	type: 'survey.invite' | 'survey.remind',
+	{ survey, member, departments, now }: Occasion,
+): TimelineEvent {
+	return {
+		id: `${invitation.id}:${type === 'survey.invite' ? 'invite' : 'remind'}`,
+		type,
+		subject: invitation.id,
+		departmentId: invitation.departmentId,
+		at: now,
+		data: {
+			...describeInvitation(invitation, survey, departments),
+			memberId: member.id,
+			memberName: member.name,
+			memberEmail: member.email,
+			memberLocale: member.locale,
+		},
+	};
+}
+
+/** An invitation as a workflow sees it, without whom it went to. */
+export function describeInvitation(
+	invitation: Invitation,
+	survey: Survey,
+	departments: ReadonlyMap<string, Department>,
+): Record<string, unknown> {
+	const iso = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
+	const nameOf = (id: string) => departments.get(id)?.name ?? id;
+	return {
+		invitationId: invitation.id,
+		surveyId: survey.id,
+		surveyName: survey.name,
+		scale: survey.scale,
+		anonymity: survey.anonymity,
+		subject: invitation.subject,
+		occasion: invitation.occasion,
+		departmentId: invitation.departmentId,
+		departmentName: nameOf(invitation.departmentId),
+		customerDepartmentId: invitation.customerDepartmentId,
+		customerDepartmentName: nameOf(invitation.customerDepartmentId),
+		sentAt: iso(invitation.sentAt),
+		expiresAt: iso(invitation.expiresAt),
+	};
+}

@@ -1,0 +1,171 @@
+import { findDepartments } from '../directory';
+import type { Engine } from '../engine';
+import { IcrmError } from '../errors';
+import {
+	button,
+	choices,
+	composeParts,
+	emphasis,
+	fillIn,
+	languageOf,
+	paragraph,
+	showInstant,
+	table,
+	type Mail,
+} from '../pages';
+import { findRequests, namesFor } from '../sla';
+import type { Queryable } from '../store';
+import { findInvitation, surveyVersions } from './repository';
+import { promiseOf, TEXTS } from './texts';
+import { RANGES, type Invitation, type Scale, type Survey, type Text } from './types';
+
+/** The fields of a `survey.invite` or `survey.remind` event that the mail needs. */
+export interface InviteData {
+	readonly invitationId: string;
+	readonly memberName: string;
+	readonly memberLocale: string;
+	readonly departmentName: string;
+	readonly subject: string;
+	readonly expiresAt: string | null;
+}
+
+/** What `{department}`, `{service}` and `{subject}` in a survey's texts stand for. */
+export type Words = Readonly<Record<'department' | 'service' | 'subject', string>>;
+
+/** A milestone has no service: the department that reached it stands for it. */
+export async function wordsFor(
+	db: Queryable,
+	{ occasion, departmentId, subject }: Invitation,
+): Promise<Words> {
+	const department = (await findDepartments(db, [departmentId])).get(departmentId)?.name ?? departmentId;
+	const requestId = occasion.startsWith('request:') ? occasion.slice('request:'.length) : undefined;
+	const request = requestId === undefined ? undefined : (await findRequests(db, [requestId], 'id'))[0];
+	const service = request && (await namesFor(db, [request])).services.get(request.serviceId)?.name;
+	return { department, subject, service: service ?? department };
+}
+
+/**
+ * The mail that goes with a `survey.invite` or `survey.remind` event, about the survey as it stood when it asked.
+ * @throws IcrmError `notFound` if the invitation is gone
+ */
+export async function surveyMailFor(
+	engine: Engine,
+	data: InviteData,
+	answerUrl: string,
+	kind: 'invite' | 'remind',
+	timezone: string,
+): Promise<Mail> {
+	return await engine.store.read(async (db) => {
+		const invitation = await findInvitation(db, data.invitationId);
+		const survey =
+			invitation &&
+			(await surveyVersions(db, [invitation])).get(`${invitation.surveyId}@${invitation.surveyVersion}`);
+		if (!survey)
+			throw new IcrmError('notFound', `There is no invitation '${data.invitationId}' any more`, {
+				field: 'invitationId',
+				value: data.invitationId,
+				hint: 'It was removed after the event was written. There is nobody to be asked.',
+			});
+		return composeSurveyMail(
+			{ survey, data, words: await wordsFor(db, invitation) },
+			answerUrl,
+			kind,
+			timezone,
+		);
+	});
+}
+
+/**
+ * The mail that asks somebody, in their language: the question, a link for every number, what is promised and until when.
+ * A number's link opens the page with that number chosen; only sending the page answers.
+ *
+ * @param answerUrl the page's address with its query, `…?token=…`
+ */
+export function composeSurveyMail(
+	asked: { readonly survey: Survey; readonly data: InviteData; readonly words: Words },
+	answerUrl: string,
+	kind: 'invite' | 'remind',
+	timezone: string,
+): Mail {
+	const { survey, data, words } = asked;
+	const language = languageOf(data.memberLocale);
+	const texts = TEXTS[language];
+	const fill = (text: Text) => fillIn(text[language], words);
+	const { least, most } = RANGES[survey.scale];
+	const ends = `${texts.end(least, fill(survey.least))} · ${texts.end(most, fill(survey.most))}`;
+	const numbers = Array.from({ length: most - least + 1 }, (_, index) => String(least + index));
+	const isReminder = kind === 'remind';
+	const reminder = [
+		texts.mail.reminder,
+		...(survey.anonymity === 'anonymous' ? [texts.mail.reminderAnonymous] : []),
+	];
+	return composeParts(language, texts.mail[kind](fill(survey.title)), [
+		paragraph(texts.greeting(data.memberName)),
+		paragraph(isReminder ? reminder.join(language === 'zh' ? '' : ' ') : texts.mail.lead),
+		table(
+			[
+				[texts.labels.department, words.department],
+				[texts.labels.subject, data.subject],
+			],
+			language,
+		),
+		emphasis(fill(survey.question)),
+		choices(
+			ends,
+			numbers.map((label) => ({ label, url: `${answerUrl}&rating=${label}` })),
+		),
+		button(texts.mail.ask, texts.mail.button, answerUrl),
+		paragraph(promiseOf(survey, words.department, language)),
+		...(data.expiresAt === null
+			? []
+			: [paragraph(texts.mail.until(showInstant(Date.parse(data.expiresAt), timezone, language)))]),
+		paragraph(texts.mail.keep),
+	]);
+}
+
+/** The fields of a `survey.lowScore` event that the mail needs. */
+export interface LowScoreData {
+	readonly anonymity: Survey['anonymity'];
+	readonly surveyName: string;
+	readonly scale: Scale;
+	readonly subject: string;
+	readonly departmentName: string;
+	readonly rating: number;
+	readonly comment: string | null;
+	readonly memberName: string | null;
+	readonly memberEmail: string | null;
+	readonly headName: string | null;
+	readonly headLocale: string;
+	readonly expiresAt: string | null;
+}
+
+/**
+ * The mail to the head of a department whose work was rated low: by whom, why, and how to follow up.
+ * @throws Error for an anonymous survey: nobody is told who gave such an answer, or that it was given
+ */
+export function composeLowScoreMail(data: LowScoreData, timezone: string): Mail {
+	if (data.anonymity === 'anonymous') throw new Error('an anonymous answer is never told of');
+	const language = languageOf(data.headLocale);
+	const { greeting, labels, rating, someone, low } = TEXTS[language];
+	const { least, most } = RANGES[data.scale];
+	const name = data.memberName ?? someone;
+	return composeParts(language, low.subject(data.subject, data.rating, name), [
+		paragraph(greeting(data.headName ?? '')),
+		paragraph(low.lead(data.departmentName, name)),
+		table(
+			[
+				[labels.subject, data.subject],
+				[labels.survey, data.surveyName],
+				[labels.rating, rating(data.rating, least, most)],
+				[labels.comment, data.comment],
+				[labels.colleague, data.memberName],
+				[labels.email, data.memberEmail],
+			],
+			language,
+		),
+		paragraph(low.followUp),
+		...(data.expiresAt === null
+			? []
+			: [paragraph(low.until(name, showInstant(Date.parse(data.expiresAt), timezone, language)))]),
+	]);
+}

@@ -1,0 +1,233 @@
+import type { Engine } from '../engine';
+import {
+	details,
+	faultList,
+	fillIn,
+	headerOf,
+	html,
+	languageOf,
+	languageOfHeader,
+	linkSecret,
+	nonceField,
+	page,
+	PRESS_AGAIN,
+	problemPage,
+	queryOf,
+	readSubmission,
+	scaleField,
+	showInstant,
+	textField,
+	type Fault,
+	type Fields,
+	type Html,
+	type Language,
+	type Page,
+	type PageRequest,
+	type Rows,
+} from '../pages';
+import { giveAnswer, openAnswer, type Answer, type OpenedAnswer } from './answer';
+import { LONGEST_COMMENT, answerInput } from './schema';
+import { wordsFor, type Words } from './survey-mail';
+import { promiseOf, TEXTS, type SurveyTexts } from './texts';
+import { RANGES, type Text } from './types';
+
+export interface Answered {
+	readonly page: Page;
+	/** The invitation that was answered by this very submission; of an anonymous survey nobody is told. */
+	readonly answered?: string;
+}
+
+/**
+ * GET shows, POST answers. A number in the link, as the mail has them, is only chosen on the page: mail scanners open every
+ * link. An answer given before is shown, and can be given anew until the survey closes.
+ */
+export async function answerSurveyPage(
+	engine: Engine,
+	request: PageRequest,
+	timezone: string,
+): Promise<Answered> {
+	const token = queryOf(request, 'token');
+	const opened = await openAnswer(engine, token);
+	// Until the token tells whose page it is, only the browser knows a language.
+	if (!opened.ok)
+		return { page: problemPage(opened.why, languageOfHeader(headerOf(request, 'accept-language'))) };
+	const view = await viewOf(engine, opened, timezone);
+	if (opened.closed) return { page: closedPage(view, opened.closed) };
+	const secret = await linkSecret(engine);
+	const nonce = nonceField(secret, token, engine.now());
+	if (request.method !== 'POST')
+		return { page: formPage(view, nonce, chosen(view, queryOf(request, 'rating'))) };
+	const sent = readSubmission(secret, token, request, engine.now());
+	if (sent.kind === 'refused') return { page: problemPage(sent.why, view.language) };
+	const typed = typedIn(view, sent.fields);
+	if (sent.kind === 'again')
+		return { page: formPage(view, nonce, typed, { text: PRESS_AGAIN[view.language], faults: [] }) };
+	const reading = read(view, typed);
+	if (reading.ok) return await take(engine, view, reading.answer);
+	const { notSent } = view.texts.page;
+	return { page: formPage(view, nonce, typed, { text: notSent, faults: reading.faults }) };
+}
+
+async function take(engine: Engine, view: View, answer: Answer): Promise<Answered> {
+	const { invitation, survey } = view.opened;
+	const outcome = await giveAnswer(engine, view.opened, answer);
+	if (outcome !== 'taken') return { page: closedPage(view, outcome) };
+	const isTold = survey.anonymity === 'identified';
+	return { page: thanksPage(view, answer), ...(isTold ? { answered: invitation.id } : {}) };
+}
+
+interface View {
+	readonly opened: OpenedAnswer;
+	readonly language: Language;
+	readonly texts: SurveyTexts;
+	readonly words: Words;
+	readonly least: number;
+	readonly most: number;
+	/** A text of the survey in their language. */
+	fill(text: Text): string;
+	/** When the survey closes, to be shown. */
+	readonly until: string | undefined;
+}
+
+async function viewOf(engine: Engine, opened: OpenedAnswer, timezone: string): Promise<View> {
+	const { invitation, survey, names } = opened;
+	const language = languageOf(names.locale);
+	const words = await engine.store.read((db) => wordsFor(db, invitation));
+	return {
+		opened,
+		language,
+		texts: TEXTS[language],
+		words,
+		fill: (text) => fillIn(text[language], words),
+		...RANGES[survey.scale],
+		until:
+			invitation.expiresAt === undefined ? undefined : showInstant(invitation.expiresAt, timezone, language),
+	};
+}
+
+/** What stands in the form. */
+interface Typed {
+	readonly rating: string;
+	readonly comment: string;
+}
+
+/** The number of the link that was pressed comes before the one given earlier: they pressed it to change that. */
+function chosen({ opened }: View, pressed: string): Typed {
+	const { given, survey } = opened;
+	const isRating = answerInput(survey.scale).safeParse({ rating: pressed }).success;
+	return { rating: isRating ? pressed : String(given?.rating ?? ''), comment: given?.comment ?? '' };
+}
+
+/** Browsers send line breaks as two characters; a comment is as long as its writer sees it. */
+const typedIn = ({ opened }: View, { rating = '', comment = '' }: Fields): Typed => ({
+	rating,
+	comment: opened.survey.comment ? comment.replace(/\r\n?/g, '\n') : '',
+});
+
+/** The answer, or what is wrong with it in words for the person who typed it. */
+function read(
+	{ opened, texts, least, most }: View,
+	typed: Typed,
+):
+	{ readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly faults: readonly Fault[] } {
+	const reading = answerInput(opened.survey.scale).safeParse(typed);
+	if (reading.success)
+		return { ok: true, answer: { rating: reading.data.rating, comment: reading.data.comment } };
+	const wrong = new Set(reading.error.issues.map(({ path }) => path[0]));
+	const faults: readonly Fault[] = [
+		{ field: 'rating', text: texts.page.chooseRating(least, most) },
+		{ field: 'comment', text: texts.page.shorten(typed.comment.trim().length) },
+	];
+	return { ok: false, faults: faults.filter(({ field }) => wrong.has(field)) };
+}
+
+interface Notice {
+	readonly text: string;
+	readonly faults: readonly Fault[];
+}
+
+function formPage(view: View, nonce: Html, typed: Typed, notice?: Notice): Page {
+	const { opened, language, texts, words, until, least, most, fill } = view;
+	const { survey, given, isAnswered, names } = opened;
+	const faults = notice?.faults ?? [];
+	const answered = given ? texts.page.given(texts.rating(given.rating, least, most)) : texts.page.givenUnseen;
+	const before = isAnswered ? answered : undefined;
+	const isAnonymous = survey.anonymity === 'anonymous';
+	return page(
+		200,
+		language,
+		fill(survey.title),
+		html`${notice ? faultList(notice.text, faults) : before && html`<p role="status">${before}</p>`}
+			<p>${texts.greeting(names.member)}</p>
+			${about(view)}
+			<form method="post">
+				${scaleField(
+					{
+						name: 'rating',
+						question: fill(survey.question),
+						least: { value: least, meaning: texts.end(least, fill(survey.least)) },
+						most: { value: most, meaning: texts.end(most, fill(survey.most)) },
+						chosen: typed.rating.trim(),
+					},
+					faults,
+				)}
+				${
+					survey.comment &&
+					textField(
+						{
+							name: 'comment',
+							label: fill(survey.comment),
+							hint: isAnonymous ? texts.page.optionalAnonymous : texts.page.optional,
+							longest: LONGEST_COMMENT,
+							typed: typed.comment,
+						},
+						faults,
+					)
+				}
+				<div class="note">
+					<p>${promiseOf(survey, words.department, language)}</p>
+					${until !== undefined && html`<p>${texts.page.until(until)}</p>`}
+				</div>
+				${nonce}<button type="submit">${isAnswered ? texts.page.sendAnew : texts.page.send}</button>
+			</form>`,
+	);
+}
+
+const about = ({ texts, opened, words }: View, more: Rows = []): Html =>
+	details([
+		[texts.labels.department, words.department],
+		[texts.labels.subject, opened.invitation.subject],
+		...more,
+	]);
+
+/** The answer as a page repeats it. */
+const shown = (view: View, { rating, comment }: Answer): Html =>
+	about(view, [
+		[view.texts.labels.rating, view.texts.rating(rating, view.least, view.most)],
+		[view.texts.labels.comment, comment],
+	]);
+
+function thanksPage(view: View, answer: Answer): Page {
+	const { language, texts, opened, until, words } = view;
+	return page(
+		200,
+		language,
+		texts.page.thanks,
+		html`<p role="status">${texts.page.thanksText(until)}</p>
+			${shown(view, answer)}
+			<div class="note"><p>${promiseOf(opened.survey, words.department, language)}</p></div>`,
+	);
+}
+
+function closedPage(view: View, why: 'expired' | 'answered'): Page {
+	const { language, texts, opened, until } = view;
+	const { given, isAnswered } = opened;
+	const text = why === 'expired' ? texts.page.expiredText(until) : texts.page.answeredText;
+	return page(
+		200,
+		language,
+		texts.page[why],
+		html`<p role="status">${text}</p>
+			${isAnswered ? html`<p>${texts.page.stands}</p>` : undefined} ${given ? shown(view, given) : about(view)}`,
+	);
+}

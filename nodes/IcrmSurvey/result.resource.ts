@@ -1,0 +1,9 @@
+import type { Resource } from '../shared/operation';
+import { getResultOperation } from './get-result.operation';
+
+export const resultResource: Resource = {
+	value: 'result',
+	name: 'Result',
+	description: 'Scores with their number of answers and their uncertainty',
+	operations: [getResultOperation],
+};

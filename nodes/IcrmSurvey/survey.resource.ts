@@ -1,0 +1,11 @@
+import type { Resource } from '../shared/operation';
+import { getSurveyOperation } from './get-survey.operation';
+import { getSurveysOperation } from './get-surveys.operation';
+import { upsertSurveyOperation } from './upsert-survey.operation';
+
+export const surveyResource: Resource = {
+	value: 'survey',
+	name: 'Survey',
+	description: 'One question, its scale, and what is promised to whoever answers',
+	operations: [upsertSurveyOperation, getSurveyOperation, getSurveysOperation],
+};

@@ -1,0 +1,82 @@
+import { NodeHelpers, type INode, type INodeParameters } from 'n8n-workflow';
+import { readTemplates, type Template } from '../../scripts/lib/templates';
+import company from '../../workflows/sample-company.json';
+import promises from '../../workflows/sample-promises.json';
+import { nodeType } from '../support/n8n-engine';
+
+const OURS = 'n8n-nodes-icrm.';
+const templates = [...readTemplates()];
+const nodesOf = (template: Template) => template.nodes as unknown as readonly INode[];
+const all = templates.flatMap(([name, template]) => nodesOf(template).map((node) => ({ name, node })));
+
+describe('the templates', () => {
+	it('are the ones the docs speak of', () => {
+		expect(templates.map(([name]) => name)).toEqual([
+			'breach-escalation-mail',
+			'effort-survey',
+			'load-sample-company',
+			'low-score-mail',
+			'milestone-survey',
+			'open-request-from-form',
+			'warn-before-breach',
+		]);
+	});
+
+	it.each(
+		all
+			.filter(({ node }) => node.type.startsWith(OURS))
+			.map(({ name, node }) => [name, node.name, node] as const),
+	)('%s: "%s" has parameters that the node knows, and misses none that it needs', (_name, _node, node) => {
+		const { description } = nodeType(node.type.replace(OURS, ''));
+		const known = new Set(description.properties.map(({ name }) => name));
+		expect(Object.keys(node.parameters).filter((name) => !known.has(name))).toEqual([]);
+		const filled = NodeHelpers.getNodeParameters(
+			description.properties,
+			node.parameters as INodeParameters,
+			true,
+			false,
+			node,
+			description,
+		);
+		const issues = NodeHelpers.getNodeParametersIssues(
+			description.properties,
+			{ ...node, parameters: filled ?? {} },
+			description,
+		);
+		expect(issues?.parameters ?? {}).toEqual({});
+	});
+
+	it.each(templates)(
+		'%s begins with a note in both languages, and carries no secret, id of a credential or address of a server',
+		(_name, template) => {
+			const [note] = nodesOf(template).filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+			expect(note?.name).toBe('Start here');
+			expect(String(note?.parameters.content)).toMatch(/\*\*To do[\s\S]*[\u4e00-\u9fff]/);
+			const credentials = nodesOf(template).flatMap((node) => Object.values(node.credentials ?? {}));
+			expect(credentials.every(({ id }) => id === '')).toBe(true);
+			expect(JSON.stringify(template)).not.toMatch(
+				/https?:\/\/(?!www\.w3\.org)|password|apiKey|127\.0\.0\.1/i,
+			);
+		},
+	);
+
+	it('carry the sample data that stands beside them', () => {
+		const given = (name: string) =>
+			JSON.parse(
+				String(
+					nodesOf(new Map(templates).get('load-sample-company') as Template).find(
+						(node) => node.name === name,
+					)?.parameters.jsonOutput,
+				),
+			) as unknown;
+		expect(given('The company')).toEqual(company);
+		expect(given('The promises')).toEqual(promises);
+	});
+
+	it('offer in the form the services that the sample company has', () => {
+		const form = nodesOf(new Map(templates).get('open-request-from-form') as Template).find((node) =>
+			node.type.endsWith('formTrigger'),
+		);
+		for (const { name } of company.services) expect(JSON.stringify(form?.parameters)).toContain(name);
+	});
+});
