@@ -1,7 +1,14 @@
 import { findDepartments, findMembers, type Department, type Member } from '../directory';
 import type { Engine } from '../engine';
 import type { Trx } from '../store';
-import { appendEvents, setTimers, type TimelineEvent, type Timer, type TimerHandler } from '../timeline';
+import {
+	appendEvents,
+	isHeard,
+	setTimers,
+	type TimelineEvent,
+	type Timer,
+	type TimerHandler,
+} from '../timeline';
 import { calendarFor, calendarsOf, inHours } from './invite';
 import { lockInvitations, markAsked, saveInvitations, surveyVersions } from './repository';
 import { INVITATION_TIMER } from './timer-kind';
@@ -14,6 +21,9 @@ export const SURVEY_EVENTS = [
 	'survey.response',
 	'survey.lowScore',
 ] as const;
+
+/** How often an invitation looks for a workflow that would send it. */
+const ASK_AGAIN_MS = 5 * 60_000;
 
 /** An invitation has its turn: to be sent, to be followed by one reminder, to expire. */
 export const invitationTimers: TimerHandler = {
@@ -35,6 +45,7 @@ export const invitationTimers: TimerHandler = {
 			invitations.flatMap(({ departmentId, customerDepartmentId }) => [departmentId, customerDepartmentId]),
 		);
 		const calendars = await calendarsOf(trx, [...people.values()]);
+		const heard = await isHeard(trx, 'survey.invite', engine.now());
 		const turns = invitations.flatMap((invitation): Turn[] => {
 			const survey = surveys.get(`${invitation.surveyId}@${invitation.surveyVersion}`);
 			const member = people.get(invitation.memberId);
@@ -46,6 +57,7 @@ export const invitationTimers: TimerHandler = {
 					departments,
 					openAt: inHours(engine.now(), calendarFor(survey, member, calendars)),
 					now: engine.now(),
+					heard,
 				}),
 			];
 		});
@@ -66,15 +78,22 @@ interface Occasion {
 	/** The present, or when the recipient's hours begin. */
 	readonly openAt: number;
 	readonly now: number;
+	/** Whether a workflow is there that would send an invitation. */
+	readonly heard: boolean;
 }
 
 function nextTurn(invitation: Invitation, occasion: Occasion): Turn {
-	const { survey, member, openAt, now } = occasion;
+	const { survey, member, openAt, now, heard } = occasion;
 	const { state } = invitation;
 	if (state === 'answered' || state === 'expired') return { invitation };
 	// Somebody who has left is not asked any more.
 	if (!member.active || (invitation.expiresAt !== undefined && now >= invitation.expiresAt))
 		return { invitation: { ...invitation, state: 'expired' } };
+	// Nobody would send it: it waits for a workflow, though not for ever.
+	if (state === 'planned' && !heard)
+		return now - invitation.sendAt > survey.expiresAfterMs
+			? { invitation: { ...invitation, state: 'expired' } }
+			: { invitation, timerAt: now + ASK_AGAIN_MS };
 	// Late, after an outage: still never in the middle of their night.
 	if (state !== 'reminded' && openAt > now) return { invitation, timerAt: openAt };
 	if (state === 'planned') {

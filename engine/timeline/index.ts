@@ -13,6 +13,6 @@ export {
 export { fireTimers } from './fire-timers';
 export { createPump, LEASE_MS, type Consumer, type Pump, type PumpLog } from './pump';
 export { recordSteps, type StepInput, type StepRecord } from './record-step';
-export { eventsSince, latestEvent, saveSubscription } from './repository';
+export { eventsSince, isHeard, latestEvent, saveSubscription } from './repository';
 export { cancelTimers, setTimers } from './set-timers';
 export type * from './types';

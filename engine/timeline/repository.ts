@@ -18,6 +18,11 @@ export async function openSubscriptions(db: Queryable, now: number): Promise<Sub
 	}));
 }
 
+/** Whether anybody would get an event of this type. */
+export async function isHeard(db: Queryable, type: string, now: number): Promise<boolean> {
+	return (await openSubscriptions(db, now)).some((subscription) => subscription.types.includes(type));
+}
+
 export async function saveSubscription(trx: Trx, subscription: Subscription, now: number): Promise<void> {
 	const { id, label } = subscription;
 	const changing = {

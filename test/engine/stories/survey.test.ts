@@ -148,6 +148,23 @@ onBothDatabases('a milestone asks for feedback', (open) => {
 		expect(company.heard).toHaveLength(3);
 	});
 
+	it('waits for a workflow that sends the mails, though not for ever', async () => {
+		const company = await town(open, { delay: '0 min', sendAt: 'anyTime' });
+		const { engine } = company;
+		await engine.transaction((trx) => trx.deleteFrom('subscription').where('id', '=', 'surveys').execute());
+		await company.reach();
+		await company.fastForward('1h');
+		expect((await invitationOf(company, 'rosa')).state).toBe('planned');
+		await listen(company, 'surveys', SURVEY_EVENTS);
+		await company.fastForward('10m');
+		await company.hear();
+		expect(company.heard).toHaveLength(3);
+		await engine.transaction((trx) => trx.deleteFrom('subscription').where('id', '=', 'surveys').execute());
+		await company.reach({ externalRef: 'P-2', customerDepartmentIds: ['board'] });
+		await company.fastForward('11d');
+		expect((await invitationOf(company, 'carla')).state).toBe('expired');
+	});
+
 	it('does not ask anybody more often than once in so many days, over all surveys, and says who was left out', async () => {
 		const company = await town(open);
 		const { engine } = company;
