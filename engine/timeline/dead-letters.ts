@@ -1,11 +1,7 @@
 import type { Engine } from '../engine';
 import { IcrmError } from '../errors';
 import { done, failed, inBulk, type Outcome } from '../outcome';
-
-export interface DeliveryKey {
-	readonly subscriptionId: string;
-	readonly eventId: string;
-}
+import { reviveDelivery, type DeliveryKey } from './delivery-repository';
 
 /** Sends dead letters on their way again, with all their tries before them. */
 export async function retryDeliveries(
@@ -15,14 +11,7 @@ export async function retryDeliveries(
 	return await inBulk(engine, keys, undefinedSubject, async (trx, round) => {
 		const outcomes: Outcome<DeliveryKey>[] = [];
 		for (const key of round) {
-			const result = await trx
-				.updateTable('delivery')
-				.set({ state: 'open', attempt: 0, visible_at: engine.now(), ended_at: null })
-				.where('subscription_id', '=', key.subscriptionId)
-				.where('event_id', '=', key.eventId)
-				.where('state', '=', 'dead')
-				.executeTakeFirst();
-			outcomes.push(Number(result.numUpdatedRows) > 0 ? done(key) : failed(notDead(key)));
+			outcomes.push((await reviveDelivery(trx, key, engine.now())) ? done(key) : failed(notDead(key)));
 		}
 		return outcomes;
 	});

@@ -1,7 +1,6 @@
 import type { Engine } from '../engine';
 import { isUnavailable, type Trx } from '../store';
-import { dueTimers, postponeTimer, takeTimers } from './repository';
-import { cancelTimers } from './set-timers';
+import { cancelTimers, dueTimers, postponeTimer, takeTimers } from './repository';
 import type { Timer, TimerHandler } from './types';
 
 const BATCH = 100;

@@ -1,5 +1,5 @@
 export { appendEvents, wants } from './append-events';
-export { retryDeliveries, type DeliveryKey } from './dead-letters';
+export { retryDeliveries } from './dead-letters';
 export {
 	acknowledgeDelivery,
 	backoffMs,
@@ -8,11 +8,11 @@ export {
 	listDeliveries,
 	MAX_ATTEMPTS,
 	renewLease,
-	withdrawDeliveries,
 } from './deliver';
+export { withdrawDeliveries, type DeliveryKey } from './delivery-repository';
 export { fireTimers } from './fire-timers';
 export { createPump, LEASE_MS, type Consumer, type Pump, type PumpLog } from './pump';
 export { recordSteps, type StepInput, type StepRecord } from './record-step';
-export { eventsSince, isHeard, latestEvent, saveSubscription } from './repository';
-export { cancelTimers, setTimers } from './set-timers';
+export { cancelTimers, eventsSince, isHeard, latestEvent, saveSubscription } from './repository';
+export { setTimers } from './set-timers';
 export type * from './types';

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import { isUnavailable } from '../store';
-import { claimDeliveries, nextVisibleAt } from './deliver';
+import { claimDeliveries } from './deliver';
+import { nextVisibleAt } from './delivery-repository';
 import { fireTimers } from './fire-timers';
 import { nextTimerAt, saveSubscription } from './repository';
 import type { Delivery, Subscription, TimerHandler } from './types';

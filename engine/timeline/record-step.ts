@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { done, inBulk, type Outcome } from '../outcome';
-import type { DeliveryKey } from './dead-letters';
+import { endDelivery, insertStep, type DeliveryKey } from './delivery-repository';
 
 export interface StepInput extends DeliveryKey {
 	/** What was done, in the workflow's own words: `mail sent`. */
@@ -27,27 +27,9 @@ export async function recordSteps(
 		const now = engine.now();
 		const outcomes: Outcome<StepRecord>[] = [];
 		for (const input of round) {
-			const row = {
-				subscription_id: input.subscriptionId,
-				event_id: input.eventId,
-				step: input.step,
-				at: now,
-			};
-			const inserted = await trx
-				.insertInto('step')
-				.values(row)
-				.onConflict((conflict) => conflict.columns(['subscription_id', 'event_id', 'step']).doNothing())
-				.executeTakeFirst();
-			if (input.acknowledge) {
-				await trx
-					.updateTable('delivery')
-					.set({ state: 'done', ended_at: now })
-					.where('subscription_id', '=', input.subscriptionId)
-					.where('event_id', '=', input.eventId)
-					.where('state', '=', 'open')
-					.execute();
-			}
-			outcomes.push(done({ ...input, first: Number(inserted.numInsertedOrUpdatedRows ?? 0) > 0 }));
+			const first = await insertStep(trx, input, input.step, now);
+			if (input.acknowledge) await endDelivery(trx, input, now);
+			outcomes.push(done({ ...input, first }));
 		}
 		return outcomes;
 	});

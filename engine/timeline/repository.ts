@@ -1,5 +1,5 @@
-import { locked, type Queryable, type Row, type Trx } from '../store';
-import type { DeliveryRecord, EventFilter, Subscription, TimelineEvent, Timer } from './types';
+import { inChunks, locked, type Queryable, type Row, type Trx } from '../store';
+import type { EventFilter, Subscription, TimelineEvent, Timer } from './types';
 
 /** A subscription no trigger has kept alive for this long gets no further events: its workflow is gone. */
 export const SUBSCRIPTION_RETENTION_MS = 7 * 24 * 60 * 60 * 1000;
@@ -67,6 +67,13 @@ export async function nextTimerAt(db: Queryable): Promise<number | undefined> {
 	return row?.due_at;
 }
 
+export async function cancelTimers(trx: Trx, subjects: readonly string[]): Promise<void> {
+	await inChunks(subjects, async (chunk) => {
+		await trx.deleteFrom('timer').where('subject', 'in', chunk).execute();
+		return [];
+	});
+}
+
 export async function postponeTimer(trx: Trx, subject: string, dueAt: number, error: string): Promise<void> {
 	await trx
 		.updateTable('timer')
@@ -121,13 +128,4 @@ export const toEvent = (row: Row<'event'>): TimelineEvent => ({
 	...(row.department_id === null ? {} : { departmentId: row.department_id }),
 	at: row.at,
 	data: JSON.parse(row.data) as Record<string, unknown>,
-});
-
-export const toDelivery = (row: Row<'delivery'> & { event: Row<'event'> }): DeliveryRecord => ({
-	subscriptionId: row.subscription_id,
-	event: toEvent(row.event),
-	attempt: row.attempt,
-	state: row.state as DeliveryRecord['state'],
-	visibleAt: row.visible_at,
-	lastError: row.last_error,
 });

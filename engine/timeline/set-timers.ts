@@ -13,11 +13,3 @@ export async function setTimers(trx: Trx, timers: readonly Timer[]): Promise<voi
 	}));
 	await insertMany(trx, 'timer', rows, { on: 'update', key: ['subject'] });
 }
-
-export async function cancelTimers(trx: Trx, subjects: readonly string[]): Promise<void> {
-	for (let from = 0; from < subjects.length; from += 500)
-		await trx
-			.deleteFrom('timer')
-			.where('subject', 'in', subjects.slice(from, from + 500))
-			.execute();
-}
