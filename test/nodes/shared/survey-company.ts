@@ -2,7 +2,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { importCompany } from '../../../engine/directory';
 import type { StoreConfig } from '../../../engine/store';
 import { fireTimers } from '../../../engine/timeline';
+import { SURVEY_EVENTS } from '../../../engine/survey';
 import { handlers } from '../../../engine/wiring';
+import { listen } from '../../support/company';
 import type { Harness, OpenCompany } from '../../support/harness';
 import { runNode, type NodeRun } from '../../support/n8n-engine';
 
@@ -63,6 +65,8 @@ export async function begin(open: OpenCompany): Promise<Story> {
 	};
 	await importCompany(harness.engine, PEOPLE);
 	await at('2026-03-02T09:00Z');
+	// A workflow that sends the mails: without one, invitations wait.
+	await listen({ ...harness, engine: harness.engine, now: Date.parse('2026-12-31') }, 'mails', SURVEY_EVENTS);
 	const setup = {
 		type: 'icrmSurvey',
 		credentials: credentialsFor(harness.config) as never,
