@@ -28,6 +28,16 @@ export interface Schema {
 		updated_at: number;
 	};
 	service: { id: string; name: string; department_id: string; updated_at: number };
+	member_source: { member_id: string; source: string };
+	absence: {
+		id: string;
+		member_id: string;
+		away_from: number;
+		away_until: number;
+		delegate_id: string | null;
+		source: string;
+	};
+	notice: { request_id: string; source_ref: string; at: number };
 
 	agreement: {
 		id: string;

@@ -1,5 +1,6 @@
 import { foundation } from './001-foundation';
 import { surveys } from './002-surveys';
+import { otherSystems } from './003-other-systems';
 import type { Migration } from './migration';
 
-export const migrations: readonly Migration[] = [foundation, surveys];
+export const migrations: readonly Migration[] = [foundation, surveys, otherSystems];
