@@ -16,7 +16,15 @@ export {
 } from './pages';
 export * from './registry';
 export * from './sla';
-export { describe, isUnavailable, type PostgresConfig, type SqliteConfig, type StoreConfig } from './store';
+export {
+	describe,
+	inspectStore,
+	isUnavailable,
+	type PostgresConfig,
+	type SqliteConfig,
+	type StoreConfig,
+	type StoreReport,
+} from './store';
 export * from './survey';
 export { surveyInput, toSurvey } from './survey/schema';
 export { composeSurveyMail, type InviteData, type LowScoreData } from './survey/survey-mail';

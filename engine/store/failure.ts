@@ -88,7 +88,7 @@ function explainPostgres(error: unknown, config: PostgresConfig): unknown {
 }
 
 function explainSqlite(error: unknown, config: StoreConfig): unknown {
-	const text = error instanceof Error ? error.message : '';
+	const { message: text = '' } = error as { message?: string };
 	const file = describe(config);
 	const say = (message: string, hint: string) =>
 		new IcrmError('unavailable', message, { hint, cause: error });

@@ -12,6 +12,7 @@ import type { Queryable, Trx } from './trx';
 export * from './bulk';
 export { inChunks } from './chunks';
 export * from './config';
+export { inspectStore, type StoreReport } from './inspect';
 export { isUnavailable } from './failure';
 export * from './lock';
 export type * from './schema';

@@ -16,27 +16,41 @@ const STATEMENTS_KEPT = 200;
  * @throws IcrmError `unsupported` where Node has no SQLite, `unavailable` where the file cannot be opened
  */
 export function sqliteDialect(file: string): Dialect {
-	return new SqliteDialect({ database: async () => adapt(open(file)) });
+	return dialectOf(
+		file,
+		'Check that the folder exists, that the user n8n runs as may write there, and that it is not a network drive.',
+		() => {
+			if (file !== ':memory:') createPrivately(file);
+			const database = new (sqlite().DatabaseSync)(file, { timeout: OPENING_TIMEOUT_MS });
+			database.exec('pragma journal_mode = wal; pragma foreign_keys = on; pragma synchronous = full');
+			database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+			return database;
+		},
+	);
 }
 
-function open(file: string): DatabaseSync {
-	try {
-		if (file !== ':memory:') createPrivately(file);
-		const database = new (sqlite().DatabaseSync)(file, { timeout: OPENING_TIMEOUT_MS });
-		database.exec('pragma journal_mode = wal; pragma foreign_keys = on; pragma synchronous = full');
-		database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
-		return database;
-	} catch (error) {
-		if (error instanceof IcrmError) throw error;
-		throw new IcrmError(
-			'unavailable',
-			`The ICRM database file '${file}' cannot be opened: ${(error as Error).message}`,
-			{
-				hint: 'Check that the folder exists, that the user n8n runs as may write there, and that it is not a network drive.',
-				cause: error,
-			},
-		);
-	}
+/** A file that is there already, to look into beside the n8n that works with it. */
+export const sqliteReadingDialect = (file: string): Dialect =>
+	dialectOf(
+		file,
+		'Check the path, and run this as the user that n8n runs as.',
+		() => new (sqlite().DatabaseSync)(file, { timeout: OPENING_TIMEOUT_MS, readOnly: true }),
+	);
+
+function dialectOf(file: string, hint: string, open: () => DatabaseSync): Dialect {
+	const database = async () => {
+		try {
+			return adapt(open());
+		} catch (error) {
+			if (error instanceof IcrmError) throw error;
+			throw new IcrmError(
+				'unavailable',
+				`The ICRM database file '${file}' cannot be opened: ${(error as Error).message}`,
+				{ hint, cause: error },
+			);
+		}
+	};
+	return new SqliteDialect({ database });
 }
 
 /** Loaded late, so that a Node without SQLite says what is missing instead of failing to load the nodes. */

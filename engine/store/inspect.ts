@@ -1,0 +1,105 @@
+import { Kysely } from 'kysely';
+import { IcrmError } from '../errors';
+import { describe, type StoreConfig } from './config';
+import { explainFailure } from './failure';
+import { migrations } from './migrations';
+import { postgresDialect } from './postgres';
+import type { Schema } from './schema';
+import { sqliteReadingDialect } from './sqlite';
+import type { Queryable } from './trx';
+
+/** What a look into the store shows, without touching it. Instants are epoch ms. */
+export interface StoreReport {
+	/** The schema's version, and the newest this package knows. */
+	readonly migration: number;
+	readonly knownMigration: number;
+	/** When a trigger last said that it listens; it says so every ten minutes. */
+	readonly lastBeatAt?: number;
+	/** Timers whose instant has passed: they are fired within seconds while the timeline runs. */
+	readonly overdueTimers: number;
+	readonly oldestDueAt?: number;
+	/** Deliveries that a workflow could have taken already. */
+	readonly waitingDeliveries: number;
+	readonly oldestDeliveryAt?: number;
+	readonly deadLetters: number;
+	readonly subscriptions: number;
+	readonly requests: number;
+	readonly members: number;
+}
+
+/**
+ * Looks into a store that others work with: nothing is created, brought up to date or locked.
+ * @param now epoch ms
+ * @throws IcrmError `unavailable` when it is not there or is no store of ours
+ */
+export async function inspectStore(config: StoreConfig, now: number): Promise<StoreReport> {
+	const db = new Kysely<Schema>({
+		dialect: config.kind === 'sqlite' ? sqliteReadingDialect(config.file) : postgresDialect(config, () => {}),
+	});
+	try {
+		return await report(db, config, now);
+	} catch (error) {
+		throw explainFailure(error, config);
+	} finally {
+		await db.destroy();
+	}
+}
+
+async function report(db: Kysely<Schema>, config: StoreConfig, now: number): Promise<StoreReport> {
+	const tables = await db.introspection.getTables();
+	if (!tables.some(({ name }) => name === 'icrm_migration'))
+		throw new IcrmError('unavailable', `There is no ICRM data in ${describe(config)}`, {
+			hint: 'Check the path or the database; it is made when a workflow first uses an ICRM node.',
+		});
+	const migration = await db
+		.selectFrom('icrm_migration')
+		.select((eb) => eb.fn.max('version').as('newest'))
+		.executeTakeFirstOrThrow();
+	return {
+		migration: Number(migration.newest ?? 0),
+		knownMigration: migrations.length,
+		...(await heartbeat(db, now)),
+		requests: await countOf(db, 'request'),
+		members: await countOf(db, 'member'),
+	};
+}
+
+async function heartbeat(db: Queryable, now: number) {
+	const beat = await db
+		.selectFrom('subscription')
+		.select((eb) => [eb.fn.countAll().as('count'), eb.fn.max('seen_at').as('last')])
+		.executeTakeFirstOrThrow();
+	const timers = await db
+		.selectFrom('timer')
+		.select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('due_at').as('oldest')])
+		.where('due_at', '<=', now)
+		.executeTakeFirstOrThrow();
+	const waiting = await db
+		.selectFrom('delivery')
+		.select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('visible_at').as('oldest')])
+		.where('state', '=', 'open')
+		.where('visible_at', '<=', now)
+		.executeTakeFirstOrThrow();
+	const dead = await db
+		.selectFrom('delivery')
+		.select((eb) => eb.fn.countAll().as('count'))
+		.where('state', '=', 'dead')
+		.executeTakeFirstOrThrow();
+	return {
+		...(beat.last === null ? {} : { lastBeatAt: Number(beat.last) }),
+		subscriptions: Number(beat.count),
+		overdueTimers: Number(timers.count),
+		...(timers.oldest === null ? {} : { oldestDueAt: Number(timers.oldest) }),
+		waitingDeliveries: Number(waiting.count),
+		...(waiting.oldest === null ? {} : { oldestDeliveryAt: Number(waiting.oldest) }),
+		deadLetters: Number(dead.count),
+	};
+}
+
+async function countOf(db: Queryable, table: 'request' | 'member'): Promise<number> {
+	const { count } = await db
+		.selectFrom(table)
+		.select((eb) => eb.fn.countAll().as('count'))
+		.executeTakeFirstOrThrow();
+	return Number(count);
+}
