@@ -53,7 +53,8 @@ interface Opening {
 	readonly fact: Fact;
 }
 
-async function openRound(
+/** Opens those of one transaction; no external reference occurs twice among them. */
+export async function openRound(
 	engine: Engine,
 	trx: Trx,
 	inputs: readonly OpenRequestInput[],

@@ -51,7 +51,8 @@ interface Step {
 	readonly fact: Fact;
 }
 
-async function recordRound(
+/** Says one fact about each of these requests, in the transaction of the caller; none occurs twice. */
+export async function recordRound(
 	engine: Engine,
 	trx: Trx,
 	inputs: readonly FactInput[],

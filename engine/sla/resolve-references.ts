@@ -26,23 +26,46 @@ export async function resolveReferences(
 		members?: readonly (string | undefined)[];
 	},
 ): Promise<References> {
-	const unique = (ids: readonly (string | undefined)[] = []) => [
-		...new Set(ids.filter((id) => id !== undefined)),
-	];
-	const services = await findServices(db, unique(wanted.services));
-	const departments = await findDepartments(db, unique(wanted.departments));
-	const people = unique(wanted.members);
+	const services = await findServices(db, [...new Set(wanted.services)]);
+	const departments = await findDepartments(db, [...new Set(wanted.departments)]);
+	const member = await membersByKey(db, wanted.members ?? []);
+	return {
+		service: (field, id) => services.get(id) ?? fail(field, id, 'service', 'Service'),
+		department: (field, id) => departments.get(id) ?? fail(field, id, 'department', 'Department'),
+		member: (field, key) => member(key) ?? fail(field, key, 'member', 'Member'),
+	};
+}
+
+/** The people another system names, of whom not all need to be in the directory. */
+export interface People {
+	idOf(idOrEmail: string | undefined): string | undefined;
+	/** Sentences about those who are not known and are therefore left out. */
+	warningsAbout(said: { requester?: string | undefined; assignee?: string | undefined }): string[];
+}
+
+export async function findPeople(db: Queryable, keys: readonly (string | undefined)[]): Promise<People> {
+	const find = await membersByKey(db, keys);
+	const unknown = (field: string, key: string | undefined) =>
+		key === undefined || find(key)
+			? []
+			: [`The ${field} '${key}' is not in the directory and was left out. Add them with ICRM Directory.`];
+	return {
+		idOf: (key) => (key === undefined ? undefined : find(key)?.id),
+		warningsAbout: ({ requester, assignee }) => [
+			...unknown('requester', requester),
+			...unknown('assignee', assignee),
+		],
+	};
+}
+
+async function membersByKey(db: Queryable, keys: readonly (string | undefined)[]) {
+	const people = [...new Set(keys.filter((key) => key !== undefined))];
 	const members = await findMembers(db, people);
 	const byEmail = await findMembersByEmail(
 		db,
 		people.filter((key) => key.includes('@')).map((key) => key.toLowerCase()),
 	);
-	return {
-		service: (field, id) => services.get(id) ?? fail(field, id, 'service', 'Service'),
-		department: (field, id) => departments.get(id) ?? fail(field, id, 'department', 'Department'),
-		member: (field, key) =>
-			members.get(key) ?? byEmail.get(key.toLowerCase()) ?? fail(field, key, 'member', 'Member'),
-	};
+	return (key: string): Member | undefined => members.get(key) ?? byEmail.get(key.toLowerCase());
 }
 
 function fail(field: string, id: string, noun: string, resource: string): never {

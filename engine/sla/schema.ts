@@ -104,3 +104,37 @@ export const factInput = z.object({
 	fact: body,
 });
 export type FactInput = z.infer<typeof factInput>;
+
+/** Ticket numbers come as numbers. */
+const ticket = z.preprocess(
+	(value) => (typeof value === 'number' ? String(value) : value),
+	name('The external reference'),
+);
+
+export const TICKET_STATES = ['open', 'waiting', 'solved', 'cancelled'] as const;
+
+/** What another system says of a ticket at an instant. What is left out, or empty, it does not speak of. */
+export const noticeInput = z
+	.object({
+		externalRef: ticket,
+		/** When it is so, and when the ticket was opened. Left out: now. */
+		at: optional(instant),
+		openedAt: optional(instant),
+		title: optional(name('The title')),
+		service: optional(reference('The service')),
+		/** Members by id or e-mail address. */
+		requester: optional(reference('The requester')),
+		assignee: optional(reference('The assignee')),
+		department: optional(reference('The department')),
+		customerDepartment: optional(reference('The customer')),
+		priority: optional(priority),
+		state: optional(z.enum(TICKET_STATES)),
+		/** Somebody has answered whoever asked. */
+		answered: optional(z.boolean()),
+		note,
+		actor: optional(name('The actor')),
+		source: optional(name('The source')),
+		sourceRef: optional(name('The source reference')),
+	})
+	.strict();
+export type NoticeInput = z.infer<typeof noticeInput>;

@@ -16,6 +16,9 @@ const SIMPLE = [
 	'resolutionDueAt',
 	'created',
 	'changed',
+	'news',
+	'facts',
+	'warnings',
 ];
 
 /**

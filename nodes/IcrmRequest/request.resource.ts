@@ -7,6 +7,7 @@ import { get } from './get.operation';
 import { getMany } from './get-many.operation';
 import { handOff } from './hand-off.operation';
 import { inWordsOfTheNode } from './labels';
+import { mirror } from './mirror.operation';
 import { open } from './open.operation';
 import { pause } from './pause.operation';
 import { reopen } from './reopen.operation';
@@ -33,6 +34,7 @@ export const request: Resource = {
 		inWordsOfTheNode(reopen),
 		inWordsOfTheNode(cancel),
 		inWordsOfTheNode(waive),
+		mirror,
 		inWordsOfTheNode(get),
 		inWordsOfTheNode(getMany),
 		inWordsOfTheNode(explain),

@@ -134,6 +134,12 @@ async function escalationStory(examples: Map<string, unknown>): Promise<void> {
 	const [opened] = await open('HELP-4711');
 	examples.set('request-open', opened);
 	await open('HELP-4712', { title: 'Access to the printer on the third floor' });
+	await at('2026-04-02T12:10Z');
+	const ticket = { externalRef: 'desk-17', title: 'A second screen', service: 'laptop', requester: 'luca' };
+	const waits = { externalRef: 'desk-17', sourceRef: 'event-2041', state: 'waiting', department: 'finance' };
+	const mirrored = await run('icrmRequest', { operation: 'mirror' }, [ticket, waits]);
+	examples.set('mirror-ticket', mirrored[1]);
+	await request('cancel', 'desk-17');
 	await at('2026-04-02T12:20Z');
 	await request('respond', 'HELP-4711', { note: 'Ordered', options: { actor: 'tom', source: 'redmine' } });
 	await at('2026-04-02T14:00:01Z');
@@ -248,6 +254,7 @@ async function faults(): Promise<string[]> {
 		subject: 'Working with IT',
 	});
 	return [
+		await errorOf('icrmRequest', { operation: 'mirror', notice: '{"externalRef": "desk-99"}' }),
 		await errorOf('icrmDirectory', member({ departmentId: 'ti' })),
 		await errorOf('icrmDirectory', member({ managerId: 'E-7' })),
 		await errorOf('icrmDirectory', member({ email: 'tom.becker@acme.example' })),

@@ -1,0 +1,161 @@
+import type { Engine } from '../engine';
+import { invalid } from '../errors';
+import { attempt, done, failed, inBulk, unwrap, type Outcome } from '../outcome';
+import type { Queryable, Trx } from '../store';
+import { validate } from '../validate';
+import { noticesOf, rememberNotices } from './notice-repository';
+import { openRound } from './open-requests';
+import { NOTHING, plansOf, requestsByRef, TICKET_DESK, type Plan, type Told } from './plan-notices';
+import { recordRound } from './record-facts';
+import { findRequests } from './repository';
+import { findPeople, resolveReferences, type People } from './resolve-references';
+import { noticeInput, type NoticeInput, type OpenRequestInput } from './schema';
+import { viewRequests, type RequestView } from './view-requests';
+
+/** A request as it is after what another system said of its ticket. */
+export type Mirrored = RequestView & Omit<Told, 'requestId'>;
+
+/**
+ * Keeps requests in step with tickets of another system, which says what is so: an unknown ticket is opened; of a known
+ * one, the difference becomes facts. The same notice (`sourceRef`) twice changes nothing, nor does one that says what is so
+ * already: whatever we write to the ticket comes back without an echo. A notice older than the newest known is too late.
+ */
+export async function mirrorTickets(
+	engine: Engine,
+	inputs: readonly unknown[],
+): Promise<Outcome<Mirrored>[]> {
+	const parsed = inputs.map((input) => attempt(() => validate(noticeInput, input, 'notice')));
+	const good = parsed.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+	// A desk that is polled says the same over and over: what is known already needs no transaction.
+	const known = await engine.store.read((db) => heardBefore(db, good));
+	const fresh = good.filter((notice) => !known.has(notice));
+	const written = await inBulk(
+		engine,
+		fresh,
+		(notice) => notice.externalRef,
+		(trx, round) => mirrorRound(engine, trx, round),
+	);
+	const told = new Map<NoticeInput, Outcome<Told>>([...known].map(([notice, it]) => [notice, done(it)]));
+	fresh.forEach((notice, index) => told.set(notice, written[index] as Outcome<Told>));
+	const outcomes = parsed.map((outcome) =>
+		outcome.ok ? (told.get(outcome.value) as Outcome<Told>) : outcome,
+	);
+	return await engine.store.read((db) => show(db, outcomes, engine.now()));
+}
+
+async function heardBefore(db: Queryable, notices: readonly NoticeInput[]): Promise<Map<NoticeInput, Told>> {
+	const requests = await requestsByRef(db, notices);
+	const heard = await noticesOf(
+		db,
+		[...requests.values()].map(({ id }) => id),
+	);
+	return new Map(
+		notices.flatMap((notice): [NoticeInput, Told][] => {
+			const request = requests.get(notice.externalRef);
+			return request && heard.has(request.id, notice.sourceRef)
+				? [[notice, { ...NOTHING, requestId: request.id }]]
+				: [];
+		}),
+	);
+}
+
+/**
+ * One notice for each ticket: opens what is new, then says what is different. What can be wrong is looked at before; a
+ * fault after that throws, and `inBulk` takes the notices one by one, so that none is half done.
+ */
+async function mirrorRound(
+	engine: Engine,
+	trx: Trx,
+	notices: readonly NoticeInput[],
+): Promise<Outcome<Told>[]> {
+	const people = await findPeople(
+		trx,
+		notices.flatMap(({ requester, assignee }) => [requester, assignee]),
+	);
+	const references = await resolveReferences(trx, {
+		departments: notices.flatMap(({ department }) => department ?? []),
+	});
+	const known = await requestsByRef(trx, notices);
+	const checked = notices.map((notice) =>
+		attempt(() => {
+			if (notice.department !== undefined) references.department('department', notice.department);
+			return known.has(notice.externalRef) ? undefined : openingOf(notice, people);
+		}),
+	);
+	const openings = checked.flatMap((outcome) => (outcome.ok && outcome.value ? [outcome.value] : []));
+	const opened = new Map(
+		(await openRound(engine, trx, openings)).map((outcome, index) => [openings[index], outcome]),
+	);
+	const faultOf = (index: number): Error | undefined => {
+		const outcome = checked[index];
+		if (!outcome?.ok) return outcome?.error;
+		const opening = opened.get(outcome.value);
+		return opening?.ok === false ? opening.error : undefined;
+	};
+	const good = notices.filter((_notice, index) => faultOf(index) === undefined);
+	const isNew = (notice: NoticeInput) => !known.has(notice.externalRef);
+	const plans = await plansOf(trx, good, { people, isNew, now: engine.now() });
+	await sayAll(engine, trx, plans);
+	await rememberNotices(
+		trx,
+		plans.map((plan) => plan.remembered),
+	);
+	let next = 0;
+	return notices.map((_notice, index) => {
+		const fault = faultOf(index);
+		return fault ? failed(fault) : done((plans[next++] as Plan).told);
+	});
+}
+
+function openingOf(notice: NoticeInput, people: People): OpenRequestInput {
+	const missing = (['title', 'service'] as const).find((field) => notice[field] === undefined);
+	if (missing)
+		throw invalid(
+			missing,
+			undefined,
+			`Ticket '${notice.externalRef}' is not known here yet, and the notice has no ${missing} to open it with`,
+			`Send title and service with every notice, or correct the external reference if the ticket should be known.`,
+		);
+	const { externalRef, title = '', service = '', priority, customerDepartment, actor, source } = notice;
+	return {
+		externalRef,
+		title,
+		serviceId: service,
+		priority,
+		customerDepartmentId: customerDepartment,
+		requester: people.idOf(notice.requester),
+		assignee: people.idOf(notice.assignee),
+		openedAt: notice.openedAt ?? notice.at,
+		actor,
+		source: source ?? TICKET_DESK,
+	};
+}
+
+/** The first fact of every notice, then the second: a handful of statements for each position, not for each ticket. */
+async function sayAll(engine: Engine, trx: Trx, plans: readonly Plan[]): Promise<void> {
+	const longest = Math.max(0, ...plans.map(({ says }) => says.length));
+	for (let position = 0; position < longest; position++) {
+		const said = await recordRound(
+			engine,
+			trx,
+			plans.flatMap(({ says }) => says[position] ?? []),
+		);
+		said.forEach(unwrap);
+	}
+}
+
+async function show(
+	db: Queryable,
+	outcomes: readonly Outcome<Told>[],
+	now: number,
+): Promise<Outcome<Mirrored>[]> {
+	const ids = [...new Set(outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.requestId] : [])))];
+	const views = new Map(
+		(await viewRequests(db, await findRequests(db, ids, 'id'), now)).map((view) => [view.requestId, view]),
+	);
+	return outcomes.map((outcome) => {
+		if (!outcome.ok) return outcome;
+		const { requestId, ...told } = outcome.value;
+		return done({ ...(views.get(requestId) as RequestView), ...told });
+	});
+}

@@ -1,0 +1,66 @@
+import type { FactInputBody, NoticeInput } from './schema';
+import type { Request } from './types';
+
+/** What is to be said about a request, and what could not be. */
+export interface Difference {
+	readonly facts: readonly FactInputBody[];
+	/** Sentences for the admin. */
+	readonly warnings: readonly string[];
+}
+
+type Said = Pick<NoticeInput, 'department' | 'assignee' | 'priority' | 'state' | 'answered' | 'note'>;
+
+/**
+ * The facts that lead from what is known of a request to what another system says of its ticket. Not said is unchanged.
+ * They come in the order they would have been said: awake first, then who and how urgent, then answered, then at rest.
+ *
+ * @param isAnswered whether somebody has responded already
+ * @example difference(open, { state: 'waiting' }, false).facts // [{ kind: 'paused' }]
+ */
+export function difference(request: Request, said: Said, isAnswered: boolean): Difference {
+	if (request.status === 'cancelled') return { facts: [], warnings: afterTheEnd(request, said) };
+	const wakes = wakingOf(request, said);
+	const rests = request.status === 'resolved' && wakes.length === 0;
+	const moves = movesOf(request, said);
+	return {
+		facts: [
+			...wakes,
+			...(said.priority === undefined || said.priority === request.priority
+				? []
+				: [{ kind: 'priorityChanged' as const, priority: said.priority }]),
+			...(rests ? [] : moves),
+			...(said.answered && !isAnswered ? [{ kind: 'responded' as const, note: said.note }] : []),
+			...(rests ? [] : restingOf(request, said, wakes.length > 0)),
+		],
+		warnings: rests ? afterTheEnd(request, said, moves.length > 0) : [],
+	};
+}
+
+function wakingOf(request: Request, { state }: Said): FactInputBody[] {
+	if (request.status === 'resolved' && (state === 'open' || state === 'waiting'))
+		return [{ kind: 'reopened' }];
+	if (request.status === 'paused' && state === 'open') return [{ kind: 'resumed' }];
+	return [];
+}
+
+function movesOf(request: Request, { department, assignee }: Said): FactInputBody[] {
+	if (department !== undefined && department !== request.departmentId)
+		return [{ kind: 'handedOff', departmentId: department, assignee }];
+	if (assignee !== undefined && assignee !== request.assigneeId) return [{ kind: 'assigned', assignee }];
+	return [];
+}
+
+function restingOf(request: Request, { state, note }: Said, woken: boolean): FactInputBody[] {
+	if (state === 'solved') return [{ kind: 'resolved', note }];
+	if (state === 'cancelled') return [{ kind: 'cancelled', reason: note }];
+	if (state === 'waiting' && (woken || request.status === 'open')) return [{ kind: 'paused', reason: note }];
+	return [];
+}
+
+/** What is over takes no more of most facts; the other system is not to be stopped by it. */
+function afterTheEnd({ title, status }: Request, { state }: Said, moved = false): string[] {
+	const says = state !== undefined && state !== (status === 'resolved' ? 'solved' : status);
+	if (!says && !moved) return [];
+	const what = says ? `'${state}'` : 'the move';
+	return [`Request '${title}' is ${status}: ${what} is not recorded.`];
+}

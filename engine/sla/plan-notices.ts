@@ -1,0 +1,142 @@
+import type { Queryable, Trx } from '../store';
+import { difference } from './notice';
+import { noticesOf, type Notices } from './notice-repository';
+import { factsOf, findRequests, lockRequests } from './repository';
+import type { People } from './resolve-references';
+import type { FactInput, NoticeInput } from './schema';
+import type { FactKind, Request } from './types';
+
+/** The source of what a notice says, where it does not say. */
+export const TICKET_DESK = 'ticket desk';
+
+/** What a notice led to. */
+export interface Told {
+	readonly requestId: string;
+	readonly news: 'opened' | 'changed' | 'nothing';
+	/** What was written, in order. */
+	readonly facts: readonly FactKind[];
+	/** What could not be taken over, in sentences for the admin. */
+	readonly warnings: readonly string[];
+}
+
+export const NOTHING = { news: 'nothing', facts: [], warnings: [] } as const;
+
+/** What is to be written for a notice, and what its outcome will be. */
+export interface Plan {
+	readonly says: readonly FactInput[];
+	readonly remembered: {
+		readonly requestId: string;
+		readonly sourceRef: string | undefined;
+		readonly at: number;
+	};
+	readonly told: Told;
+}
+
+interface Circumstances {
+	readonly people: People;
+	/** Opened by this very notice. */
+	readonly isNew: (notice: NoticeInput) => boolean;
+	readonly now: number;
+}
+
+/** One plan for each notice; their requests are there, and are locked from now on. */
+export async function plansOf(
+	trx: Trx,
+	notices: readonly NoticeInput[],
+	circumstances: Circumstances,
+): Promise<Plan[]> {
+	const ids = [...(await requestsByRef(trx, notices)).values()].map(({ id }) => id);
+	const locked = await lockRequests(trx, ids, 'id', 'wait');
+	const requests = new Map(locked.map((request) => [request.externalRef, request]));
+	const heard = await noticesOf(trx, ids);
+	const answered = await answeredAmong(trx, notices, requests);
+	return notices.map((notice) => {
+		const request = requests.get(notice.externalRef);
+		if (!request) throw new Error(`the request of ticket '${notice.externalRef}' is gone`);
+		return (
+			tooLate(request, notice, heard, circumstances.now) ??
+			planOf(request, notice, answered.has(request.id), circumstances)
+		);
+	});
+}
+
+function planOf(
+	request: Request,
+	notice: NoticeInput,
+	isAnswered: boolean,
+	{ people, isNew, now }: Circumstances,
+): Plan {
+	const at = notice.at ?? now;
+	const opened = isNew(notice);
+	const said = { ...notice, assignee: people.idOf(notice.assignee) };
+	const { facts, warnings } = difference(request, said, isAnswered);
+	const kinds = facts.map(({ kind }) => kind);
+	return {
+		says: facts.map((fact, index) => ({
+			request: request.id,
+			fact,
+			// Never before what was said last: somebody may have acted here while the other system was silent.
+			at: Math.max(opened && fact.kind === 'handedOff' ? request.openedAt : at, request.lastFactAt),
+			actor: notice.actor,
+			source: notice.source ?? TICKET_DESK,
+			...(index === 0 && notice.sourceRef !== undefined ? { sourceRef: notice.sourceRef } : {}),
+		})),
+		remembered: { requestId: request.id, sourceRef: notice.sourceRef, at },
+		told: {
+			requestId: request.id,
+			news: opened ? 'opened' : kinds.length > 0 ? 'changed' : 'nothing',
+			facts: opened ? ['opened', ...kinds] : kinds,
+			warnings: [...people.warningsAbout(notice), ...warnings],
+		},
+	};
+}
+
+/** What was heard before says nothing; what is older than the newest is out of date. */
+function tooLate(request: Request, notice: NoticeInput, heard: Notices, now: number): Plan | undefined {
+	const at = notice.at ?? now;
+	const newest = heard.newestOf(request.id);
+	const plan = (warnings: readonly string[]): Plan => ({
+		says: [],
+		// Without a name of its own it stands for the newest.
+		remembered: {
+			requestId: request.id,
+			sourceRef: notice.sourceRef,
+			at: notice.sourceRef === undefined ? newest : at,
+		},
+		told: { ...NOTHING, requestId: request.id, warnings },
+	});
+	if (heard.has(request.id, notice.sourceRef)) return plan([]);
+	if (at >= newest) return undefined;
+	return plan([
+		`Ticket '${notice.externalRef}': this is of ${iso(at)}, and something of ${iso(newest)} is known. It came too late and was left out.`,
+	]);
+}
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+export async function requestsByRef(
+	db: Queryable,
+	notices: readonly NoticeInput[],
+): Promise<Map<string, Request>> {
+	const refs = [...new Set(notices.map(({ externalRef }) => externalRef))];
+	const found = await findRequests(db, refs, 'external_ref');
+	return new Map(found.map((request) => [request.externalRef ?? '', request]));
+}
+
+/** Of the requests that a notice calls answered, those in which somebody has responded since they were last opened. */
+async function answeredAmong(
+	db: Queryable,
+	notices: readonly NoticeInput[],
+	requests: ReadonlyMap<string | undefined, Request>,
+): Promise<Set<string>> {
+	const ids = notices.flatMap((notice) =>
+		notice.answered ? (requests.get(notice.externalRef)?.id ?? []) : [],
+	);
+	const facts = await factsOf(db, ids);
+	return new Set(
+		ids.filter((id) => {
+			const kinds = (facts.get(id) ?? []).map(({ kind }) => kind);
+			return kinds.lastIndexOf('responded') > kinds.lastIndexOf('reopened');
+		}),
+	);
+}
