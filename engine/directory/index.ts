@@ -26,3 +26,12 @@ export { saveDepartments } from './save-departments';
 export { saveMembers } from './save-members';
 export { saveServices } from './save-services';
 export type * from './types';
+export { absentAt, type AbsenceListing } from './absence-repository';
+export { listAbsences, syncAbsences, type AbsenceList, type SyncedAbsence } from './sync-absences';
+export {
+	syncMembers,
+	type PeopleList,
+	type SyncedMember,
+	type SyncedPeople,
+	type SyncOptions,
+} from './sync-members';

@@ -66,3 +66,16 @@ export interface MemberListing extends Listing {
 	/** Default false: those who left are listed as well. */
 	readonly activeOnly?: boolean;
 }
+
+/** Somebody is away, and who stands in for them. Instants are epoch ms. */
+export interface Absence {
+	readonly id: string;
+	readonly memberId: string;
+	readonly from: number;
+	/** The instant they are back. */
+	readonly until: number;
+	/** Told in their place; left out, their manager is. */
+	readonly delegateId?: string;
+	/** The list it comes from: `ldap`, `calendar`. */
+	readonly source: string;
+}

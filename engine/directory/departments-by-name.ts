@@ -1,0 +1,46 @@
+import type { Trx } from '../store';
+import { slugOf } from './people-rows';
+import { queryDepartments, writeDepartments } from './repository';
+import type { Department } from './types';
+
+/** The departments there are, by id and by name, and those that the list brings. */
+export class Departments {
+	private readonly created = new Map<string, Department>();
+
+	private constructor(
+		private readonly byKey: Map<string, Department>,
+		private readonly unknown: 'create' | 'refuse',
+	) {}
+
+	static async load(trx: Trx, unknown: 'create' | 'refuse'): Promise<Departments> {
+		const all = await queryDepartments(trx, { limit: Number.MAX_SAFE_INTEGER });
+		const byKey = new Map(all.map((department) => [department.name.toLowerCase(), department]));
+		for (const department of all) byKey.set(department.id.toLowerCase(), department);
+		return new Departments(byKey, unknown);
+	}
+
+	/** An unknown one is created, or stays as it was written, for the check to refuse it with the nearest names. */
+	idOf(name: string): string {
+		const known = this.byKey.get(name.toLowerCase()) ?? this.byKey.get(slugOf(name));
+		if (known) return known.id;
+		if (this.unknown === 'refuse' || slugOf(name) === '') return name;
+		const department = { id: slugOf(name), name };
+		this.created.set(department.id, department);
+		this.byKey.set(name.toLowerCase(), department).set(department.id, department);
+		return department.id;
+	}
+
+	async write(trx: Trx, now: number): Promise<void> {
+		await writeDepartments(trx, [...this.created.values()], now);
+	}
+
+	/** Those whose head changes to somebody who went in. */
+	ledBy(heads: ReadonlyMap<string, string>, present: ReadonlySet<string>): Department[] {
+		return [...heads].flatMap(([id, headId]) => {
+			const department = this.byKey.get(id.toLowerCase());
+			return department && department.headId !== headId && present.has(headId)
+				? [{ ...department, headId }]
+				: [];
+		});
+	}
+}
