@@ -3,12 +3,13 @@ import { invalid } from '../errors';
 import { attempt, done, failed, inBulk, unwrap, type Outcome } from '../outcome';
 import type { Queryable, Trx } from '../store';
 import { validate } from '../validate';
-import { noticesOf, rememberNotices } from './notice-repository';
-import { openRound } from './open-requests';
-import { NOTHING, plansOf, requestsByRef, TICKET_DESK, type Plan, type Told } from './plan-notices';
+import { heardOf, rememberNotices } from './notice-repository';
+import { BATCH, openRound } from './open-requests';
+import { named, NOTHING, plansOf, requestsByRef, TICKET_DESK, type Plan, type Told } from './plan-notices';
 import { recordRound } from './record-facts';
 import { findRequests } from './repository';
-import { findPeople, resolveReferences, type People } from './resolve-references';
+import { CLOCK_SKEW_MS } from './request';
+import { findPeople, resolveReferences, type People, type References } from './resolve-references';
 import { noticeInput, type NoticeInput, type OpenRequestInput } from './schema';
 import { viewRequests, type RequestView } from './view-requests';
 
@@ -26,29 +27,38 @@ export async function mirrorTickets(
 ): Promise<Outcome<Mirrored>[]> {
 	const parsed = inputs.map((input) => attempt(() => validate(noticeInput, input, 'notice')));
 	const good = parsed.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-	// A desk that is polled says the same over and over: what is known already needs no transaction.
-	const known = await engine.store.read((db) => heardBefore(db, good));
-	const fresh = good.filter((notice) => !known.has(notice));
-	const written = await inBulk(
-		engine,
-		fresh,
-		(notice) => notice.externalRef,
-		(trx, round) => mirrorRound(engine, trx, round),
-	);
-	const told = new Map<NoticeInput, Outcome<Told>>([...known].map(([notice, it]) => [notice, done(it)]));
-	fresh.forEach((notice, index) => told.set(notice, written[index] as Outcome<Told>));
+	const told = new Map<NoticeInput, Outcome<Told>>();
+	for (let from = 0; from < good.length; from += BATCH)
+		for (const [notice, outcome] of await mirrorBatch(engine, good.slice(from, from + BATCH)))
+			told.set(notice, outcome);
 	const outcomes = parsed.map((outcome) =>
 		outcome.ok ? (told.get(outcome.value) as Outcome<Told>) : outcome,
 	);
 	return await engine.store.read((db) => show(db, outcomes, engine.now()));
 }
 
+async function mirrorBatch(
+	engine: Engine,
+	notices: readonly NoticeInput[],
+): Promise<[NoticeInput, Outcome<Told>][]> {
+	// A desk that is polled says the same over and over: what is known already needs no transaction.
+	const known = await engine.store.read((db) => heardBefore(db, notices));
+	const fresh = notices.filter((notice) => !known.has(notice));
+	const written = await inBulk(
+		engine,
+		fresh,
+		(notice) => notice.externalRef,
+		(trx, round) => mirrorRound(engine, trx, round),
+	);
+	return [
+		...[...known].map(([notice, it]): [NoticeInput, Outcome<Told>] => [notice, done(it)]),
+		...fresh.map((notice, index): [NoticeInput, Outcome<Told>] => [notice, written[index] as Outcome<Told>]),
+	];
+}
+
 async function heardBefore(db: Queryable, notices: readonly NoticeInput[]): Promise<Map<NoticeInput, Told>> {
 	const requests = await requestsByRef(db, notices);
-	const heard = await noticesOf(
-		db,
-		[...requests.values()].map(({ id }) => id),
-	);
+	const heard = await heardOf(db, named(notices, requests));
 	return new Map(
 		notices.flatMap((notice): [NoticeInput, Told][] => {
 			const request = requests.get(notice.externalRef);
@@ -73,13 +83,17 @@ async function mirrorRound(
 		notices.flatMap(({ requester, assignee }) => [requester, assignee]),
 	);
 	const references = await resolveReferences(trx, {
-		departments: notices.flatMap(({ department }) => department ?? []),
+		services: notices.flatMap(({ service }) => service ?? []),
+		departments: notices
+			.flatMap(({ department, customerDepartment }) => [department, customerDepartment])
+			.filter((id) => id !== undefined),
 	});
 	const known = await requestsByRef(trx, notices);
 	const checked = notices.map((notice) =>
 		attempt(() => {
+			notInFuture(notice, engine.now());
 			if (notice.department !== undefined) references.department('department', notice.department);
-			return known.has(notice.externalRef) ? undefined : openingOf(notice, people);
+			return known.has(notice.externalRef) ? undefined : openingOf(notice, people, references);
 		}),
 	);
 	const openings = checked.flatMap((outcome) => (outcome.ok && outcome.value ? [outcome.value] : []));
@@ -107,7 +121,18 @@ async function mirrorRound(
 	});
 }
 
-function openingOf(notice: NoticeInput, people: People): OpenRequestInput {
+/** Once remembered, such an instant would make everything that follows come too late. */
+function notInFuture({ at, externalRef }: NoticeInput, now: number): void {
+	if (at === undefined || at <= now + CLOCK_SKEW_MS) return;
+	throw invalid(
+		'at',
+		new Date(at).toISOString(),
+		`What is said of ticket '${externalRef}' is in the future`,
+		'Give an instant that has passed, or leave it out to use the present; check the clock of the other system.',
+	);
+}
+
+function openingOf(notice: NoticeInput, people: People, references: References): OpenRequestInput {
 	const missing = (['title', 'service'] as const).find((field) => notice[field] === undefined);
 	if (missing)
 		throw invalid(
@@ -120,9 +145,10 @@ function openingOf(notice: NoticeInput, people: People): OpenRequestInput {
 	return {
 		externalRef,
 		title,
-		serviceId: service,
+		serviceId: references.service('service', service).id,
 		priority,
-		customerDepartmentId: customerDepartment,
+		customerDepartmentId:
+			customerDepartment && references.department('customerDepartment', customerDepartment).id,
 		requester: people.idOf(notice.requester),
 		assignee: people.idOf(notice.assignee),
 		openedAt: notice.openedAt ?? notice.at,

@@ -1,46 +1,61 @@
 import { inChunks, insertMany, type Queryable, type Trx } from '../store';
 
-/** A notice of another system, as far as it is remembered. Without a name of its own, only the newest of a request is. */
-export interface KnownNotice {
-	readonly requestId: string;
-	readonly sourceRef: string;
-	/** Epoch ms: what the other system says, or when it came. */
-	readonly at: number;
-}
-
 /** The name under which the newest of the nameless is kept. */
 const NAMELESS = '';
 
-/** What other systems have said of these requests: their names for it, and the newest instant. */
-export class Notices {
-	private readonly refs: ReadonlySet<string>;
-	private readonly newest = new Map<string, number>();
-
-	constructor(known: readonly KnownNotice[]) {
-		this.refs = new Set(known.map(({ requestId, sourceRef }) => keyOf(requestId, sourceRef)));
-		for (const { requestId, at } of known) this.newest.set(requestId, Math.max(at, this.newestOf(requestId)));
-	}
-
-	has(requestId: string, sourceRef: string | undefined): boolean {
-		return sourceRef !== undefined && this.refs.has(keyOf(requestId, sourceRef));
-	}
-
-	/** `-Infinity` where nothing was said yet. */
-	newestOf(requestId: string): number {
-		return this.newest.get(requestId) ?? -Infinity;
-	}
+/** What other systems have said of some requests. */
+export interface Heard {
+	/** Whether a notice of this name was heard before. */
+	has(requestId: string, sourceRef: string | undefined): boolean;
+	/** The newest instant that was said; `-Infinity` where nothing was said yet. */
+	newestOf(requestId: string): number;
 }
 
-const keyOf = (requestId: string, sourceRef: string) => `${requestId} ${sourceRef}`;
-
-export async function noticesOf(db: Queryable, requestIds: readonly string[]): Promise<Notices> {
-	const rows = await inChunks(requestIds, (chunk) =>
-		db.selectFrom('notice').selectAll().where('request_id', 'in', chunk).execute(),
+/**
+ * Looks up these notices only: a desk that is polled for years says a lot, and none of it is forgotten.
+ * A fact of that name, recorded one by one before tickets were mirrored, was heard too.
+ */
+export async function heardOf(
+	db: Queryable,
+	notices: readonly { requestId: string; sourceRef: string | undefined }[],
+): Promise<Heard> {
+	const requestIds = notices.map(({ requestId }) => requestId);
+	const newest = await inChunks(requestIds, (chunk) =>
+		db
+			.selectFrom('notice')
+			.select(({ fn }) => ['request_id', fn.max('at').as('at')])
+			.where('request_id', 'in', chunk)
+			.groupBy('request_id')
+			.execute(),
 	);
-	return new Notices(
-		rows.map((row) => ({ requestId: row.request_id, sourceRef: row.source_ref, at: row.at })),
-	);
+	const ids = [...new Set(requestIds)];
+	const refs = notices.flatMap(({ sourceRef }) => sourceRef ?? []);
+	const named = await inChunks(refs, async (chunk) => [
+		...(await namedIn(db, 'notice', ids, chunk)),
+		...(await namedIn(db, 'fact', ids, chunk)),
+	]);
+	const newestOf = new Map(newest.map((row) => [row.request_id, row.at]));
+	const known = new Set(named.map((row) => keyOf(row.request_id, row.source_ref)));
+	return {
+		has: (requestId, sourceRef) => sourceRef !== undefined && known.has(keyOf(requestId, sourceRef)),
+		newestOf: (requestId) => newestOf.get(requestId) ?? -Infinity,
+	};
 }
+
+const namedIn = (
+	db: Queryable,
+	table: 'notice' | 'fact',
+	requestIds: readonly string[],
+	sourceRefs: readonly string[],
+) =>
+	db
+		.selectFrom(table)
+		.select(['request_id', 'source_ref'])
+		.where('request_id', 'in', requestIds)
+		.where('source_ref', 'in', sourceRefs)
+		.execute();
+
+const keyOf = (requestId: string, sourceRef: string | null) => `${requestId} ${sourceRef}`;
 
 export async function rememberNotices(
 	trx: Trx,

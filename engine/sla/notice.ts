@@ -13,25 +13,26 @@ type Said = Pick<NoticeInput, 'department' | 'assignee' | 'priority' | 'state' |
 /**
  * The facts that lead from what is known of a request to what another system says of its ticket. Not said is unchanged.
  * They come in the order they would have been said: awake first, then who and how urgent, then answered, then at rest.
+ * The note stands once, with the last of them that has a place for one.
  *
- * @param isAnswered whether somebody has responded already
+ * @param isAnswered whether somebody has responded since it was last opened
  * @example difference(open, { state: 'waiting' }, false).facts // [{ kind: 'paused' }]
  */
 export function difference(request: Request, said: Said, isAnswered: boolean): Difference {
 	if (request.status === 'cancelled') return { facts: [], warnings: afterTheEnd(request, said) };
 	const wakes = wakingOf(request, said);
 	const rests = request.status === 'resolved' && wakes.length === 0;
+	const isReopened = request.status === 'resolved' && wakes.length > 0;
 	const moves = movesOf(request, said);
+	const facts: FactInputBody[] = [
+		...wakes,
+		...urgencyOf(request, said),
+		...(rests ? [] : moves),
+		...(said.answered && (isReopened || !isAnswered) ? [{ kind: 'responded' as const }] : []),
+		...(rests ? [] : restingOf(request, said, wakes.length > 0)),
+	];
 	return {
-		facts: [
-			...wakes,
-			...(said.priority === undefined || said.priority === request.priority
-				? []
-				: [{ kind: 'priorityChanged' as const, priority: said.priority }]),
-			...(rests ? [] : moves),
-			...(said.answered && !isAnswered ? [{ kind: 'responded' as const, note: said.note }] : []),
-			...(rests ? [] : restingOf(request, said, wakes.length > 0)),
-		],
+		facts: withNote(facts, said.note),
 		warnings: rests ? afterTheEnd(request, said, moves.length > 0) : [],
 	};
 }
@@ -43,6 +44,9 @@ function wakingOf(request: Request, { state }: Said): FactInputBody[] {
 	return [];
 }
 
+const urgencyOf = (request: Request, { priority }: Said): FactInputBody[] =>
+	priority === undefined || priority === request.priority ? [] : [{ kind: 'priorityChanged', priority }];
+
 function movesOf(request: Request, { department, assignee }: Said): FactInputBody[] {
 	if (department !== undefined && department !== request.departmentId)
 		return [{ kind: 'handedOff', departmentId: department, assignee }];
@@ -50,11 +54,29 @@ function movesOf(request: Request, { department, assignee }: Said): FactInputBod
 	return [];
 }
 
-function restingOf(request: Request, { state, note }: Said, woken: boolean): FactInputBody[] {
-	if (state === 'solved') return [{ kind: 'resolved', note }];
-	if (state === 'cancelled') return [{ kind: 'cancelled', reason: note }];
-	if (state === 'waiting' && (woken || request.status === 'open')) return [{ kind: 'paused', reason: note }];
+function restingOf(request: Request, { state }: Said, woken: boolean): FactInputBody[] {
+	if (state === 'solved') return [{ kind: 'resolved' }];
+	if (state === 'cancelled') return [{ kind: 'cancelled' }];
+	if (state === 'waiting' && (woken || request.status === 'open')) return [{ kind: 'paused' }];
 	return [];
+}
+
+/** What a note is called in the facts that have a place for it. */
+const PLACE: Readonly<Partial<Record<FactInputBody['kind'], 'note' | 'reason'>>> = {
+	reopened: 'reason',
+	handedOff: 'note',
+	responded: 'note',
+	paused: 'reason',
+	resolved: 'note',
+	cancelled: 'reason',
+};
+
+function withNote(facts: readonly FactInputBody[], note: string | undefined): readonly FactInputBody[] {
+	const last = facts.findLastIndex(({ kind }) => PLACE[kind] !== undefined);
+	if (note === undefined || last < 0) return facts;
+	return facts.map((fact, index) =>
+		index === last ? { ...fact, [PLACE[fact.kind] ?? 'note']: note } : fact,
+	);
 }
 
 /** What is over takes no more of most facts; the other system is not to be stopped by it. */

@@ -11,13 +11,13 @@ import { newClock, projectClocks, type ClockSource } from './project-clocks';
 import { resolveReferences, type References } from './resolve-references';
 import { agreementsFor } from './agreement-repository';
 import { findRequests, insertFacts, saveRequests } from './repository';
+import { CLOCK_SKEW_MS } from './request';
 import { openRequestInput, type OpenRequestInput } from './schema';
 import { METRICS, type Agreement, type Fact, type Request } from './types';
 import { viewProjected, viewRequest, viewRequests, type RequestView } from './view-requests';
 
 /** Requests written in one transaction: enough to be fast, few enough not to keep others waiting. */
-const BATCH = 1_000;
-const CLOCK_SKEW_MS = 60_000;
+export const BATCH = 1_000;
 
 export type OpenedRequest = RequestView & { readonly created: boolean };
 

@@ -1,6 +1,6 @@
 import type { Queryable, Trx } from '../store';
 import { difference } from './notice';
-import { noticesOf, type Notices } from './notice-repository';
+import { heardOf, type Heard } from './notice-repository';
 import { factsOf, findRequests, lockRequests } from './repository';
 import type { People } from './resolve-references';
 import type { FactInput, NoticeInput } from './schema';
@@ -48,7 +48,7 @@ export async function plansOf(
 	const ids = [...(await requestsByRef(trx, notices)).values()].map(({ id }) => id);
 	const locked = await lockRequests(trx, ids, 'id', 'wait');
 	const requests = new Map(locked.map((request) => [request.externalRef, request]));
-	const heard = await noticesOf(trx, ids);
+	const heard = await heardOf(trx, named(notices, requests));
 	const answered = await answeredAmong(trx, notices, requests);
 	return notices.map((notice) => {
 		const request = requests.get(notice.externalRef);
@@ -92,7 +92,7 @@ function planOf(
 }
 
 /** What was heard before says nothing; what is older than the newest is out of date. */
-function tooLate(request: Request, notice: NoticeInput, heard: Notices, now: number): Plan | undefined {
+function tooLate(request: Request, notice: NoticeInput, heard: Heard, now: number): Plan | undefined {
 	const at = notice.at ?? now;
 	const newest = heard.newestOf(request.id);
 	const plan = (warnings: readonly string[]): Plan => ({
@@ -113,6 +113,16 @@ function tooLate(request: Request, notice: NoticeInput, heard: Notices, now: num
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();
+
+/** The notices about requests that are there, by the name each goes under in the table of notices. */
+export const named = (
+	notices: readonly NoticeInput[],
+	requests: ReadonlyMap<string | undefined, Request>,
+): { requestId: string; sourceRef: string | undefined }[] =>
+	notices.flatMap(({ externalRef, sourceRef }) => {
+		const request = requests.get(externalRef);
+		return request ? [{ requestId: request.id, sourceRef }] : [];
+	});
 
 export async function requestsByRef(
 	db: Queryable,

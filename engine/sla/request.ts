@@ -2,7 +2,7 @@ import { IcrmError, invalid } from '../errors';
 import type { Fact, FactKind, Request, RequestStatus } from './types';
 
 /** How far ahead of ours another system's clock may be before we refuse what it says. */
-const CLOCK_SKEW_MS = 60_000;
+export const CLOCK_SKEW_MS = 60_000;
 
 /** Statuses a fact may meet. One not listed here is refused, with what to do instead. */
 const ALLOWED: Readonly<Record<Exclude<FactKind, 'opened'>, readonly RequestStatus[]>> = {

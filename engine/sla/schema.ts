@@ -105,18 +105,16 @@ export const factInput = z.object({
 });
 export type FactInput = z.infer<typeof factInput>;
 
-/** Ticket numbers come as numbers. */
-const ticket = z.preprocess(
-	(value) => (typeof value === 'number' ? String(value) : value),
-	name('The external reference'),
-);
+/** Numbers of tickets and of what was said about them come as numbers. */
+const number = (what: string) =>
+	z.preprocess((value) => (typeof value === 'number' ? String(value) : value), name(what));
 
 export const TICKET_STATES = ['open', 'waiting', 'solved', 'cancelled'] as const;
 
 /** What another system says of a ticket at an instant. What is left out, or empty, it does not speak of. */
 export const noticeInput = z
 	.object({
-		externalRef: ticket,
+		externalRef: number('The external reference'),
 		/** When it is so, and when the ticket was opened. Left out: now. */
 		at: optional(instant),
 		openedAt: optional(instant),
@@ -134,7 +132,7 @@ export const noticeInput = z
 		note,
 		actor: optional(name('The actor')),
 		source: optional(name('The source')),
-		sourceRef: optional(name('The source reference')),
+		sourceRef: optional(number('The source reference')),
 	})
 	.strict();
 export type NoticeInput = z.infer<typeof noticeInput>;

@@ -59,6 +59,7 @@ const CLOCK_EVENTS: Readonly<Record<string, object>> = {
 export function slaExample(type: SlaEvent): Pick<TimelineEvent, 'type' | 'data'> {
 	const clock = CLOCK_EVENTS[type];
 	if (clock) return { type, data: { ...EXAMPLE_REQUEST, ...EXAMPLE_CLOCK, ...clock } };
-	const fact = { kind: type.replace('request.', ''), at: at('10:30'), actor: EXAMPLE_REQUEST.assigneeId };
+	const said = { at: at('10:30'), actor: EXAMPLE_REQUEST.assigneeId, source: 'n8n' };
+	const fact = { kind: type.replace('request.', ''), ...said };
 	return { type, data: { ...EXAMPLE_REQUEST, fact } };
 }

@@ -150,6 +150,57 @@ onBothDatabases('tickets of another desk', (open) => {
 		expect(moved).toMatchObject({ news: 'changed', departmentId: 'hr' });
 	});
 
+	it('from the future are refused, and do not make what follows come too late', async () => {
+		const company = await openCompany(open);
+		await hear(company, { ...NEW, at: instant('08:00') });
+		expect(
+			await refused(company, { externalRef: 'redmine-7', state: 'open', at: instant('09:02') }),
+		).toMatchObject({ field: 'at', message: expect.stringContaining('in the future') });
+		const [moved] = await hear(company, { externalRef: 'redmine-7', department: 'hr', at: instant('08:30') });
+		expect(moved).toMatchObject({ news: 'changed', warnings: [] });
+	});
+
+	it('without a name of their own say the same twice too, also of what was answered before it was solved', async () => {
+		const company = await openCompany(open);
+		await hear(company, NEW, { externalRef: 'redmine-7', answered: true, state: 'solved' });
+		const again = { externalRef: 'redmine-7', answered: true, state: 'open' };
+		const told = await hear(company, again, again, again);
+		expect(told.map(({ facts }) => facts)).toEqual([['reopened', 'responded'], [], []]);
+	});
+
+	it('that were recorded as facts one by one before are known', async () => {
+		const company = await openCompany(open);
+		await hear(company, NEW);
+		await company.say('redmine-7', { kind: 'paused' }, { sourceRef: '41' });
+		await company.say('redmine-7', { kind: 'resumed' }, { sourceRef: '42' });
+		const [told] = await hear(company, { externalRef: 'redmine-7', state: 'waiting', sourceRef: 41 });
+		expect(told).toMatchObject({ news: 'nothing', status: 'open' });
+	});
+
+	it('leave their note once, with the last thing that they say', async () => {
+		const company = await openCompany(open);
+		await hear(
+			company,
+			NEW,
+			{ externalRef: 'redmine-7', department: 'hr', note: 'Needs an approval' },
+			{ externalRef: 'redmine-7', department: 'it', answered: true, state: 'waiting', note: 'Which colour?' },
+		);
+		const { facts } = await explainRequest(company.engine, 'redmine-7');
+		expect(facts.slice(1).map(({ kind, note, reason }) => [kind, note ?? reason])).toEqual([
+			['handedOff', 'Needs an approval'],
+			['handedOff', undefined],
+			['responded', undefined],
+			['paused', 'Which colour?'],
+		]);
+	});
+
+	it('that cannot be opened name the field as the notice does', async () => {
+		const company = await openCompany(open);
+		const faults = [{ service: 'nothing' }, { customerDepartment: 'nowhere' }, { department: 'nowhere' }];
+		for (const fault of faults)
+			expect(await refused(company, { ...NEW, ...fault })).toMatchObject({ field: Object.keys(fault)[0] });
+	});
+
 	it('are refused one by one, in words, and nothing of a faulty one is written', async () => {
 		const company = await openCompany(open);
 		const outcomes = await mirrorTickets(company.engine, [
