@@ -51,7 +51,12 @@ export async function previewPolicy(engine: Engine, input: PreviewInput): Promis
 		const heads = targets.flatMap((target) =>
 			target.kind === 'departmentHead' ? (target.departmentId ?? []) : [],
 		);
-		const people = await peopleAround(db, [input.assigneeId, ...named], [input.departmentId, ...heads]);
+		const people = await peopleAround(
+			db,
+			[input.assigneeId, ...named],
+			[input.departmentId, ...heads],
+			input.from,
+		);
 		let toldBefore: readonly string[] = [];
 		const tell = ({ level }: PlannedStep) => {
 			// A further pass begins with the first level again: nobody has been told in it yet.

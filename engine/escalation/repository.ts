@@ -1,6 +1,14 @@
-import { findDepartments, findMembers, type Department, type Member } from '../directory';
+import {
+	absentAt,
+	findDepartments,
+	findMembers,
+	type Absence,
+	type Department,
+	type Member,
+} from '../directory';
 import { insertMany, locked, type NewRow, type Queryable, type Row, type Trx } from '../store';
 import type { Notification, Policy, Run, RunState, Why } from './types';
+import type { Situation } from './who-to-tell';
 
 // Policies
 
@@ -159,7 +167,9 @@ export async function peopleAround(
 	db: Queryable,
 	memberIds: readonly (string | undefined)[],
 	departmentIds: readonly string[],
-): Promise<{ members: Map<string, Member>; departments: Map<string, Department> }> {
+	at: number,
+): Promise<Pick<Situation, 'members' | 'departments' | 'absences'>> {
+	const absences = new Map<string, Absence>();
 	const members = new Map<string, Member>();
 	const departments = new Map<string, Department>();
 	// What was asked for once is not asked for again, found or not.
@@ -175,10 +185,12 @@ export async function peopleAround(
 		for (const [id, department] of await findDepartments(db, nextDepartments))
 			departments.set(id, department);
 		for (const [id, member] of await findMembers(db, nextMembers)) members.set(id, member);
+		for (const [id, absence] of await absentAt(db, nextMembers, at)) absences.set(id, absence);
 		nextMembers = fresh(
 			[
 				...[...departments.values()].map(({ headId }) => headId),
 				...[...members.values()].map(({ managerId }) => managerId),
+				...[...absences.values()].map(({ delegateId }) => delegateId),
 			],
 			'm:',
 		);
@@ -187,7 +199,7 @@ export async function peopleAround(
 			'd:',
 		);
 	}
-	return { members, departments };
+	return { members, departments, absences };
 }
 
 // Rows and nouns

@@ -50,7 +50,7 @@ interface Case {
 async function advance(engine: Engine, trx: Trx, { run, policy, story, calendar }: Case): Promise<void> {
 	const now = engine.now();
 	const dueAt = run.nextAt ?? now;
-	const situation = await situationOf(trx, run, policy, story);
+	const situation = await situationOf(trx, run, policy, story, now);
 	const events: TimelineEvent[] = [];
 	let next: Step | undefined = { pass: run.pass, level: run.level };
 	let told: Told[] = [];
@@ -100,7 +100,13 @@ async function save(
 		await setTimers(trx, [{ subject: run.id, kind: RUN_TIMER, dueAt: nextAt, revision: after.revision }]);
 }
 
-async function situationOf(trx: Trx, run: Run, policy: Policy, { request }: RunStory): Promise<Situation> {
+async function situationOf(
+	trx: Trx,
+	run: Run,
+	policy: Policy,
+	{ request }: RunStory,
+	now: number,
+): Promise<Situation> {
 	const told = (await toldOf(trx, [run.id])).get(run.id) ?? [];
 	const last = told.at(-1);
 	const toldBefore = last
@@ -117,6 +123,7 @@ async function situationOf(trx: Trx, run: Run, policy: Policy, { request }: RunS
 		trx,
 		[request.assigneeId, ...toldBefore, ...named],
 		[request.departmentId, ...departments],
+		now,
 	);
 	// A further pass begins with the first level again: nobody has been told in it yet.
 	return {

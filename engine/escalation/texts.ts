@@ -22,7 +22,7 @@ export function explainWhy(
 				case 'managerOf':
 					return `You are told because you are the manager of ${member(reason.memberId)}.`;
 				case 'inPlaceOf':
-					return `You are told in place of ${member(reason.memberId)}, who has left the company.`;
+					return `You are told in place of ${member(reason.memberId)}, who ${reason.isAway ? 'is away' : 'has left the company'}.`;
 			}
 		},
 		zh: (reason) => {
@@ -36,7 +36,7 @@ export function explainWhy(
 				case 'managerOf':
 					return `您是${member(reason.memberId)}的上级，因此通知您。`;
 				case 'inPlaceOf':
-					return `${member(reason.memberId)}已离职，因此改为通知您。`;
+					return `${member(reason.memberId)}${reason.isAway ? '目前不在岗' : '已离职'}，因此改为通知您。`;
 			}
 		},
 	};

@@ -61,8 +61,8 @@ export type Why =
 	| { readonly rule: 'member' }
 	| { readonly rule: 'departmentHead'; readonly departmentId: string }
 	| { readonly rule: 'managerOf'; readonly memberId: string }
-	/** Whom the level named is not there any more; this is their manager. */
-	| { readonly rule: 'inPlaceOf'; readonly memberId: string };
+	/** Whom the level named has left, or is away: this is who stands in for them, or their manager. */
+	| { readonly rule: 'inPlaceOf'; readonly memberId: string; readonly isAway?: true };
 
 export interface Told {
 	readonly memberId: string;

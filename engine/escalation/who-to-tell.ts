@@ -1,4 +1,4 @@
-import type { Department, Member } from '../directory';
+import type { Absence, Department, Member } from '../directory';
 import type { TargetSpec, Told, Why } from './types';
 
 /** Everything a level's targets are resolved against, at the moment the level fires. */
@@ -10,11 +10,14 @@ export interface Situation {
 	readonly toldBefore: readonly string[];
 	readonly members: ReadonlyMap<string, Member>;
 	readonly departments: ReadonlyMap<string, Department>;
+	/** Of those members who are away at that moment. */
+	readonly absences: ReadonlyMap<string, Absence>;
 }
 
 /**
- * The people a level tells, each once, each with the reason. Somebody who left is replaced by their manager, and so on up;
- * a manager of nobody leads nowhere. The list may be empty: then the next level has its turn at once.
+ * The people a level tells, each once, each with the reason. Somebody who left is replaced by their manager, somebody who is
+ * away by their delegate or else their manager, and so on up. Where everybody up the line is away, the first is told all the
+ * same: rather a late reader than none. The list may be empty: then the next level has its turn at once.
  */
 export function whoToTell(targets: readonly TargetSpec[], situation: Situation): Told[] {
 	const told = new Map<string, Told>();
@@ -63,17 +66,32 @@ function managerOf(memberId: string, situation: Situation): Told[] {
 	return member ? headOf(member.departmentId, situation).filter((head) => head.memberId !== memberId) : [];
 }
 
-function presentOr(candidate: Told, { members }: Situation): Told | undefined {
+function presentOr(candidate: Told, situation: Situation): Told | undefined {
+	const { members, absences } = situation;
+	// The directory refuses cycles; one that came in another way must not hang a night's escalation.
 	const passed = new Set<string>();
 	let { memberId } = candidate;
 	let why: Why = candidate.why;
+	let away: Told | undefined;
 	for (;;) {
-		const member = members.get(memberId);
-		if (member?.active) return { memberId, why };
+		const isActive = members.get(memberId)?.active === true;
+		const isAway = isActive && absences.has(memberId);
+		if (isActive && !isAway) return { memberId, why };
+		if (isAway) away ??= { memberId, why };
 		passed.add(memberId);
-		// The directory refuses cycles; one that came in another way must not hang a night's escalation.
-		if (member?.managerId === undefined || passed.has(member.managerId)) return undefined;
-		why = { rule: 'inPlaceOf', memberId };
-		memberId = member.managerId;
+		const next = standInsFor(memberId, isAway, situation).find((id) => members.has(id) && !passed.has(id));
+		if (next === undefined) return away;
+		why = { rule: 'inPlaceOf', memberId, ...(isAway ? { isAway } : {}) };
+		memberId = next;
 	}
+}
+
+/** Whoever can be told instead, the nearest first. */
+function standInsFor(memberId: string, isAway: boolean, situation: Situation): string[] {
+	const managers = isAway
+		? managerOf(memberId, situation).map((told) => told.memberId)
+		: [situation.members.get(memberId)?.managerId];
+	return [isAway ? situation.absences.get(memberId)?.delegateId : undefined, ...managers].filter(
+		(id) => id !== undefined,
+	);
 }

@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 import { listSearch } from '../shared/list-search';
 import { nodeMethods } from '../shared/methods';
 import { resourceProperties, routeTo } from '../shared/resources';
+import { absence } from './absence.resource';
 import { calendar } from './calendar.resource';
 import { company } from './company.resource';
 import { department } from './department.resource';
@@ -9,7 +10,7 @@ import { member } from './member.resource';
 import { service } from './service.resource';
 import { searchTimeZones } from './time-zone';
 
-const resources = [calendar, company, department, member, service];
+const resources = [calendar, company, department, member, service, absence];
 
 export class IcrmDirectory implements INodeType {
 	description: INodeTypeDescription = {

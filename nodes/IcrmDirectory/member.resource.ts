@@ -2,6 +2,7 @@ import { getMember, listMembers } from '../../engine';
 import type { Resource } from '../shared/operation';
 import { activeFilter, departmentFilter, getManyOperation } from './get-many.operation';
 import { getOperation } from './get.operation';
+import { syncMembersOperation } from './sync-members.operation';
 import { noun, upsertMember } from './upsert-member.operation';
 
 export const member: Resource = {
@@ -15,5 +16,6 @@ export const member: Resource = {
 			searched: 'ID, name and email address',
 			filters: [activeFilter, departmentFilter],
 		}),
+		syncMembersOperation,
 	],
 };

@@ -58,6 +58,17 @@ async function setUpCompany(examples: Map<string, unknown>): Promise<void> {
 		{ id: 'E-1042', name: 'Ann Lee', email: 'Ann.Lee@acme.example', departmentId: 'it', managerId: 'priya' },
 	]);
 	examples.set('member-upsert', member);
+	const [synced] = await run('icrmDirectory', { resource: 'member', operation: 'sync', source: 'ldap' }, [
+		{
+			ref: 'uid=eli,ou=people,dc=acme,dc=example',
+			id: 'eli',
+			name: 'Eli Novak',
+			email: 'eli.novak@acme.example',
+			department: 'IT',
+			manager: 'priya',
+		},
+	]);
+	examples.set('members-sync', synced);
 	await run(
 		'icrmEscalation',
 		{ resource: 'policy', operation: 'upsert', specify: 'json' },

@@ -1,5 +1,6 @@
-import type { Department, Member } from '../../../engine/directory';
+import type { Absence, Department, Member } from '../../../engine/directory';
 import type { TargetSpec } from '../../../engine/escalation';
+import { explainWhy } from '../../../engine/escalation/texts';
 import { whoToTell, type Situation } from '../../../engine/escalation/who-to-tell';
 
 const member = (id: string, managerId?: string, active = true): [string, Member] => [
@@ -28,6 +29,7 @@ const situation = (changes: Partial<Situation> = {}): Situation => ({
 	toldBefore: [],
 	members: people,
 	departments: new Map([it_]),
+	absences: new Map(),
 	...changes,
 });
 const told = (targets: readonly TargetSpec[], changes?: Partial<Situation>) =>
@@ -51,6 +53,38 @@ describe('who is told', () => {
 
 	it('is the head of their department for somebody without a manager', () => {
 		expect(told([{ kind: 'manager' }], { toldBefore: ['ceo'] })).toEqual(['hanna (departmentHead)']);
+	});
+
+	const away = (memberId: string, delegateId?: string): [string, Absence] => [
+		memberId,
+		{
+			id: memberId,
+			memberId,
+			from: 0,
+			until: 1,
+			source: 'ldap',
+			...(delegateId === undefined ? {} : { delegateId }),
+		},
+	];
+	const assignee: TargetSpec[] = [{ kind: 'assignee' }];
+
+	it('is who stands in for somebody away, else their manager, and so on up', () => {
+		expect(told(assignee, { absences: new Map([away('tom', 'zoe')]) })).toEqual(['zoe (inPlaceOf)']);
+		expect(told(assignee, { absences: new Map([away('tom')]) })).toEqual(['hanna (inPlaceOf)']);
+		expect(told(assignee, { absences: new Map([away('tom', 'eva')]) })).toEqual(['hanna (inPlaceOf)']);
+		expect(told(assignee, { absences: new Map([away('tom'), away('hanna')]) })).toEqual(['ceo (inPlaceOf)']);
+	});
+
+	it('is the first of the line all the same where everybody is away, also where they stand in for one another', () => {
+		const everybody = [away('tom', 'zoe'), away('zoe', 'tom'), away('hanna'), away('ceo')];
+		expect(told(assignee, { absences: new Map(everybody) })).toEqual(['tom (assignee)']);
+	});
+
+	it('says in both languages that somebody is away', () => {
+		const [person] = whoToTell(assignee, situation({ absences: new Map([away('tom')]) }));
+		const why = person?.why ?? { rule: 'member' };
+		expect(explainWhy(why, situation(), 'en')).toBe('You are told in place of TOM, who is away.');
+		expect(explainWhy(why, situation(), 'zh-CN')).toBe('TOM目前不在岗，因此改为通知您。');
 	});
 
 	it('is the manager of somebody who has left', () => {

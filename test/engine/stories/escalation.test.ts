@@ -1,4 +1,4 @@
-import { saveMembers } from '../../../engine/directory';
+import { saveMembers, syncAbsences } from '../../../engine/directory';
 import { acknowledgeRuns, getRun, listRuns, previewPolicy, savePolicies } from '../../../engine/escalation';
 import { unwrap } from '../../../engine/outcome';
 import { fireTimers } from '../../../engine/timeline';
@@ -29,6 +29,32 @@ onBothDatabases('an escalation', (open) => {
 		expect(company.log.slice(2)).toEqual(['11:00 mail to Tom (1.1)', '14:00 escalation.acknowledged']);
 		const again = unwrap((await acknowledgeRuns(company.engine, [{ runId, by: 'hanna' }]))[0]);
 		expect(again).toMatchObject({ acknowledgedBy: 'tom', changed: false });
+	});
+
+	it('tells who stands in for somebody away at that moment, and the dry run says so beforehand', async () => {
+		const company = await openCompany(open);
+		const rows = [
+			{ member: 'tom', from: '2026-03-02', until: '2026-03-02', delegate: 'rosa@acme.example' },
+			{ member: 'hanna', from: '2026-03-02T11:00Z', until: '2026-03-02T11:15Z' },
+		];
+		const { rows: synced } = await syncAbsences(company.engine, {
+			source: 'calendar',
+			rows,
+			timezone: 'UTC',
+		});
+		synced.forEach(unwrap);
+		await breached(company);
+		await company.at('2026-03-02T11:30Z');
+		// Hanna is back by the time that her level is due; Rosa has no say in whom the line goes on to.
+		expect(mails(company)).toEqual(['11:00 mail to Rosa (1.1)', '11:30 mail to Carla (1.2)']);
+		const [step] = await previewPolicy(company.engine, {
+			policyId: 'climb',
+			departmentId: 'it',
+			assigneeId: 'tom',
+			calendarId: 'office',
+			from: Date.parse('2026-03-02T11:00Z'),
+		});
+		expect(step?.told).toMatchObject([{ memberId: 'rosa', why: 'Tom目前不在岗，因此改为通知您。' }]);
 	});
 
 	it('can still be acknowledged when everybody has been told', async () => {
