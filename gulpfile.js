@@ -1,6 +1,5 @@
 const { build } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
-const { existsSync } = require('node:fs');
 const { chmod, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { join, relative } = require('node:path');
 
@@ -18,7 +17,7 @@ const written = new Set();
 const remember = ({ metafile }) => Object.keys(metafile.outputs).forEach((file) => written.add(file));
 
 /** One file with every library in it; left readable, for whoever audits what their n8n runs. */
-async function bundle(entry, outfile) {
+async function bundle(entry, outfile, plugins = []) {
 	const result = await build({
 		...common,
 		entryPoints: [entry],
@@ -26,6 +25,7 @@ async function bundle(entry, outfile) {
 		bundle: true,
 		keepNames: true,
 		external: ['n8n-workflow', 'pg-native'],
+		plugins,
 	});
 	remember(result);
 	return result.metafile;
@@ -47,9 +47,16 @@ async function engine() {
 	await writeNotices(metafile, 'dist/THIRD-PARTY-NOTICES.txt');
 }
 
+/** The command uses the engine that is built already. */
+const builtEngine = {
+	name: 'built engine',
+	setup: ({ onResolve }) =>
+		onResolve({ filter: /^\.\.\/engine$/ }, () => ({ path: '../engine/index.js', external: true })),
+};
+
 async function cli() {
-	if (!existsSync('cli/icrm.ts')) return;
-	await bundle('cli/icrm.ts', 'dist/cli/icrm.js');
+	const metafile = await bundle('cli/icrm.ts', 'dist/cli/icrm.js', [builtEngine]);
+	await writeNotices(metafile, 'dist/cli/THIRD-PARTY-NOTICES.txt');
 	await chmod('dist/cli/icrm.js', 0o755);
 }
 

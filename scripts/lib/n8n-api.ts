@@ -65,9 +65,13 @@ export class N8nApi {
 		await this.request('DELETE', `/api/v1/workflows/${id}`);
 	}
 
-	/** Publishes and waits until the triggers run, which is a while after n8n's answer. Rejects when one fails. */
 	async publish(id: string): Promise<void> {
 		await this.request('POST', `/api/v1/workflows/${id}/publish`);
+		await this.waitUntilPublished(id);
+	}
+
+	/** Until the triggers run, which is a while after n8n's answer. Rejects when one fails. */
+	async waitUntilPublished(id: string): Promise<void> {
 		const path = `/rest/workflows/${id}/publication-status`;
 		const { status, triggers } = await poll(
 			async () => {

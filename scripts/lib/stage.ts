@@ -6,7 +6,9 @@ import { findOrInstallN8n } from './n8n-host';
 import { startN8n, type N8nServer } from './n8n-server';
 import { installPack } from './pack-install';
 import type { Print } from './print';
-import { importTemplate, readTemplates, type Credentials } from './templates';
+import { importTemplates } from '../../cli/import-templates';
+import { N8nClient } from '../../cli/n8n-client';
+import { readTemplates } from '../../cli/template-files';
 
 /** A real n8n with the pack installed, a mail server beside it, and the shipped templates published. */
 export interface Stage {
@@ -32,9 +34,6 @@ export interface StageOptions {
 	readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Templates that are run once by hand and need no publishing. */
-const BY_HAND = new Set(['load-sample-company', 'effort-survey']);
-
 export async function setStage(options: StageOptions): Promise<Stage> {
 	const { userFolder, print, n8nPort, smtpPort, inboxPort, postgres, env } = options;
 	const { bin, version } = await findOrInstallN8n(print);
@@ -59,7 +58,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 		});
 		ending.push(() => n8n.stop());
 		const api = await N8nApi.connect(n8n.baseUrl);
-		const workflows = await publishTemplates(api, await makeCredentials(api, mail, postgres), print);
+		await makeCredentials(api, mail, postgres);
+		const workflows = await publishTemplates(api, print);
 		const engine = await engineFor(
 			postgres ?? { kind: 'sqlite', file: join(userFolder, '.n8n', 'icrm', 'icrm.sqlite') },
 		);
@@ -70,44 +70,46 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 	}
 }
 
-async function publishTemplates(
-	api: N8nApi,
-	credentials: Credentials,
-	print: Print,
-): Promise<Map<string, string>> {
+/** By the command that admins use; those whose counterpart has no credential yet wait for it unpublished. */
+async function publishTemplates(api: N8nApi, print: Print): Promise<Map<string, string>> {
+	const client = new N8nClient({
+		url: api.baseUrl,
+		apiKey: await api.createApiKey(),
+		timeoutMs: 60_000,
+	});
+	const { templates } = await importTemplates(client, readTemplates(), { publish: true, force: true });
 	const workflows = new Map<string, string>();
-	for (const [name, template] of readTemplates()) {
-		const { id } = await importTemplate(api, template, credentials);
-		workflows.set(name, id);
-		if (!BY_HAND.has(name)) await api.publish(id);
-		print(`Template '${template.name}' is in n8n${BY_HAND.has(name) ? '' : ' and published'}`);
+	for (const { template, workflowId, published, action, notes } of templates) {
+		if (workflowId === null || action === 'failed')
+			throw new Error(`Template '${template}' did not go in: ${notes.join(' ')}`);
+		if (published) await api.waitUntilPublished(workflowId);
+		workflows.set(template, workflowId);
+		print(`Template '${template}' is in n8n (${action})${published ? ' and published' : ''}`);
 	}
 	return workflows;
 }
 
+/** The ports change with every start, so what is in them is written anew; the import then finds them by name. */
 async function makeCredentials(
 	api: N8nApi,
 	mail: MailServer,
 	postgres: PostgresConfig | undefined,
-): Promise<Credentials> {
-	const make = async (type: string, name: string, data: object) => ({
-		[type]: { id: await api.findOrCreateCredential(name, type, data), name },
-	});
-	const smtp = {
+): Promise<void> {
+	await api.findOrCreateCredential('SMTP account', 'smtp', {
 		host: mail.host,
 		port: mail.smtpPort,
 		secure: false,
 		disableStartTls: true,
 		user: '',
 		password: '',
-	};
-	const { kind, database, ...connection } = postgres ?? { kind: undefined, database: '' };
-	return {
-		...(await make('smtp', 'SMTP account', smtp)),
-		...(kind
-			? await make('icrmStoreApi', 'ICRM Store', { database: kind, databaseName: database, ...connection })
-			: {}),
-	};
+	});
+	if (!postgres) return;
+	const { kind, database, ...connection } = postgres;
+	await api.findOrCreateCredential('ICRM Store', 'icrmStoreApi', {
+		database: kind,
+		databaseName: database,
+		...connection,
+	});
 }
 
 /** Runs a workflow that starts by hand, and waits for its end. @throws Error with what the workflow says went wrong */
