@@ -6,6 +6,8 @@ import type { Template } from './template-files';
 
 const STORE = 'icrmStoreApi';
 const OURS = /^n8n-nodes-icrm\./;
+/** Keys for anything: the only one of its type may be for something else altogether. */
+const ANY_PURPOSE = /^(http|oAuth)/;
 
 const fileSchema = z.record(z.object({ type: z.string().min(1), data: z.record(z.unknown()) }));
 /** Name of a credential → what is in it: for those that are to be created. */
@@ -78,10 +80,10 @@ async function choose(
 	dryRun: boolean,
 ): Promise<Choice | undefined> {
 	const ofType = existing.filter((credential) => credential.type === type);
-	const found =
-		ofType.find((credential) => credential.name === name) ?? (ofType.length === 1 ? ofType[0] : undefined);
+	const only = ofType.length === 1 && !ANY_PURPOSE.test(type) ? ofType[0] : undefined;
+	const found = ofType.find((credential) => credential.name === name) ?? only;
 	if (found) return { type, name: found.name, how: 'found', id: found.id };
-	if (ofType.length > 1) return { type, name, how: 'several' };
+	if (ofType.length > 1 && !ANY_PURPOSE.test(type)) return { type, name, how: 'several' };
 	const [givenName, own] =
 		Object.entries(given).find(([key, one]) => key === name && one.type === type) ?? [];
 	if (own && givenName !== undefined) {
