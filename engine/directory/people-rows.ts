@@ -57,6 +57,8 @@ const rowSchema = z
 	)
 	.strict(says('is not a field of a row', ROW_HINT));
 
+const namedSchema = z.object({ id: text('an id'), email: text('an e-mail address') });
+
 export type PersonRow = z.output<typeof rowSchema> & {
 	readonly id: string;
 	readonly speaksOfAbsence: boolean;
@@ -80,7 +82,7 @@ export function parseRow(input: unknown): PersonRow {
 
 /** The id of a row that may be faulty, as it would be: whoever is listed at all has not left. */
 export function idAsListed(input: unknown): string | undefined {
-	const row = z.object({ id: text('an id'), email: text('an address') }).safeParse(input);
+	const row = namedSchema.safeParse(input);
 	return row.success ? idOf(row.data) : undefined;
 }
 

@@ -21,10 +21,11 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type NodeOperationError,
 } from 'n8n-workflow';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type * as EngineModule from '../../engine';
+import manifest from '../../package.json';
 
 /**
  * Runs the built pack's nodes by n8n's own engine, without a server. `dist` must be built: `npm run build`.
@@ -167,12 +168,11 @@ const loader = new PackageDirectoryLoader(ROOT);
 /** One node of the pack, loaded as n8n loads it: its file, codex and icons are read from `dist`. */
 export function nodeType(type: string): INodeType {
 	if (type === 'start') return start;
-	const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-		n8n: { nodes: string[] };
-	};
-	const className = type.charAt(0).toUpperCase() + type.slice(1);
-	const sourcePath = manifest.n8n.nodes.find((path) => basename(path) === `${className}.node.js`);
-	if (sourcePath) loader.known.nodes[type] = { className, sourcePath };
+	if (!loader.known.nodes[type]) {
+		const className = type.charAt(0).toUpperCase() + type.slice(1);
+		const sourcePath = manifest.n8n.nodes.find((path) => basename(path) === `${className}.node.js`);
+		if (sourcePath) loader.known.nodes[type] = { className, sourcePath };
+	}
 	return loader.getNode(type).type as INodeType;
 }
 
