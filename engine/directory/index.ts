@@ -28,10 +28,5 @@ export { saveServices } from './save-services';
 export type * from './types';
 export { absentAt, type AbsenceListing } from './absence-repository';
 export { listAbsences, syncAbsences, type AbsenceList, type SyncedAbsence } from './sync-absences';
-export {
-	syncMembers,
-	type PeopleList,
-	type SyncedMember,
-	type SyncedPeople,
-	type SyncOptions,
-} from './sync-members';
+export { syncMembers } from './sync-members';
+export type { PeopleList, SyncedMember, SyncedPeople, SyncOptions } from './people-list';

@@ -70,14 +70,19 @@ export async function settleAbsences(
 	return { faults, changed };
 }
 
-interface Terms {
+export interface Terms {
 	readonly source: string;
 	readonly timezone: string;
 	readonly colleagues: Colleagues;
 	readonly now: number;
 }
 
-function absenceOf(wish: Wish, stored: Absence | undefined, terms: Terms): Absence | undefined {
+/** @throws IcrmError `invalid` where dates cannot be read or the delegate is not among the rows */
+export function absenceOf(
+	wish: Omit<Wish, 'index'>,
+	stored: Absence | undefined,
+	terms: Terms,
+): Absence | undefined {
 	const { id, memberId, awayFrom, awayUntil, delegate } = wish;
 	if (awayUntil === undefined) return undefined;
 	// Without a beginning they are away from when it was first heard, which stays so however often it is heard.

@@ -188,6 +188,18 @@ onBothDatabases('a list of people from another system', (open) => {
 		).toContain('before it begins');
 	});
 
+	it('takes a row whole or not at all: where its absence cannot be read, its person stays as they were', async () => {
+		const { engine } = await open();
+		await sync(engine, COMPANY);
+		const before = await footprint(engine);
+		const [first = {}, ...others] = COMPANY;
+		const faulty = { ...first, name: 'Another name', awayUntil: 'next week or so' };
+		const [said, ...rest] = changes(await sync(engine, [faulty, ...others]));
+		expect(said).toContain('next week or so');
+		expect(rest).toEqual(Array(3).fill('unchanged'));
+		expect(await footprint(engine)).toBe(before);
+	});
+
 	it('takes 10,000 people, and 10,000 again', async () => {
 		const { engine } = await open();
 		const people = crowd(10_000);
