@@ -56,5 +56,7 @@ export function describeRequest(request: Request, names: Names): Record<string, 
 		assigneeName: assignee?.name ?? null,
 		assigneeEmail: assignee?.email ?? null,
 		openedAt: new Date(request.openedAt).toISOString(),
+		// By which a workflow can tell whether anything has been said since an event.
+		factCount: request.lastSeq,
 	};
 }

@@ -23,6 +23,7 @@ export const EXAMPLE_REQUEST = {
 	assigneeName: 'Tom Berger',
 	assigneeEmail: 'tom.berger@acme.example',
 	openedAt: at('09:00'),
+	factCount: 2,
 };
 
 /** Its clock: what was promised, and how much of the time is gone. */
