@@ -6,6 +6,7 @@ export class Failure extends Error {
 		readonly exitCode: ExitCode,
 	) {
 		super(message);
+		this.name = 'Failure';
 	}
 }
 
@@ -19,3 +20,13 @@ export const EXIT = {
 	noN8n: 3,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What nobody foresaw, as something to report. */
+export const asFailure = (error: unknown): Failure =>
+	error instanceof Failure
+		? error
+		: new Failure(
+				`This should not have happened: ${error instanceof Error ? error.message : String(error)}`,
+				'Please report it, with the command you gave and the versions of n8n, Node.js and n8n-nodes-icrm.',
+				EXIT.failed,
+			);

@@ -1,10 +1,20 @@
 #!/usr/bin/env node
+import { checkNode } from './node-version';
 import { run } from './run';
+import type { Terminal } from './terminal';
 
-void run(process.argv.slice(2), {
+const terminal: Terminal = {
 	env: process.env,
 	out: (text) => process.stdout.write(`${text}\n`),
 	err: (text) => process.stderr.write(`${text}\n`),
-}).then((code) => {
+};
+
+// `icrm templates show … | head` closes the pipe early: that is no fault of anybody.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code === 'EPIPE') process.exit();
+	throw error;
+});
+
+void run(process.argv.slice(2), terminal, () => checkNode(process.versions.node)).then((code) => {
 	process.exitCode = code;
 });

@@ -1,5 +1,3 @@
-import type { Choice } from './credentials';
-
 /** Rows as aligned columns; the last is as long as it is. */
 export function table<K extends string>(
 	columns: readonly K[],
@@ -16,19 +14,5 @@ export function table<K extends string>(
 		.join('\n');
 }
 
-/** What is left for the admin to do about credentials. */
-export const credentialLines = (choices: readonly Choice[]): string[] =>
-	choices.flatMap(({ name, type, how }) => {
-		switch (how) {
-			case 'empty':
-				return [`Fill in the credential '${name}' (${type}) in n8n under Credentials: it was created empty.`];
-			case 'several':
-				return [
-					`Choose one of your credentials of type ${type} in the nodes: there are several, and none is called '${name}'.`,
-				];
-			case 'open':
-				return [`Create a credential '${name}' (${type}) in n8n, and choose it in the nodes.`];
-			default:
-				return [];
-		}
-	});
+/** `1 template`, `2 templates`. */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -97,16 +97,17 @@ export class N8nApi {
 		return [...(await this.request<Page<Execution>>('GET', `/api/v1/executions?${query}`)).data];
 	}
 
-	/** Waits for the end of one execution and brings it with its data. */
-	waitForExecution(id: string, timeoutMs = 30_000): Promise<Execution> {
-		const path = `/api/v1/executions/${id}?includeData=true`;
-		return poll(
+	/** Waits for the end of one execution and brings it with its data, which may be much: it is asked for once. */
+	async waitForExecution(id: string, timeoutMs = 30_000): Promise<Execution> {
+		const path = `/api/v1/executions/${id}`;
+		await poll(
 			async () => {
-				const execution = await this.request<Execution>('GET', path);
-				return ['new', 'running'].includes(execution.status) ? undefined : execution;
+				const { status } = await this.request<Execution>('GET', path);
+				return ['new', 'running'].includes(status) ? undefined : status;
 			},
 			{ timeoutMs, what: `execution ${id} to end` },
 		);
+		return await this.request('GET', `${path}?includeData=true`);
 	}
 
 	/** Runs the draft from a trigger, as the editor's button does; `items` stand for what it would have received. */

@@ -3,6 +3,8 @@ import { delimiter, dirname } from 'node:path';
 
 interface RunOptions {
 	readonly cwd?: string;
+	/** Beside what this process has. */
+	readonly env?: Readonly<Record<string, string>>;
 	/** Given the child as it starts, for those who may have to stop it. */
 	readonly onStart?: (child: ChildProcess) => void;
 }
@@ -18,12 +20,12 @@ export function environmentOfThisNode(): NodeJS.ProcessEnv {
 export function runCommand(
 	command: string,
 	args: readonly string[],
-	{ cwd, onStart }: RunOptions = {},
+	{ cwd, env, onStart }: RunOptions = {},
 ): Promise<string> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
 			...(cwd === undefined ? {} : { cwd }),
-			env: environmentOfThisNode(),
+			env: { ...environmentOfThisNode(), ...env },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			// npm is a .cmd file there, which only the shell can start.
 			shell: process.platform === 'win32' && command === 'npm',

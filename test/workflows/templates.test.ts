@@ -18,6 +18,11 @@ describe('the templates', () => {
 			'low-score-mail',
 			'milestone-survey',
 			'open-request-from-form',
+			'redmine',
+			'sync-absences-from-calendar',
+			'sync-people-from-csv-or-api',
+			'sync-people-from-ldap',
+			'ticket-desk-webhook',
 			'warn-before-breach',
 		]);
 	});

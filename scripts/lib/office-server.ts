@@ -1,0 +1,80 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface OfficePerson {
+	readonly employeeId: string;
+	readonly name: string;
+	readonly email: string;
+	readonly department: string;
+	readonly managerId?: string;
+	readonly isHead?: boolean;
+}
+
+/** What a ticket desk was told. */
+export interface Told {
+	readonly key: string | undefined;
+	readonly said: Readonly<Record<string, unknown>>;
+}
+
+const COLUMNS = ['employeeId', 'name', 'email', 'department', 'managerId', 'isHead'] as const;
+
+/**
+ * The systems of a company that no shipped product stands for: an HR system with a CSV export and a REST API, and a ticket
+ * desk that can be told things. `mood` makes it ill: down is a broken connection, nonsense a log-in page with status 200, empty
+ * an answer with nothing in it.
+ */
+export class OfficeServer {
+	people: readonly OfficePerson[] = [];
+	readonly told: Told[] = [];
+	mood: 'well' | 'down' | 'nonsense' | 'empty' = 'well';
+	private readonly server: Server = createServer((request, response) => void this.answer(request, response));
+
+	start = () => new Promise<void>((ready) => this.server.listen(0, '127.0.0.1', ready));
+	stop = () =>
+		new Promise<void>((stopped) => {
+			this.server.closeAllConnections();
+			this.server.close(() => stopped());
+		});
+	get url(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const url = new URL(request.url ?? '/', this.url);
+		if (this.mood === 'down') {
+			request.socket.destroy();
+		} else if (this.mood === 'nonsense') {
+			response.setHeader('Content-Type', 'text/html');
+			response.end('<html><body><h1>Please log in</h1></body></html>');
+		} else if (this.mood === 'empty') {
+			response.end();
+		} else if (url.pathname === '/people.csv') {
+			response.setHeader('Content-Type', 'text/csv');
+			response.end(this.csv());
+		} else if (url.pathname === '/api/people') {
+			const [page, limit] = ['page', 'limit'].map((name) => Number(url.searchParams.get(name)));
+			const from = ((page ?? 1) - 1) * (limit ?? 1);
+			json(response, { people: this.people.slice(from, from + (limit ?? 1)) });
+		} else {
+			const said = JSON.parse(await bodyOf(request)) as Told['said'];
+			this.told.push({ key: request.headers['x-desk-key'] as string | undefined, said });
+			json(response, { ok: true });
+		}
+	}
+
+	private csv(): string {
+		const rows = this.people.map((person) => COLUMNS.map((column) => person[column] ?? '').join(','));
+		return [COLUMNS.join(','), ...rows].join('\n');
+	}
+}
+
+function json(response: ServerResponse, body: object): void {
+	response.setHeader('Content-Type', 'application/json');
+	response.end(JSON.stringify(body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,123 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { lengthOf } from '../../cli/doctor/finding';
+import { deliveries, heartbeat, storeFinding } from '../../cli/doctor/store';
+import { lookAtPublicUrl, lookAtTimeZone, whoAnswers } from '../../cli/doctor/surroundings';
+import type { StoreReport } from '../../engine';
+
+const NOW = Date.parse('2026-03-02T09:00Z');
+const MINUTE = 60_000;
+const WELL: StoreReport = {
+	...{ migration: 3, knownMigration: 3, requests: 12, members: 40, subscriptions: 2 },
+	...{ lastBeatAt: NOW - 4 * MINUTE, overdueTimers: 0, waitingDeliveries: 0, deadLetters: 0 },
+};
+
+describe('the store', () => {
+	it.each([
+		['as new as the package', 3, 'ok'],
+		['older: it is brought up to date when n8n opens it', 2, 'ok'],
+		['from the future', 4, 'fault'],
+	])('%s', (_what, migration, state) => {
+		const found = storeFinding({ ...WELL, migration });
+		expect(found).toMatchObject({
+			about: 'store',
+			state,
+			says: expect.stringContaining('12 requests, 40 members'),
+		});
+		if (state === 'fault') expect(found.todo).toContain('newer version of n8n-nodes-icrm');
+	});
+});
+
+describe('the heartbeat of the timeline', () => {
+	it.each<[string, Partial<StoreReport>, string, string]>([
+		['beats', {}, 'ok', 'Last heartbeat 4 min ago, nothing overdue'],
+		['beats every ten minutes', { lastBeatAt: NOW - 10.9 * MINUTE }, 'ok', 'Last heartbeat 11 min ago'],
+		['has stopped', { lastBeatAt: NOW - 11.1 * MINUTE }, 'fault', 'No trigger has listened for 11 min'],
+		['has never begun', { lastBeatAt: undefined as never }, 'warning', 'No trigger has ever listened'],
+		['is about to fire', { overdueTimers: 1, oldestDueAt: NOW - 59_000 }, 'ok', 'Last heartbeat'],
+		[
+			'stands still though it beats',
+			{ overdueTimers: 7, oldestDueAt: NOW - 180 * MINUTE },
+			'fault',
+			'It stands still: 7 timers overdue, the oldest for 3 h',
+		],
+	])('%s', (_what, changes, state, says) => {
+		const found = heartbeat({ ...WELL, ...changes }, NOW);
+		expect(found).toMatchObject({ state, says: expect.stringContaining(says) });
+		expect(found.todo === undefined).toBe(state === 'ok');
+	});
+});
+
+describe('deliveries', () => {
+	it.each<[string, Partial<StoreReport>, string, string]>([
+		['none', {}, 'ok', 'None is waiting'],
+		['a few, now', { waitingDeliveries: 3, oldestDeliveryAt: NOW - MINUTE }, 'ok', 'On their way: 3'],
+		[
+			'old ones',
+			{ waitingDeliveries: 3, oldestDeliveryAt: NOW - 6 * MINUTE },
+			'warning',
+			'Waiting: 3, the oldest for 6 min',
+		],
+		['given up', { deadLetters: 2 }, 'warning', 'Given up after too many failures: 2'],
+	])('%s', (_what, changes, state, says) => {
+		expect(deliveries({ ...WELL, ...changes }, NOW)).toMatchObject({ state, says });
+	});
+});
+
+describe('the public URL', () => {
+	it.each([
+		['not set', undefined, 'warning', 'is not set here'],
+		['no address', 'n8n.acme.example', 'fault', 'which is not an address'],
+		['of this machine', 'http://localhost:5678/', 'warning', 'on this machine only'],
+		['of this machine, by number', 'https://127.0.0.1/', 'warning', 'on this machine only'],
+		['not encrypted', 'http://n8n.acme.example/', 'warning', 'not encrypted'],
+		['good', 'https://n8n.acme.example/', 'ok', 'https://n8n.acme.example/ leads to n8n'],
+	])('%s', async (_what, url, state, says) => {
+		const found = await lookAtPublicUrl({ WEBHOOK_URL: url }, 1_000, () => Promise.resolve('n8n'));
+		expect(found).toMatchObject({ about: 'public URL', state, says: expect.stringContaining(says) });
+		expect(found.todo === undefined).toBe(state === 'ok');
+	});
+
+	it('leads nowhere', async () => {
+		expect(await lookAtPublicUrl({ WEBHOOK_URL: 'https://no-such-host.invalid/' }, 5_000)).toMatchObject({
+			state: 'warning',
+			says: expect.stringMatching(/does not lead to n8n from here: (ENOTFOUND|EAI_AGAIN)/),
+		});
+	});
+
+	it('is known by the words with which n8n refuses a webhook that nobody has', async () => {
+		const server = createServer(({ url }, response) => {
+			const isWebhook = url?.startsWith('/hooks/') ?? false;
+			response.statusCode = isWebhook ? 404 : 200;
+			response.end(
+				isWebhook ? '{"code":404,"message":"The requested webhook \\"GET x\\" is not registered."}' : 'Hi',
+			);
+		});
+		await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+		try {
+			expect(await whoAnswers({ N8N_ENDPOINT_WEBHOOK: 'hooks' }, url, 1_000)).toBe('n8n');
+			expect(await whoAnswers({}, url, 1_000)).toBe('something else answers (200)');
+		} finally {
+			server.close();
+		}
+	});
+});
+
+describe('the time zone', () => {
+	it.each([
+		[undefined, 'warning', 'America/New_York'],
+		['Europe/Berlin', 'ok', 'Europe/Berlin'],
+		['Berlin', 'fault', "'Berlin', which is not a time zone"],
+	])('%s', (zone, state, says) => {
+		expect(lookAtTimeZone({ GENERIC_TIMEZONE: zone })).toMatchObject({
+			state,
+			says: expect.stringContaining(says),
+		});
+	});
+});
+
+it('lengths of time read well', () => {
+	const lengths = [-5, 400, 89_000, 90_000, 119 * MINUTE, 120 * MINUTE, 47 * 60 * MINUTE, 72 * 60 * MINUTE];
+	expect(lengths.map(lengthOf)).toEqual(['0 s', '0 s', '89 s', '2 min', '119 min', '2 h', '47 h', '3 days']);
+});

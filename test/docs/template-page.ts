@@ -1,0 +1,68 @@
+import type { INode } from 'n8n-workflow';
+import type { Template } from '../../cli/template-files';
+
+/** The page of a template, made from the template itself: what its notes say, its picture, its steps, its credentials. */
+
+const OURS = 'n8n-nodes-icrm.';
+const STICKY = 'n8n-nodes-base.stickyNote';
+/** From here on the first note speaks Chinese. */
+const CHINESE = /\n+---\n/;
+
+const PAGES: Readonly<Record<string, string>> = {
+	icrmDirectory: 'directory',
+	icrmRequest: 'request',
+	icrmAgreement: 'agreement',
+	icrmEscalation: 'escalation',
+	icrmSurvey: 'survey',
+	icrmSlaTrigger: 'sla-trigger',
+	icrmEscalationTrigger: 'escalation-trigger',
+	icrmSurveyTrigger: 'survey-trigger',
+};
+
+const titleOf = (template: Template): string => template.name.replace(/^ICRM: /, '');
+
+/** Markdown, not yet formatted. */
+export function templatePage(template: Template): string {
+	const { key: name } = template;
+	const nodes = template.nodes as unknown as readonly INode[];
+	const [first, ...further] = nodes.filter(({ type }) => type === STICKY).map(noteOf);
+	const [english = '', chinese = ''] = (first ?? '').split(CHINESE);
+	const [heading = '', ...rest] = english.split('\n');
+	return [
+		`<!-- Made from workflows/${name}.json by test/docs: change the template, then write the pages anew. -->`,
+		`# ${titleOf(template)}`,
+		`**${heading.replace(/^#+ /, '')}.** ${rest.join('\n').trim()}`,
+		`![The workflow in the editor](../img/templates/${name}.png)`,
+		...further.map((note) => note.replace(/^#+ /, '## ')),
+		'## Its steps',
+		table(
+			['Step', 'Node', 'Credential'],
+			nodes
+				.filter(({ type }) => type !== STICKY)
+				.map((node) => [node.name, nodeLink(node), credentialsOf(node)]),
+		),
+		'## Get it',
+		`\`icrm templates import ${name}\` ([the command](../cli.md)), or import the file [${name}.json](../../workflows/${name}.json) in the editor. [All templates](../templates.md)`,
+		'## 中文',
+		chinese.trim(),
+	].join('\n\n');
+}
+
+const noteOf = (node: INode): string => String(node.parameters.content);
+
+function nodeLink({ type }: INode): string {
+	const page = PAGES[type.replace(OURS, '')];
+	const kind = `\`${type.replace(/^n8n-nodes-base\./, '')}\``;
+	return page ? `[${kind}](../nodes/${page}.md)` : kind;
+}
+
+const credentialsOf = ({ credentials }: INode): string =>
+	Object.values(credentials ?? {})
+		.map(({ name }) => name)
+		.join(', ');
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+	const line = (cells: readonly string[]) =>
+		`| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
