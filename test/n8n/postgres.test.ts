@@ -10,8 +10,7 @@ describe('with PostgreSQL as the store', () => {
 	let postgres: PostgresProcess;
 	const theatre = onStage(async () => {
 		postgres = await startPostgresProcess();
-		const login = { user: 'postgres', password: 'postgres', database: 'postgres' };
-		return { postgres: { kind: 'postgres', host: '127.0.0.1', port: postgres.port, tls: 'off', ...login } };
+		return { postgres: postgres.config };
 	});
 	afterAll(() => postgres.stop());
 

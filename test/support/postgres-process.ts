@@ -3,16 +3,21 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PostgresConfig } from '../../engine';
 import { freePorts } from '../../scripts/lib/free-ports';
 import { projectRoot } from '../../scripts/lib/project-root';
 
 /** A PostgreSQL that can go away and come back, with everything it held. */
 export interface PostgresProcess {
 	readonly port: number;
+	/** How a store reaches it. */
+	readonly config: PostgresConfig;
 	pause(): Promise<void>;
 	resume(): Promise<void>;
 	stop(): Promise<void>;
 }
+
+const LOGIN = { user: 'postgres', password: 'postgres', database: 'postgres' };
 
 export async function startPostgresProcess(): Promise<PostgresProcess> {
 	const [port = 0] = await freePorts(1);
@@ -34,6 +39,7 @@ export async function startPostgresProcess(): Promise<PostgresProcess> {
 	await resume();
 	return {
 		port,
+		config: { kind: 'postgres', host: '127.0.0.1', port, tls: 'off', ...LOGIN },
 		pause,
 		resume,
 		stop: async () => {

@@ -1,0 +1,155 @@
+import { explainRequest, listAbsences, listDepartments, listMembers } from '../../engine';
+import { startLdap, type LdapServer } from '../../scripts/lib/ldap-server';
+import { PEOPLE, playPeople, SYNC } from '../../scripts/lib/play-people';
+import {
+	connectRedmine,
+	lookNow,
+	playTicket,
+	PROJECTS,
+	sizeOf,
+	ticketIn,
+	USERS,
+} from '../../scripts/lib/play-tickets';
+import { silently } from '../../scripts/lib/print';
+import { startRedmine, type Redmine } from '../../scripts/lib/redmine-server';
+import { runByHand } from '../../scripts/lib/stage';
+import { startPostgresProcess, type PostgresProcess } from '../support/postgres-process';
+import { onStage } from './stage';
+
+describe.each(['sqlite', 'postgres'])(
+	'the directory server and the ticket desk of the company, on %s',
+	(kind) => {
+		let postgres: PostgresProcess | undefined;
+		const theatre = onStage(async () => {
+			if (kind === 'sqlite') return {};
+			postgres = await startPostgresProcess();
+			return { postgres: postgres.config };
+		});
+		afterAll(() => postgres?.stop());
+		let ldap: LdapServer;
+		let redmine: Redmine;
+		let ticket = 0;
+
+		beforeAll(async () => {
+			[ldap, redmine] = await Promise.all([startLdap(), startRedmine(PROJECTS, USERS)]);
+		}, 120_000);
+		afterAll(async () => {
+			await ldap?.stop();
+			await redmine?.stop();
+		});
+
+		const footprint = () =>
+			theatre.stage.engine.store.read(async (db) =>
+				JSON.stringify(await db.selectFrom('member').selectAll().orderBy('id').execute()),
+			);
+		const syncPeople = () => runByHand(theatre.stage, SYNC, 'Now');
+
+		it('people come in from OpenLDAP, what is wrong comes in one mail, and the rest is there', async () => {
+			const { stage } = theatre;
+			await playPeople(stage, ldap, silently);
+			expect(await listMembers(stage.engine, { text: 'tom', limit: 1 })).toMatchObject([
+				{ departmentId: 'it', managerId: 'jonas', name: 'Tom Becker' },
+			]);
+			expect(await listMembers(stage.engine, { text: 'chen', limit: 1 })).toMatchObject([
+				{ name: '陈静', locale: 'zh-CN' },
+			]);
+			expect(
+				(await listDepartments(stage.engine, { limit: 9 })).map(({ id, headId }) => [id, headId]),
+			).toEqual([
+				['board', undefined],
+				['finance', 'chen'],
+				['hr', 'miriam'],
+				['it', 'jonas'],
+			]);
+			expect(await listAbsences(stage.engine, { limit: 9 })).toMatchObject([
+				{ memberId: 'luca', source: 'ldap' },
+			]);
+		});
+
+		it('a second sync writes nothing; who has left is deactivated', async () => {
+			const before = await footprint();
+			await syncPeople();
+			expect(await footprint()).toBe(before);
+			await ldap.add([{ uid: 'temp', name: 'Terry Temp', department: 'IT' }]);
+			await syncPeople();
+			await ldap.remove(['temp']);
+			await syncPeople();
+			expect(await listMembers(theatre.stage.engine, { text: 'temp', limit: 1 })).toMatchObject([
+				{ active: false },
+			]);
+		});
+
+		it('a directory server that is down ends the run in words, and nothing is lost', async () => {
+			const before = await footprint();
+			await ldap.pause();
+			await expect(syncPeople()).rejects.toThrow(/ECONNREFUSED|connect/i);
+			await ldap.resume();
+			expect(await footprint()).toBe(before);
+			await syncPeople();
+		});
+
+		it('ten thousand people come in at once; when half of them are missing, nothing is written', async () => {
+			const { stage } = theatre;
+			const crowd = Array.from({ length: 10_000 }, (_, n) => ({
+				uid: `p${n}`,
+				name: `Person ${n}`,
+				department: `Team ${n % 40}`,
+				manager: n < 10 ? 'helena' : `p${Math.floor(n / 10)}`,
+			}));
+			await ldap.add(crowd);
+			const startedAt = Date.now();
+			await syncPeople();
+			console.log(`10,000 people from slapd through n8n: ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+			expect(
+				await listMembers(stage.engine, { text: 'person', activeOnly: true, limit: 20_000 }),
+			).toHaveLength(10_000);
+			const before = await footprint();
+			for (let from = 4_000; from < 10_000; from += 1_000)
+				await ldap.remove(crowd.slice(from, from + 1_000).map(({ uid }) => uid));
+			await expect(syncPeople()).rejects.toThrow(
+				/6000 of the \d+ people of 'ldap' are not on the list any more/,
+			);
+			expect(await footprint()).toBe(before);
+		});
+
+		it('a ticket of Redmine is moved twice, waits, breaches; the manager gets the mail, the ticket shows it', async () => {
+			await connectRedmine(theatre.stage, redmine);
+			ticket = await playTicket(theatre.stage, redmine, silently);
+		});
+
+		it('looking again changes nothing here and nothing there', async () => {
+			const before = await sizeOf(theatre.stage, redmine, ticket);
+			await lookNow(theatre.stage);
+			await lookNow(theatre.stage);
+			expect(await sizeOf(theatre.stage, redmine, ticket)).toEqual(before);
+		});
+
+		it('a wrong key and a Redmine that is down end the run in words, and it catches up afterwards', async () => {
+			const { api, engine } = theatre.stage;
+			const keyed = (value: string) =>
+				api.findOrCreateCredential('Redmine API key', 'httpHeaderAuth', { name: 'X-Redmine-API-Key', value });
+			await keyed('wrong');
+			await expect(lookNow(theatre.stage)).rejects.toThrow(/Authorization|credentials|401/i);
+			await keyed(redmine.apiKey);
+			const agent = redmine.as('tom');
+			await agent.put(`/issues/${ticket}.json`, { issue: { status_id: 3, notes: 'Here it is' } });
+			await redmine.pause();
+			await expect(lookNow(theatre.stage)).rejects.toThrow(/connect|refused|service/i);
+			await redmine.resume();
+			await lookNow(theatre.stage);
+			const { status, facts, clocks } = await explainRequest(engine, `redmine-${ticket}`);
+			expect(status).toBe('resolved');
+			expect(facts.map(({ kind }) => kind).slice(-2)).toEqual(['responded', 'resolved']);
+			expect(clocks.map(({ metric, state }) => [metric, state])).toEqual([
+				['firstResponse', 'missed'],
+				['resolution', 'met'],
+			]);
+			expect((await ticketIn(redmine, ticket)).status.name).toBe('Resolved');
+		});
+
+		it('everybody of the directory is still who they were', async () => {
+			const members = await listMembers(theatre.stage.engine, { activeOnly: true, limit: 20_000 });
+			expect(members.map(({ id }) => id)).toEqual(expect.arrayContaining(PEOPLE.map(({ uid }) => uid)));
+		});
+	},
+);
