@@ -2,12 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openRequestsRows } from './open-requests';
 import type { BenchRow } from './row';
+import { syncMembersRows } from './sync-members';
 import { workingTimeRows } from './working-time';
 
 /** `npm run bench -- [--only NAME] [--json FILE]`: every benchmark against its peer, in this very run. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
 	'working-time': workingTimeRows,
 	'open-requests': openRequestsRows,
+	'sync-members': syncMembersRows,
 };
 
 async function main(): Promise<void> {

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bodyOf, LocalServer } from './local-server';
 
 export interface OfficePerson {
 	readonly employeeId: string;
@@ -21,28 +21,19 @@ const COLUMNS = ['employeeId', 'name', 'email', 'department', 'managerId', 'isHe
 /**
  * The systems of a company that no shipped product stands for: an HR system with a CSV export and a REST API, and a ticket
  * desk that can be told things. `mood` makes it ill: down is a broken connection, nonsense a log-in page with status 200, empty
- * an answer with nothing in it.
+ * an answer with nothing in it, slow no answer at all.
  */
-export class OfficeServer {
+export class OfficeServer extends LocalServer {
 	people: readonly OfficePerson[] = [];
 	readonly told: Told[] = [];
-	mood: 'well' | 'down' | 'nonsense' | 'empty' = 'well';
-	private readonly server: Server = createServer((request, response) => void this.answer(request, response));
+	mood: 'well' | 'down' | 'slow' | 'nonsense' | 'empty' = 'well';
 
-	start = () => new Promise<void>((ready) => this.server.listen(0, '127.0.0.1', ready));
-	stop = () =>
-		new Promise<void>((stopped) => {
-			this.server.closeAllConnections();
-			this.server.close(() => stopped());
-		});
-	get url(): string {
-		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-	}
-
-	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const url = new URL(request.url ?? '/', this.url);
+	protected async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const url = new URL(request.url ?? '/', this.origin);
 		if (this.mood === 'down') {
 			request.socket.destroy();
+		} else if (this.mood === 'slow') {
+			// Whoever asked gives up first.
 		} else if (this.mood === 'nonsense') {
 			response.setHeader('Content-Type', 'text/html');
 			response.end('<html><body><h1>Please log in</h1></body></html>');
@@ -71,10 +62,4 @@ export class OfficeServer {
 function json(response: ServerResponse, body: object): void {
 	response.setHeader('Content-Type', 'application/json');
 	response.end(JSON.stringify(body));
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bodyOf, LocalServer } from '../../scripts/lib/local-server';
 import { FakeCredentials } from './fake-credentials';
 import { json, Refusal, type Reply } from './fake-reply';
 import { FakeWorkflows } from './fake-workflows';
@@ -20,7 +20,7 @@ export type Trouble = Reply | 'hang' | 'break' | 'truncate' | 'drip';
  * As much of n8n's public API as the command uses, in memory. That it answers as a real one does is shown by
  * test/n8n/icrm-command.test.ts, which asks both the same.
  */
-export class FakeN8n {
+export class FakeN8n extends LocalServer {
 	apiKey = 'a-key-that-is-right';
 	version = '2.40.5';
 	hasPack = true;
@@ -32,20 +32,9 @@ export class FakeN8n {
 	readonly tags: { id: string; name: string; createdAt: string; updatedAt: string }[] = [];
 	readonly asked: Asked[] = [];
 	trouble: (asked: Asked) => Trouble | undefined = () => undefined;
-	private readonly server: Server;
 
-	constructor() {
-		this.server = createServer((request, response) => void this.serve(request, response));
-	}
-
-	start = () => new Promise<void>((ready) => this.server.listen(0, '127.0.0.1', ready));
-	stop = () =>
-		new Promise<void>((stopped) => {
-			this.server.closeAllConnections();
-			this.server.close(() => stopped());
-		});
 	get url(): string {
-		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${this.basePath}`;
+		return `${this.origin}${this.basePath}`;
 	}
 
 	/** Everything that was asked for and would change something, as `POST /workflows`. */
@@ -55,10 +44,8 @@ export class FakeN8n {
 			.map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`);
 	}
 
-	private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const chunks: Buffer[] = [];
-		for await (const chunk of request) chunks.push(chunk as Buffer);
-		const text = Buffer.concat(chunks).toString();
+	protected async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const text = await bodyOf(request);
 		const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');
 		const asked: Asked = {
 			method: request.method ?? 'GET',

@@ -1,32 +1,19 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openRequests } from '../../engine';
+import { LocalServer } from '../../scripts/lib/local-server';
 import { poll } from '../../scripts/lib/poll';
 import { runByHand } from '../../scripts/lib/stage';
 import { onStage } from './stage';
 
 /** Calls that a workflow made, as `<event> <attempt>`, and whether they are answered. */
-class Witness {
+class Witness extends LocalServer {
 	readonly calls: string[] = [];
 	answers = true;
-	private readonly server: Server;
 
-	constructor() {
-		this.server = createServer((request, response) => {
-			const { searchParams } = new URL(request.url ?? '/', 'http://witness');
-			this.calls.push(`${searchParams.get('event')} ${searchParams.get('attempt')}`);
-			if (this.answers) response.end('{}');
-		});
-	}
-
-	start = () => new Promise<void>((ready) => this.server.listen(0, '127.0.0.1', ready));
-	stop = () =>
-		new Promise<void>((stopped) => {
-			this.server.closeAllConnections();
-			this.server.close(() => stopped());
-		});
-	get url(): string {
-		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+	protected serve(request: IncomingMessage, response: ServerResponse): void {
+		const { searchParams } = new URL(request.url ?? '/', this.origin);
+		this.calls.push(`${searchParams.get('event')} ${searchParams.get('attempt')}`);
+		if (this.answers) response.end('{}');
 	}
 }
 
@@ -59,7 +46,7 @@ describe('n8n killed with SIGKILL', () => {
 					typeVersion: 4.2,
 					position: [200, 0],
 					parameters: {
-						url: `=${witness.url}?event={{ encodeURIComponent($json.eventId) }}&attempt={{ $json.attempt }}`,
+						url: `=${witness.origin}/?event={{ encodeURIComponent($json.eventId) }}&attempt={{ $json.attempt }}`,
 						options: { timeout: 300_000 },
 					},
 				},

@@ -1,4 +1,5 @@
 import { explainRequest, listAbsences, listDepartments, listMembers } from '../../engine';
+import { editNodes, withText } from '../../scripts/lib/edit-workflow';
 import { startLdap, type LdapServer } from '../../scripts/lib/ldap-server';
 import { PEOPLE, playPeople, SYNC } from '../../scripts/lib/play-people';
 import {
@@ -79,10 +80,34 @@ describe.each(['sqlite', 'postgres'])(
 			]);
 		});
 
+		it('a wrong password of the directory server ends the run in words, and nothing is lost', async () => {
+			const before = await footprint();
+			const account = (bindPassword: unknown) =>
+				theatre.stage.api.findOrCreateCredential('LDAP account', 'ldap', {
+					...ldap.credential,
+					bindPassword,
+				});
+			await account('wrong');
+			await expect(syncPeople()).rejects.toThrow(/could not be read.*test the LDAP account/);
+			await account(ldap.credential.bindPassword);
+			expect(await footprint()).toBe(before);
+		});
+
+		it('a base DN that is not there ends the run in words, and nothing is lost', async () => {
+			const { api, workflows } = theatre.stage;
+			const before = await footprint();
+			const move = (from: string, to: string) =>
+				editNodes(api, workflows.get(SYNC) ?? '', { 'Search the directory': withText(from, to) });
+			await move('ou=people,', 'ou=staff,');
+			await expect(syncPeople()).rejects.toThrow(/could not be read.*look at the base DN/);
+			await move('ou=staff,', 'ou=people,');
+			expect(await footprint()).toBe(before);
+		});
+
 		it('a directory server that is down ends the run in words, and nothing is lost', async () => {
 			const before = await footprint();
 			await ldap.pause();
-			await expect(syncPeople()).rejects.toThrow(/ECONNREFUSED|connect/i);
+			await expect(syncPeople()).rejects.toThrow(/could not be read.*test the LDAP account/);
 			await ldap.resume();
 			expect(await footprint()).toBe(before);
 			await syncPeople();
