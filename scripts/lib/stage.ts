@@ -77,7 +77,7 @@ async function publishTemplates(api: N8nApi, print: Print): Promise<Map<string, 
 		apiKey: await api.createApiKey(),
 		timeoutMs: 60_000,
 	});
-	const { templates } = await importTemplates(client, readTemplates(), { publish: true, force: true });
+	const { templates } = await importTemplates(client, readTemplates(), { publish: true });
 	const workflows = new Map<string, string>();
 	for (const { template, workflowId, published, action, notes } of templates) {
 		if (workflowId === null || action === 'failed')
