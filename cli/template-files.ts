@@ -4,8 +4,6 @@ import { EXIT, Failure } from './failure';
 import { templateSchema, type Template } from './template';
 import { faultIn, sharedId } from './template-faults';
 
-export { startsOfItself, type Template } from './template';
-
 /** The shipped templates: `workflows/` beside this folder, in the sources as in the package. */
 export const FOLDER = join(__dirname, '..', 'workflows');
 

@@ -30,8 +30,15 @@ export class Departments {
 		return department.id;
 	}
 
-	async write(trx: Trx, now: number): Promise<void> {
-		await writeDepartments(trx, [...this.created.values()], now);
+	/** Whether the list brings it. */
+	isComing(id: string): boolean {
+		return this.created.has(id);
+	}
+
+	/** Creates those of the list's that somebody who goes in belongs to: a faulty row leaves nothing behind. */
+	async write(trx: Trx, used: ReadonlySet<string>, now: number): Promise<void> {
+		const needed = [...this.created.values()].filter(({ id }) => used.has(id));
+		await writeDepartments(trx, needed, now);
 	}
 
 	/** Those whose head changes to somebody who went in. */

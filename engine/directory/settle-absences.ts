@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Engine } from '../engine';
 import { attempt } from '../outcome';
 import type { Trx } from '../store';
 import { absencesFrom, removeAbsences, writeAbsences } from './absence-repository';
@@ -20,27 +19,26 @@ export interface Wish {
 	readonly delegate?: string | undefined;
 }
 
-interface Wishes {
+/** What the rows of one list are read by. */
+export interface Terms {
 	readonly source: string;
 	readonly timezone: string;
-	readonly wishes: readonly Wish[];
 	readonly colleagues: Colleagues;
+	readonly now: number;
 }
 
 /** Makes the absences what the rows say, and tells which rows cannot be, and whose absence changed. */
 export async function settleAbsences(
-	engine: Engine,
 	trx: Trx,
-	{ source, timezone, wishes, colleagues }: Wishes,
+	wishes: readonly Wish[],
+	terms: Terms,
 ): Promise<{ faults: Map<number, Error>; changed: Set<string> }> {
 	const faults = new Map<number, Error>();
 	const changed = new Set<string>();
 	if (wishes.length === 0) return { faults, changed };
-	const stored = await absencesFrom(trx, source);
+	const stored = await absencesFrom(trx, terms.source);
 	const wanted = wishes.flatMap((wish) => {
-		const outcome = attempt(() =>
-			absenceOf(wish, stored.get(wish.id), { source, timezone, colleagues, now: engine.now() }),
-		);
+		const outcome = attempt(() => absenceOf(wish, stored.get(wish.id), terms));
 		if (outcome.ok) return [{ wish, absence: outcome.value }];
 		faults.set(wish.index, outcome.error);
 		return [];
@@ -68,13 +66,6 @@ export async function settleAbsences(
 	);
 	for (const { memberId } of [...written, ...removed]) changed.add(memberId);
 	return { faults, changed };
-}
-
-export interface Terms {
-	readonly source: string;
-	readonly timezone: string;
-	readonly colleagues: Colleagues;
-	readonly now: number;
 }
 
 /** @throws IcrmError `invalid` where dates cannot be read or the delegate is not among the rows */

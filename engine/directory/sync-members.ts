@@ -54,9 +54,10 @@ async function syncIn(engine: Engine, trx: Trx, list: PeopleList): Promise<Synce
 	const inputs = parsed.map((outcome): Outcome<MemberInput> =>
 		outcome.ok ? attempt(() => memberOfRow(outcome.value, terms, departments, heads)) : outcome,
 	);
-	await departments.write(trx, engine.now());
-	const checked = await check(trx, inputs, list.rows);
+	const checked = await check(trx, inputs, list.rows, departments);
 	const good = checked.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+	const used = new Set(good.map(({ departmentId }) => departmentId));
+	await departments.write(trx, used, engine.now());
 	await members.write(engine, trx, good.filter(isChange));
 	const moved = await move(trx, good, source);
 	const wishes = parsed.flatMap((row, index): Wish[] =>
@@ -64,7 +65,7 @@ async function syncIn(engine: Engine, trx: Trx, list: PeopleList): Promise<Synce
 			? [{ ...wishOf(row.value, source), index }]
 			: [],
 	);
-	const settled = await settleAbsences(engine, trx, { ...list, wishes, colleagues });
+	const settled = await settleAbsences(trx, wishes, terms);
 	await writeDepartments(trx, departments.ledBy(heads, new Set(good.map(({ id }) => id))), engine.now());
 	const leavers = await deactivate(engine, trx, leaverIds);
 	return {
@@ -95,6 +96,7 @@ async function check(
 	trx: Trx,
 	inputs: readonly Outcome<MemberInput>[],
 	rows: readonly unknown[],
+	departments: Departments,
 ): Promise<Outcome<Saved<Member>>[]> {
 	const faulty = new Map(
 		inputs.flatMap((outcome, index): [string, Error][] => {
@@ -103,7 +105,10 @@ async function check(
 		}),
 	);
 	const good = inputs.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-	const checked = await members.check(trx, good, { faulty, isComing: () => false });
+	const checked = await members.check(trx, good, {
+		faulty,
+		isComing: (noun, id) => noun === 'department' && departments.isComing(id),
+	});
 	let next = 0;
 	return inputs.map((outcome) => (outcome.ok ? (checked[next++] as Outcome<Saved<Member>>) : outcome));
 }

@@ -115,6 +115,8 @@ export async function playTicket(stage: Stage, redmine: Redmine, print: Print): 
 		},
 		{ timeoutMs: 60_000, what: 'due date, breach and escalation in the ticket' },
 	);
+	const { journals } = await ticketIn(redmine, id);
+	expectIn('due notes', journals.filter(({ notes }) => notes?.includes('Due: ')).length, 1);
 	print('The ticket shows due date, breach and escalation');
 	return id;
 }

@@ -193,10 +193,26 @@ onBothDatabases('a list of people from another system', (open) => {
 		await sync(engine, COMPANY);
 		const before = await footprint(engine);
 		const [first = {}, ...others] = COMPANY;
-		const faulty = { ...first, name: 'Another name', awayUntil: 'next week or so' };
+		const faulty = { ...first, name: 'Another name', department: 'New here', awayUntil: 'next week or so' };
 		const [said, ...rest] = changes(await sync(engine, [faulty, ...others]));
 		expect(said).toContain('next week or so');
 		expect(rest).toEqual(Array(3).fill('unchanged'));
+		expect(await footprint(engine)).toBe(before);
+	});
+
+	it('creates no department for people who cannot be taken', async () => {
+		const { engine } = await open();
+		await sync(engine, COMPANY);
+		const before = await footprint(engine);
+		const round = [
+			{ ...person('kim'), department: 'Nobody', manager: dn('lee') },
+			{ ...person('lee'), department: 'Nobody', manager: dn('kim') },
+		];
+		const said = changes(await sync(engine, [...COMPANY, ...round])).slice(-2);
+		expect(said).toEqual([
+			expect.stringContaining('form a circle'),
+			expect.stringContaining('form a circle'),
+		]);
 		expect(await footprint(engine)).toBe(before);
 	});
 

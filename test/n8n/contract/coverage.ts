@@ -47,14 +47,17 @@ export function unheardIn(
 		});
 }
 
-/** Words that a run was to show at a node and did not: `Tell the admin: Nora Nowhere`. */
-export function unseenIn({ run, executions, resolved }: Played): string[] {
-	return Object.entries(run.sees).flatMap(([node, words]) => {
+/** Words that a run was to show at a node and did not, or shows and was not to: `Tell the admin: Nora Nowhere`. */
+export function misseenIn({ run, executions, resolved }: Played): string[] {
+	const said = (node: string, word: string) => {
 		const given = resolved.filter((one) => one.node === node).map(({ value }) => value);
 		const handedOn = runDataOf({ executions }).map((runData) => runData[node]?.map(({ data }) => data?.main));
-		const said = JSON.stringify([given, handedOn]);
-		return words
-			.filter((word) => !said.includes(JSON.stringify(word).slice(1, -1)))
-			.map((word) => `${node}: ${word}`);
-	});
+		return JSON.stringify([given, handedOn]).includes(JSON.stringify(word).slice(1, -1));
+	};
+	const each = (words: SampleRun['sees']) =>
+		Object.entries(words).flatMap(([node, list]) => list.map((word) => [node, word] as const));
+	return [
+		...each(run.sees).filter(([node, word]) => !said(node, word)),
+		...each(run.hides).filter(([node, word]) => said(node, word)),
+	].map(([node, word]) => `${node}: ${word}`);
 }

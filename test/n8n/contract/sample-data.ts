@@ -31,6 +31,8 @@ const run = z
 			.default('well'),
 		/** Words that must occur in what the expressions of a node give, or in what it hands on. */
 		sees: z.record(z.array(z.string())).default({}),
+		/** Words that must not. */
+		hides: z.record(z.array(z.string())).default({}),
 	})
 	.strict();
 const sampleData = z
