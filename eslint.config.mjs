@@ -8,16 +8,24 @@ const community = n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupp
 
 /** Each may import those before it, and what lies directly in engine/ except the composition root. */
 const CAPABILITIES = [
+	'input',
+	'statistics',
 	'working-time',
 	'store',
+	'records',
 	'timeline',
 	'pages',
 	'directory',
+	'lists',
 	'sla',
+	'tickets',
 	'escalation',
 	'survey',
 	'insight',
 ];
+
+/** Capabilities that nothing else in the engine may import, so that they can grow, move or go alone. */
+const WINGS = ['lists', 'tickets'];
 
 const alternatives = (names) => `(${names.join('|')})`;
 
@@ -56,11 +64,22 @@ const restrict = (patterns, paths = []) => ({ 'no-restricted-imports': ['error',
 
 const capabilityLayers = CAPABILITIES.map((name, position) => {
 	const above = CAPABILITIES.slice(position + 1);
+	const wings = WINGS.filter((wing) => CAPABILITIES.indexOf(wing) < position);
 	const upwards = {
 		regex: `^(\\.\\./)+${alternatives(above)}(/|$)`,
 		message: `${name} lies below ${above.join(', ')}: imports point downwards only.`,
 	};
-	const base = [N8N, ABOVE_ENGINE, COMPOSITION_ROOT, ...(above.length > 0 ? [upwards] : [])];
+	const sideways = {
+		regex: `^(\\.\\./)+${alternatives(wings)}(/|$)`,
+		message: `${wings.join(' and ')} are wings: nothing else in the engine imports them.`,
+	};
+	const base = [
+		N8N,
+		ABOVE_ENGINE,
+		COMPOSITION_ROOT,
+		...(above.length > 0 ? [upwards] : []),
+		...(wings.length > 0 ? [sideways] : []),
+	];
 	return {
 		files: [`engine/${name}/**/*.ts`],
 		rules: name === 'store' ? restrict(base) : restrict([...base, DRIVERS], [DIALECTS]),

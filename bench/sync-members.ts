@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
-import { syncMembers } from '../engine/directory';
+import { syncMembers } from '../engine/lists';
 import { createEngine } from '../engine/engine';
 import { unwrap } from '../engine/outcome';
 import type { StoreConfig } from '../engine/store';

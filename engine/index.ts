@@ -3,7 +3,8 @@ export * from './directory';
 export type { Engine } from './engine';
 export * from './errors';
 export * from './escalation';
-export * from './instant';
+export * from './input/instant';
+export * from './lists';
 export * from './outcome';
 export {
 	headerOf,
@@ -14,6 +15,7 @@ export {
 	type PageRequest,
 	type Problem,
 } from './pages';
+export type { Saved } from './records';
 export * from './registry';
 export * from './sla';
 export {
@@ -28,5 +30,6 @@ export {
 export * from './survey';
 export { surveyInput, toSurvey } from './survey/schema';
 export { composeSurveyMail, type InviteData, type LowScoreData } from './survey/survey-mail';
+export * from './tickets';
 export * from './timeline';
 export * from './working-time';

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Engine } from '../engine';
 import { IcrmError, invalid } from '../errors';
 import type { Queryable, Trx } from '../store';
-import { says, typed, under, validate } from '../validate';
+import { says, typed, under, validate } from '../input/validate';
 import { lockDirectory } from './repository';
 import { calendars } from './save-calendars';
 import { departments } from './save-departments';
 import { faultyOf, isChange, parseAll, type Kind, type Surroundings } from './save-many';
 import { members } from './save-members';
 import { services } from './save-services';
-import type { Saved } from './types';
+import type { Saved } from '../records';
 
 export interface ImportCounts {
 	readonly created: number;

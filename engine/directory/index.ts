@@ -27,6 +27,3 @@ export { saveMembers } from './save-members';
 export { saveServices } from './save-services';
 export type * from './types';
 export { absentAt, type AbsenceListing } from './absence-repository';
-export { listAbsences, syncAbsences, type AbsenceList, type SyncedAbsence } from './sync-absences';
-export { syncMembers } from './sync-members';
-export type { PeopleList, SyncedMember, SyncedPeople, SyncOptions } from './people-list';

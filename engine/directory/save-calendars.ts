@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Engine } from '../engine';
 import { attempt, type Outcome } from '../outcome';
 import { appendEvents, type TimelineEvent } from '../timeline';
-import { changeOf, demand } from './change';
+import { changeOf, demand } from '../records/change';
 import { findCalendars, writeCalendars } from './repository';
 import { saveMany, type Kind } from './save-many';
 import { parseCalendar, type CalendarInput } from './schema';
-import type { CalendarRecord, Saved } from './types';
+import type { CalendarRecord } from './types';
+import type { Saved } from '../records';
 
 export const calendars: Kind<CalendarInput, CalendarRecord> = {
 	noun: 'calendar',

@@ -1,12 +1,13 @@
 import type { Engine } from '../engine';
 import { attempt, type Outcome } from '../outcome';
 import type { Queryable } from '../store';
-import { changeOf, demand, distinct, referenceOf } from './change';
+import { changeOf, demand, distinct, referenceOf } from '../records/change';
 import { findCalendars, findDepartments, findMembers, writeDepartments } from './repository';
 import { saveMany, type Kind, type Surroundings } from './save-many';
 import { parseDepartment, type DepartmentInput } from './schema';
-import type { Department, Saved } from './types';
-import { unknownReferences } from './unknown';
+import type { Department } from './types';
+import type { Saved } from '../records';
+import { unknownReferences } from './did-you-mean';
 
 export const departments: Kind<DepartmentInput, Department> = {
 	noun: 'department',

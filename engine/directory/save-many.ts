@@ -2,7 +2,7 @@ import type { Engine } from '../engine';
 import { attempt, inBulk, type Outcome } from '../outcome';
 import type { Queryable, Trx } from '../store';
 import { lockDirectory } from './repository';
-import type { Saved } from './types';
+import type { Saved } from '../records';
 
 export type Noun = 'calendar' | 'department' | 'member' | 'service';
 

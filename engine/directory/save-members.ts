@@ -1,13 +1,14 @@
 import type { Engine } from '../engine';
 import { attempt, failed, type Outcome } from '../outcome';
 import type { Queryable } from '../store';
-import { changeOf, demand, distinct, referenceOf } from './change';
+import { changeOf, demand, distinct, referenceOf } from '../records/change';
 import { findDepartments, findManagers, findMembers, findMembersByEmail, writeMembers } from './repository';
 import { saveMany, type Kind, type Surroundings } from './save-many';
 import { parseMember, type MemberInput } from './schema';
-import { faultsOf, type Proposal, type World } from './settle-members';
-import type { Member, Saved } from './types';
-import { unknownReferences } from './unknown';
+import { faultsOf, type Proposal, type World } from './member-faults';
+import type { Member } from './types';
+import type { Saved } from '../records';
+import { unknownReferences } from './did-you-mean';
 
 export const members: Kind<MemberInput, Member> = {
 	noun: 'member',

@@ -1,11 +1,12 @@
 import type { Engine } from '../engine';
 import { attempt, type Outcome } from '../outcome';
-import { changeOf, demand, distinct } from './change';
+import { changeOf, demand, distinct } from '../records/change';
 import { findDepartments, findServices, writeServices } from './repository';
 import { saveMany, type Kind } from './save-many';
 import { parseService, type ServiceInput } from './schema';
-import type { Saved, Service } from './types';
-import { unknownReferences } from './unknown';
+import type { Service } from './types';
+import type { Saved } from '../records';
+import { unknownReferences } from './did-you-mean';
 
 export const services: Kind<ServiceInput, Service> = {
 	noun: 'service',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '../errors';
-import { says, typed, under, validate } from '../validate';
+import { says, typed, under, validate } from '../input/validate';
 import { parseCalendarSpec } from '../working-time';
 import type { CalendarSpec } from '../working-time';
 

@@ -45,9 +45,6 @@ export interface LoadedCalendar extends CalendarRecord {
 	readonly calendar: Calendar;
 }
 
-/** What saving did to a record. */
-export type Saved<T> = T & { readonly change: 'created' | 'updated' | 'unchanged' };
-
 /** Which records a list shows, sorted by name. */
 export interface Listing {
 	/** Looked for anywhere in id, name and e-mail address, in any case. */

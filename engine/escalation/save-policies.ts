@@ -1,9 +1,10 @@
-import { findDepartments, findMembers, loadCalendars, type Saved } from '../directory';
+import { findDepartments, findMembers, loadCalendars } from '../directory';
+import type { Saved } from '../records';
 import type { Engine } from '../engine';
 import { IcrmError, invalid } from '../errors';
 import { attempt, inBulk, type Outcome } from '../outcome';
 import type { Trx } from '../store';
-import { validate } from '../validate';
+import { validate } from '../input/validate';
 import { parseDuration } from '../working-time';
 import { findPolicies, queryPolicies, savePolicyVersions } from './repository';
 import { policyInput, type PolicyInput } from './schema';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { says } from '../validate';
+import { says } from '../input/validate';
 
 const id = (what: string) =>
 	z

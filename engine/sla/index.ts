@@ -2,7 +2,6 @@ export { computeClock, targetFor, type ClockTerms } from './clock';
 export { clockTimers } from './clock-timers';
 export { SLA_EVENTS } from './events';
 export { hopsOf, type Hop } from './ledger';
-export { mirrorTickets, type Mirrored } from './mirror-tickets';
 export { openRequests, type OpenedRequest } from './open-requests';
 export { recordFacts, type RecordedFact } from './record-facts';
 export { getAgreement, listAgreements, saveAgreements } from './save-agreements';

@@ -2,7 +2,7 @@ import type { LoadedCalendar } from '../directory';
 import type { Trx } from '../store';
 import { cancelTimers, setTimers, type Timer } from '../timeline';
 import { computeClock } from './clock';
-import { planClock, type ClockPlan } from './plan';
+import { planClock, type ClockPlan } from './plan-clock';
 import { saveClocks, type ClockRecord } from './repository';
 import type { Agreement, ClockReading, Fact, Metric, Request, Threshold } from './types';
 

@@ -2,12 +2,12 @@ import type { Engine } from '../engine';
 import { attempt, done, failed, inBulk, type Outcome } from '../outcome';
 import type { Trx } from '../store';
 import { appendEvents } from '../timeline';
-import { validate } from '../validate';
+import { validate } from '../input/validate';
 import { clockSources } from './clock-sources';
 import { namesFor } from './describe-request';
 import { factEvent, verdictEvent } from './events';
 import { projectClocks } from './project-clocks';
-import { applyFact } from './request';
+import { applyFact } from './apply-fact';
 import {
 	factsOf,
 	findRequests,

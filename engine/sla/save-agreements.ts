@@ -1,9 +1,10 @@
-import { findDepartments, findServices, loadCalendars, type LoadedCalendar, type Saved } from '../directory';
+import { findDepartments, findServices, loadCalendars, type LoadedCalendar } from '../directory';
+import type { Saved } from '../records';
 import type { Engine } from '../engine';
 import { IcrmError, invalid } from '../errors';
 import { attempt, inBulk, type Outcome } from '../outcome';
 import type { Trx } from '../store';
-import { validate } from '../validate';
+import { validate } from '../input/validate';
 import { parseDuration } from '../working-time';
 import { replanSoon } from './replan';
 import {

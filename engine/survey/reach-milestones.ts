@@ -3,7 +3,7 @@ import type { Engine } from '../engine';
 import { invalid } from '../errors';
 import { attempt, done, inBulk, type Outcome } from '../outcome';
 import type { Trx } from '../store';
-import { validate } from '../validate';
+import { validate } from '../input/validate';
 import { inviteIn } from './invite';
 import { findMilestonesByRef, insertMilestones } from './repository';
 import { milestoneInput, type MilestoneInput } from './schema';

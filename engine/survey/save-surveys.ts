@@ -1,8 +1,8 @@
-import type { Saved } from '../directory';
+import type { Saved } from '../records';
 import type { Engine } from '../engine';
 import { IcrmError } from '../errors';
 import { attempt, inBulk, type Outcome } from '../outcome';
-import { validate } from '../validate';
+import { validate } from '../input/validate';
 import { unknownSurvey } from './invite';
 import { findSurveys, querySurveys, saveSurveyVersions, type StoredSurvey } from './repository';
 import { surveyInput, toSurvey, type SurveyInput } from './schema';

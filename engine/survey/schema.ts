@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '../errors';
-import { says, typed } from '../validate';
+import { says, typed } from '../input/validate';
 import { parseDuration } from '../working-time';
 import { RANGES, SCALES, type Scale, type Survey, type Text } from './types';
 import { SMALLEST_GROUP } from './withhold';

@@ -1,5 +1,5 @@
 import { invalid } from '../errors';
-import { meanInterval, npsInterval, shareInterval, type Interval } from './interval';
+import { meanInterval, npsInterval, shareInterval, type Interval } from '../statistics/intervals';
 import { RANGES, type Scale } from './types';
 
 /** What every number is shown with. */

@@ -3,7 +3,7 @@ import { explain } from './explain';
 import { EARLIEST, FIRST_YEAR, LAST_YEAR, LATEST, yearOf } from './local-date';
 import { parseCalendarSpec } from './schema';
 import { Schedule } from './schedule';
-import type { Timeline } from './timeline';
+import type { Timeline } from './open-time';
 import type { Calendar, CalendarSpec, Closing, Segment } from './types';
 import { addWorkingDays } from './working-days';
 import { Years } from './years';

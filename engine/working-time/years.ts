@@ -1,6 +1,6 @@
 import { DAY, EARLIEST, FIRST_YEAR, firstDayOf, LAST_YEAR, LATEST, yearOf } from './local-date';
 import type { Schedule } from './schedule';
-import { Timeline } from './timeline';
+import { Timeline } from './open-time';
 
 /** A year's beginning stays open to change until the night shifts of the year before have ended. */
 const SHIFT_MARGIN = 2 * DAY;

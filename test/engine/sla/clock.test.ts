@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { computeClock } from '../../../engine/sla/clock';
-import { planClock } from '../../../engine/sla/plan';
+import { planClock } from '../../../engine/sla/plan-clock';
 import type { Agreement, Fact, FactBody, Metric } from '../../../engine/sla/types';
 import { compileCalendar } from '../../../engine/working-time';
 

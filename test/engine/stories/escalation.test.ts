@@ -1,5 +1,6 @@
-import { saveMembers, syncAbsences } from '../../../engine/directory';
+import { saveMembers } from '../../../engine/directory';
 import { acknowledgeRuns, getRun, listRuns, previewPolicy, savePolicies } from '../../../engine/escalation';
+import { syncAbsences } from '../../../engine/lists';
 import { unwrap } from '../../../engine/outcome';
 import { fireTimers } from '../../../engine/timeline';
 import { handlers } from '../../../engine/wiring';

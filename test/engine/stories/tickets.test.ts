@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { unwrap } from '../../../engine/outcome';
-import { explainRequest, mirrorTickets, type Mirrored } from '../../../engine/sla';
+import { explainRequest } from '../../../engine/sla';
+import { mirrorTickets, type Mirrored } from '../../../engine/tickets';
 import { onBothDatabases } from '../../support/harness';
 import { listen, openCompany, type Company } from '../../support/company';
 

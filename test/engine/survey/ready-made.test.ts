@@ -1,6 +1,6 @@
 import { READY_MADE_SURVEYS } from '../../../engine/survey/ready-made';
 import { surveyInput, toSurvey } from '../../../engine/survey/schema';
-import { validate } from '../../../engine/validate';
+import { validate } from '../../../engine/input/validate';
 
 const surveys = READY_MADE_SURVEYS.map((input) => toSurvey(validate(surveyInput, input, 'survey')));
 

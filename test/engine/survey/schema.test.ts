@@ -1,5 +1,5 @@
 import { answerInput, milestoneInput, surveyInput, toSurvey } from '../../../engine/survey/schema';
-import { validate } from '../../../engine/validate';
+import { validate } from '../../../engine/input/validate';
 
 const DAY = 24 * 60 * 60 * 1000;
 const minimal = { id: 'it', scale: 'csat', title: 'How was it?', question: 'How satisfied are you?' };

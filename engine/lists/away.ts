@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { invalid } from '../errors';
-import { parseInstant } from '../instant';
+import { parseInstant } from '../input/instant';
 
 /** When somebody is away: from the first instant on, until the second, in epoch ms. */
 export interface Span {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { invalid } from './errors';
+import { invalid } from '../errors';
 
 /** Smaller numbers are epoch seconds: as milliseconds they would lie before 3 March 1973. */
 const SMALLEST_MS = 1e11;

@@ -1,7 +1,7 @@
 import type { Trx } from '../store';
 import { slugOf } from './people-rows';
-import { queryDepartments, writeDepartments } from './repository';
-import type { Department } from './types';
+import { queryDepartments, writeDepartments } from '../directory/repository';
+import type { Department } from '../directory/types';
 
 /** The departments there are, by id and by name, and those that the list brings. */
 export class Departments {

@@ -1,5 +1,6 @@
-import { saveMembers, syncMembers, listMembers, type SyncedPeople } from '../../../engine/directory';
+import { listMembers, saveMembers } from '../../../engine/directory';
 import type { Engine } from '../../../engine/engine';
+import { syncMembers, type SyncedPeople } from '../../../engine/lists';
 import { unwrap } from '../../../engine/outcome';
 import { onBothDatabases } from '../../support/harness';
 

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { invalid } from '../errors';
-import type { Saved } from './types';
+
+/** What saving did to a record. */
+export type Saved<T> = T & { readonly change: 'created' | 'updated' | 'unchanged' };
 
 /** The record with what saving it does, compared to what is stored. */
 export function changeOf<T extends object>(before: T | undefined, after: T): Saved<T> {

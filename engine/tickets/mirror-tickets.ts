@@ -2,16 +2,16 @@ import type { Engine } from '../engine';
 import { invalid } from '../errors';
 import { attempt, done, failed, inBulk, unwrap, type Outcome } from '../outcome';
 import type { Queryable, Trx } from '../store';
-import { validate } from '../validate';
+import { validate } from '../input/validate';
 import { heardOf, rememberNotices } from './notice-repository';
-import { BATCH, openRound } from './open-requests';
+import { BATCH, openRound } from '../sla/open-requests';
 import { named, NOTHING, plansOf, requestsByRef, TICKET_DESK, type Plan, type Told } from './plan-notices';
-import { recordRound } from './record-facts';
-import { findRequests } from './repository';
-import { CLOCK_SKEW_MS } from './request';
-import { findPeople, resolveReferences, type People, type References } from './resolve-references';
-import { noticeInput, type NoticeInput, type OpenRequestInput } from './schema';
-import { viewRequests, type RequestView } from './view-requests';
+import { recordRound } from '../sla/record-facts';
+import { findRequests } from '../sla/repository';
+import { CLOCK_SKEW_MS } from '../sla/apply-fact';
+import { findPeople, resolveReferences, type People, type References } from '../sla/resolve-references';
+import { noticeInput, type NoticeInput, type OpenRequestInput } from '../sla/schema';
+import { viewRequests, type RequestView } from '../sla/view-requests';
 
 /** A request as it is after what another system said of its ticket. */
 export type Mirrored = RequestView & Omit<Told, 'requestId'>;

@@ -4,17 +4,18 @@ import type { Engine } from '../engine';
 import { invalid } from '../errors';
 import { attempt, type Outcome } from '../outcome';
 import type { Trx } from '../store';
-import { says, typed, validate } from '../validate';
+import { says, typed, validate } from '../input/validate';
 import {
 	absencesFrom,
 	queryAbsences,
 	removeAbsences,
 	writeAbsences,
 	type AbsenceListing,
-} from './absence-repository';
+} from '../directory/absence-repository';
 import { spanOf } from './away';
-import { findMembers, findMembersByEmail, lockDirectory } from './repository';
-import type { Absence, Member, Saved } from './types';
+import { findMembers, findMembersByEmail, lockDirectory } from '../directory/repository';
+import type { Absence, Member } from '../directory/types';
+import type { Saved } from '../records';
 
 export interface AbsenceList {
 	/** The name of the list: what it does not say any more is removed. */

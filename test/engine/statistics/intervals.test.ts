@@ -6,7 +6,7 @@ import {
 	npsInterval,
 	shareInterval,
 	studentT,
-} from '../../../engine/survey/interval';
+} from '../../../engine/statistics/intervals';
 import fixture from '../../fixtures/survey.json';
 
 interface Vector {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IcrmError, invalid } from './errors';
+import { IcrmError, invalid } from '../errors';
 
 /** Zod carries one text: message and hint travel in it together and are parted in `validate`. */
 const SEPARATOR = '\u0000';

@@ -2,7 +2,7 @@ import { IcrmError } from '../errors';
 import { attempt, type Outcome } from '../outcome';
 import type { Departments } from './departments-by-name';
 import { parseRow, type PersonRow } from './people-rows';
-import { parseMember, type MemberInput } from './schema';
+import { parseMember, type MemberInput } from '../directory/schema';
 import { absenceOf, type Terms, type Wish } from './settle-absences';
 
 /** The rows that can be read, each person once. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { IcrmError } from '../../engine/errors';
-import { says, under, validate } from '../../engine/validate';
-import { shownBy } from './directory/support';
+import { IcrmError } from '../../../engine/errors';
+import { says, under, validate } from '../../../engine/input/validate';
+import { shownBy } from '../directory/support';
 
 const schema = z.object({
 	kind: z.enum(['sla', 'ola']).default('sla'),

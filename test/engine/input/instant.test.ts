@@ -1,4 +1,4 @@
-import { parseInstant, toIso } from '../../engine/instant';
+import { parseInstant, toIso } from '../../../engine/input/instant';
 
 const berlin = (value: unknown) => toIso(parseInstant(value, 'Europe/Berlin'));
 

@@ -1,5 +1,5 @@
-import type { FactInputBody, NoticeInput } from './schema';
-import type { Request } from './types';
+import type { FactInputBody, NoticeInput } from '../sla/schema';
+import type { Request } from '../sla/types';
 
 /** What is to be said about a request, and what could not be. */
 export interface Difference {

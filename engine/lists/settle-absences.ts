@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { attempt } from '../outcome';
 import type { Trx } from '../store';
-import { absencesFrom, removeAbsences, writeAbsences } from './absence-repository';
+import { absencesFrom, removeAbsences, writeAbsences } from '../directory/absence-repository';
 import { endOf, spanOf } from './away';
 import type { Colleagues } from './people-rows';
-import { findMembers } from './repository';
-import type { Absence } from './types';
-import { unknownReferences } from './unknown';
+import { findMembers } from '../directory/repository';
+import type { Absence } from '../directory/types';
+import { unknownReferences } from '../directory/did-you-mean';
 
 /** What a row of a list of people says about being away; blank means that they are there. */
 export interface Wish {

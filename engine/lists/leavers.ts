@@ -1,10 +1,10 @@
 import type { Engine } from '../engine';
 import { IcrmError } from '../errors';
 import type { Trx } from '../store';
-import { changeOf } from './change';
+import { changeOf } from '../records/change';
 import { idAsListed } from './people-rows';
-import { findMembers } from './repository';
-import { members } from './save-members';
+import { findMembers } from '../directory/repository';
+import { members } from '../directory/save-members';
 import { activeOnList } from './source-repository';
 import type { PeopleList, SyncedMember } from './people-list';
 

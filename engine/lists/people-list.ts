@@ -1,5 +1,6 @@
 import type { Outcome } from '../outcome';
-import type { Member, Saved } from './types';
+import type { Member } from '../directory/types';
+import type { Saved } from '../records';
 
 /** A list of people as another system has it, and what became of it. */
 

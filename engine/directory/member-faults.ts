@@ -1,7 +1,7 @@
 import { IcrmError, invalid } from '../errors';
 import { managerCycles } from './manager-chain';
 import type { Member } from './types';
-import type { UnknownReference } from './unknown';
+import type { UnknownReference } from './did-you-mean';
 
 /** A member as they would be, beside what is stored. */
 export interface Proposal {

@@ -1,10 +1,10 @@
 import type { Queryable, Trx } from '../store';
-import { difference } from './notice';
+import { difference } from './difference';
 import { heardOf, type Heard } from './notice-repository';
-import { factsOf, findRequests, lockRequests } from './repository';
-import type { People } from './resolve-references';
-import type { FactInput, NoticeInput } from './schema';
-import type { FactKind, Request } from './types';
+import { factsOf, findRequests, lockRequests } from '../sla/repository';
+import type { People } from '../sla/resolve-references';
+import type { FactInput, NoticeInput } from '../sla/schema';
+import type { FactKind, Request } from '../sla/types';
 
 /** The source of what a notice says, where it does not say. */
 export const TICKET_DESK = 'ticket desk';

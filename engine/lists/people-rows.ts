@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '../errors';
-import { says, typed, validate } from '../validate';
+import { says, typed, validate } from '../input/validate';
 
 /** Rows of people as another system delivers them: what each names is looked for among the others. */
 
