@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openStore, type Store, type StoreConfig, type Trx } from './store';
-import type { Reaction } from './timeline/types';
+import type { TimelineEvent } from './event';
 
 /** What every use case works on: the store, the time, and who else wants to know. */
 export interface Engine {
@@ -16,6 +16,9 @@ export interface Engine {
 	readonly reactions: readonly Reaction[];
 	close(): Promise<void>;
 }
+
+/** What one capability does about another's events, in the transaction that writes them. */
+export type Reaction = (engine: Engine, trx: Trx, events: readonly TimelineEvent[]) => Promise<void>;
 
 export interface EngineOptions {
 	readonly now?: () => number;

@@ -2,6 +2,7 @@
 export * from './directory';
 export type { Engine } from './engine';
 export * from './errors';
+export * from './event';
 export * from './escalation';
 export * from './input/instant';
 export * from './lists';

@@ -2,7 +2,8 @@ import { runTimers, startRuns, stopRuns } from './escalation';
 import { clockTimers, replanAfterZoneUpdate, replanOnRevision, replanTimers } from './sla';
 import { askAfterResolution, invitationTimers } from './survey';
 import type { Engine } from './engine';
-import type { Reaction, TimerHandler } from './timeline';
+import type { Reaction } from './engine';
+import type { TimerHandler } from './timeline';
 
 /** What each capability does about the others' events. The order is the order they are called in. */
 export const reactions: readonly Reaction[] = [replanOnRevision, startRuns, stopRuns, askAfterResolution];

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Engine } from '../engine';
 import { attempt, type Outcome } from '../outcome';
-import { appendEvents, type TimelineEvent } from '../timeline';
+import { eventOf, type TimelineEvent } from '../event';
+import { appendEvents } from '../timeline';
 import { changeOf, demand } from '../records/change';
 import { findCalendars, writeCalendars } from './repository';
 import { saveMany, type Kind } from './save-many';
@@ -55,10 +56,9 @@ function settle(input: CalendarInput, before: CalendarRecord | undefined): Saved
 /** Without fields that are there but undefined: the database does not keep those. */
 const asStored = (spec: unknown): unknown => JSON.parse(JSON.stringify(spec));
 
-const revisedEvent = ({ id, name, revision }: CalendarRecord, at: number): TimelineEvent => ({
-	id: `calendar:${id}:${revision}`,
-	type: 'calendar.revised',
-	subject: id,
-	at,
-	data: { calendarId: id, calendarName: name, revision },
-});
+const revisedEvent = ({ id, name, revision }: CalendarRecord, at: number): TimelineEvent =>
+	eventOf(
+		'calendar.revised',
+		{ id: `calendar:${id}:${revision}`, subject: id, at },
+		{ calendarId: id, calendarName: name, revision },
+	);

@@ -19,6 +19,7 @@ import {
 	type PageRequest,
 } from '../pages';
 import { findMembers } from '../directory';
+import type { RunFields } from '../event';
 import { acknowledgeRuns } from './end-runs';
 import { openLink, type Opened } from './links';
 import { tellRuns } from './run-events';
@@ -129,7 +130,7 @@ async function viewOf(engine: Engine, { notification, run }: Found, timezone: st
 			...(run.acknowledgedBy === undefined ? [] : [run.acknowledgedBy]),
 		]);
 		const language = languageOf(people.get(notification.memberId)?.locale);
-		const data = (await tellRuns(db, [run])).get(run.id)?.data ?? {};
+		const data = (await tellRuns(db, [run])).get(run.id)?.data;
 		const nameOf = (id: string) => people.get(id)?.name ?? id;
 		return {
 			language,
@@ -142,18 +143,17 @@ async function viewOf(engine: Engine, { notification, run }: Found, timezone: st
 	});
 }
 
-function about(data: Readonly<Record<string, unknown>>, language: Language, timezone: string): Html {
+function about(data: RunFields | undefined, language: Language, timezone: string): Html {
 	const { labels } = TEXTS[language];
-	const text = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : undefined);
-	const due = text('dueAt');
+	if (!data) return details([]);
 	return details([
-		[labels.request, text('title')],
-		[labels.reference, text('externalRef')],
-		[labels.service, text('serviceName')],
-		[labels.department, text('departmentName')],
-		[labels.priority, PRIORITY_NAMES[language][text('priority') ?? ''] ?? text('priority')],
-		[labels.requester, text('requesterName')],
-		[labels.due, due === undefined ? undefined : showInstant(Date.parse(due), timezone, language)],
+		[labels.request, data.title],
+		[labels.reference, data.externalRef],
+		[labels.service, data.serviceName],
+		[labels.department, data.departmentName],
+		[labels.priority, PRIORITY_NAMES[language][data.priority] ?? data.priority],
+		[labels.requester, data.requesterName],
+		[labels.due, data.dueAt ? showInstant(Date.parse(data.dueAt), timezone, language) : undefined],
 	]);
 }
 

@@ -2,41 +2,73 @@ import { findMembers } from '../directory';
 import type { Engine } from '../engine';
 import { IcrmError } from '../errors';
 import { done, failed, inBulk, type Outcome } from '../outcome';
+import { findClocks, type Metric } from '../sla';
 import type { Trx } from '../store';
-import {
-	appendEvents,
-	cancelTimers,
-	withdrawDeliveries,
-	type Reaction,
-	type TimelineEvent,
-} from '../timeline';
+import type { Reaction } from '../engine';
+import type { TimelineEvent, ToldField } from '../event';
+import { appendEvents, cancelTimers, withdrawDeliveries } from '../timeline';
 import { lockOpenRuns, lockRuns, saveRuns } from './repository';
-import { runEvent, tellRuns, toldOf } from './run-events';
+import { runEvent, tellRuns, toldOf, type RunStory } from './run-events';
 import type { Notification, Run } from './types';
 
 /** What takes the reason for an escalation away: of one clock, or of the whole request. */
-const ENDS_CLOCK = ['clock.met', 'clock.missed'];
-const ENDS_REQUEST = ['request.resolved', 'request.cancelled'];
+type Ending = TimelineEvent<
+	'clock.met' | 'clock.missed' | 'request.resolved' | 'request.cancelled' | 'request.waived'
+>;
 
-/** The work is done, or withdrawn: its runs stop, in the same transaction, and nobody further is told. */
+function isEnding(event: TimelineEvent): event is Ending {
+	switch (event.type) {
+		case 'clock.met':
+		case 'clock.missed':
+		case 'request.resolved':
+		case 'request.cancelled':
+		case 'request.waived':
+			return true;
+		default:
+			return false;
+	}
+}
+
+/** The work is done, or withdrawn: its runs stop, in the same transaction, and no one else is notified. */
 export const stopRuns: Reaction = async (engine, trx, events) => {
-	const ending = events.filter((event) =>
-		[...ENDS_CLOCK, ...ENDS_REQUEST, 'request.waived'].includes(event.type),
-	);
-	const runs = await lockOpenRuns(trx, [...new Set(ending.flatMap((event) => event.requestId ?? []))]);
+	const endings = events.filter(isEnding);
+	const runs = await lockOpenRuns(trx, [...new Set(endings.map(({ data }) => data.requestId))]);
+	const metricOf = await metricsOf(trx, runs);
 	const stopped = runs.flatMap((run): Ended[] => {
-		const reason = ending.find((event) => ends(event, run));
-		return reason ? [{ run: { ...run, state: 'stopped' }, extra: { reason: reason.type } }] : [];
+		const reason = endings.find((event) => ends(event, run, metricOf))?.type;
+		if (reason === undefined) return [];
+		return [
+			{
+				run: { ...run, state: 'stopped' },
+				tell: (story, told) =>
+					runEvent(story, 'escalation.stopped', 'stopped', engine.now(), { reason, told }),
+			},
+		];
 	});
-	await end(engine, trx, stopped, 'escalation.stopped');
+	await end(engine, trx, stopped);
 };
 
-function ends(event: TimelineEvent, run: Run): boolean {
-	if (event.requestId !== run.requestId) return false;
-	if (ENDS_REQUEST.includes(event.type)) return true;
-	if (event.type !== 'request.waived') return event.subject === run.clockId;
-	const fact = event.data.fact as { readonly metric?: string } | undefined;
-	return fact?.metric !== undefined && (run.clockId ?? '').endsWith(`:${fact.metric}`);
+async function metricsOf(trx: Trx, runs: readonly Run[]): Promise<(run: Run) => Metric | undefined> {
+	const clocks = await findClocks(
+		trx,
+		runs.flatMap(({ clockId }) => clockId ?? []),
+	);
+	const metrics = new Map(clocks.map(({ id, metric }) => [id, metric]));
+	return ({ clockId }) => metrics.get(clockId ?? '');
+}
+
+function ends(event: Ending, run: Run, metricOf: (run: Run) => Metric | undefined): boolean {
+	if (event.data.requestId !== run.requestId) return false;
+	switch (event.type) {
+		case 'request.resolved':
+		case 'request.cancelled':
+			return true;
+		case 'clock.met':
+		case 'clock.missed':
+			return event.subject === run.clockId;
+		case 'request.waived':
+			return metricOf(run) === event.data.fact.metric;
+	}
 }
 
 export interface AcknowledgeInput {
@@ -84,17 +116,22 @@ export async function acknowledgeRuns(
 				if (run.state !== 'active' && run.state !== 'exhausted') return done(shown(run, false));
 				const after: Run = { ...run, state: 'acknowledged', acknowledgedBy: input.by };
 				const person = people.get(input.by);
+				const acknowledged = {
+					acknowledgedBy: input.by,
+					acknowledgedByName: person?.name ?? input.by,
+					acknowledgedByEmail: person?.email ?? null,
+				};
 				ended.push({
 					run: after,
-					extra: {
-						acknowledgedBy: input.by,
-						acknowledgedByName: person?.name ?? input.by,
-						acknowledgedByEmail: person?.email ?? null,
-					},
+					tell: (story, told) =>
+						runEvent(story, 'escalation.acknowledged', 'acknowledged', engine.now(), {
+							...acknowledged,
+							told,
+						}),
 				});
 				return done(shown(after, true));
 			});
-			await end(engine, trx, ended, 'escalation.acknowledged');
+			await end(engine, trx, ended);
 			return outcomes;
 		},
 	);
@@ -117,15 +154,11 @@ export const unknownRun = (id: string) =>
 
 interface Ended {
 	readonly run: Run;
-	readonly extra: Readonly<Record<string, unknown>>;
+	/** The event that says so, to those who were told of the run. */
+	readonly tell: (story: RunStory, told: ToldField['told']) => TimelineEvent;
 }
 
-async function end(
-	engine: Engine,
-	trx: Trx,
-	ended: readonly Ended[],
-	type: 'escalation.acknowledged' | 'escalation.stopped',
-): Promise<void> {
+async function end(engine: Engine, trx: Trx, ended: readonly Ended[]): Promise<void> {
 	if (ended.length === 0) return;
 	const now = engine.now();
 	const runs = ended.map(({ run }): Run => ({
@@ -149,16 +182,14 @@ async function end(
 		trx,
 		[...told.values()].flat().map((notification) => notification.memberId),
 	);
-	const events = ended.flatMap(({ run, extra }) => {
+	const events = ended.flatMap(({ run, tell }) => {
 		const story = stories.get(run.id);
 		const informed = unique(told.get(run.id) ?? []).map((id) => ({
 			memberId: id,
 			name: people.get(id)?.name ?? id,
 			email: people.get(id)?.email ?? null,
 		}));
-		return story
-			? [runEvent(story, type, type.split('.')[1] ?? type, now, { ...extra, told: informed })]
-			: [];
+		return story ? [tell(story, informed)] : [];
 	});
 	await appendEvents(engine, trx, events);
 }

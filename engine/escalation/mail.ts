@@ -1,3 +1,4 @@
+import type { EventData } from '../event';
 import {
 	button,
 	composeParts,
@@ -22,23 +23,24 @@ interface Letter {
 }
 
 /** The fields of an `escalation.notify` event that the mail needs. */
-export interface NotifyData {
-	readonly title: string;
-	readonly memberName: string;
-	readonly memberLocale: string;
-	readonly priority: string;
-	readonly serviceName: string;
-	readonly departmentName: string;
-	readonly requesterName: string | null;
-	readonly assigneeName: string | null;
-	readonly externalRef: string | null;
-	readonly metric?: 'firstResponse' | 'resolution';
-	readonly dueAt?: string | null;
-	readonly policyName: string;
-	readonly level: number;
-	readonly levels: number;
-	readonly why: string;
-}
+export type NotifyData = Pick<
+	EventData['escalation.notify'],
+	| 'title'
+	| 'memberName'
+	| 'memberLocale'
+	| 'priority'
+	| 'serviceName'
+	| 'departmentName'
+	| 'requesterName'
+	| 'assigneeName'
+	| 'externalRef'
+	| 'metric'
+	| 'dueAt'
+	| 'policyName'
+	| 'level'
+	| 'levels'
+	| 'why'
+>;
 
 /**
  * The mail to somebody who is told, in their language: what is late and by how much, why it is them, and a link to the page

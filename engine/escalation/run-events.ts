@@ -8,7 +8,7 @@ import {
 	type Request,
 } from '../sla';
 import type { Queryable } from '../store';
-import type { TimelineEvent } from '../timeline';
+import { eventOf, type EventData, type EventType, type RunFields, type TimelineEvent } from '../event';
 import { notificationsOf } from './repository';
 import type { Notification, Policy, Run } from './types';
 
@@ -19,13 +19,14 @@ export const ESCALATION_EVENTS = [
 	'escalation.stopped',
 	'escalation.exhausted',
 	'escalation.nobody',
-] as const;
+] as const satisfies readonly EventType[];
+export type EscalationEvent = (typeof ESCALATION_EVENTS)[number];
 
 /** What is said about a run in each of its events. */
 export interface RunStory {
 	readonly run: Run;
 	readonly request: Request;
-	readonly data: Readonly<Record<string, unknown>>;
+	readonly data: RunFields;
 }
 
 /** Requests, clocks and agreements of these runs, described for a workflow. */
@@ -57,24 +58,23 @@ export async function tellRuns(db: Queryable, runs: readonly Run[]): Promise<Map
 	return new Map(stories);
 }
 
-export function runEvent(
-	story: RunStory,
-	type: (typeof ESCALATION_EVENTS)[number],
+/** An event of a run: its story, and what this type of event adds. `key` is unique within the run. */
+export function runEvent<T extends EscalationEvent>(
+	{ request, run, data }: RunStory,
+	type: T,
 	key: string,
 	at: number,
-	extra: Record<string, unknown>,
-): TimelineEvent {
-	const { request, run } = story;
-	return {
+	extra: Omit<EventData[T], keyof RunFields>,
+): TimelineEvent<T> {
+	const subject = {
 		id: key.startsWith(run.id) ? key : `${run.id}:${key}`,
-		type,
 		subject: run.id,
 		requestId: request.id,
 		serviceId: request.serviceId,
 		departmentId: request.departmentId,
 		at,
-		data: { ...story.data, ...extra },
 	};
+	return eventOf(type, subject, { ...data, ...extra } as EventData[T]);
 }
 
 /** Those who were told of a run so far: whom a stand-down goes to. */

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import type { Trx } from '../store';
-import { appendEvents, setTimers, type TimelineEvent, type TimerHandler } from '../timeline';
+import type { TimelineEvent } from '../event';
+import { appendEvents, setTimers, type TimerHandler } from '../timeline';
 import type { Calendar } from '../working-time';
 import { countingFrom, levelAt, stepAfter } from './plan';
 import { insertNotifications, lockRuns, peopleAround, policyVersions, saveRuns } from './repository';

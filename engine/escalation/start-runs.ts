@@ -1,5 +1,7 @@
 import type { Trx } from '../store';
-import { setTimers, type Reaction, type TimelineEvent } from '../timeline';
+import type { Reaction } from '../engine';
+import type { TimelineEvent } from '../event';
+import { setTimers } from '../timeline';
 import { calendarsOf } from './run-calendar';
 import { countingFrom, levelAt } from './plan';
 import { findPolicies, lockRuns, saveRuns } from './repository';
@@ -9,16 +11,13 @@ export const RUN_TIMER = 'escalation';
 
 /** A breach sets its agreement's policy to work, in the transaction that announces it. Once a clock's cycle. */
 export const startRuns: Reaction = async (engine, trx, events) => {
-	const wanted = events.filter(
-		(event) => event.type === 'clock.breached' && typeof event.data.escalationPolicyId === 'string',
-	);
-	if (wanted.length === 0) return;
-	const policies = await findPolicies(trx, [
-		...new Set(wanted.map((event) => String(event.data.escalationPolicyId))),
-	]);
-	const runs = wanted.flatMap((event): Run[] => {
-		const policy = policies.get(String(event.data.escalationPolicyId));
-		return policy ? [newRun(event, policy, engine.now())] : [];
+	const breaches = events.filter((event) => event.type === 'clock.breached');
+	const policyIds = new Set(breaches.flatMap(({ data }) => data.escalationPolicyId ?? []));
+	if (policyIds.size === 0) return;
+	const policies = await findPolicies(trx, [...policyIds]);
+	const runs = breaches.flatMap((breach): Run[] => {
+		const policy = policies.get(breach.data.escalationPolicyId ?? '');
+		return policy ? [newRun(breach, policy, engine.now())] : [];
 	});
 	const known = new Set(
 		(
@@ -54,21 +53,21 @@ async function begin(trx: Trx, runs: readonly Run[], policies: ReadonlyMap<strin
 	);
 }
 
-function newRun(event: TimelineEvent, policy: Policy, now: number): Run {
-	const cycle = Number(event.data.cycle ?? 1);
+function newRun(breach: TimelineEvent<'clock.breached'>, policy: Policy, now: number): Run {
+	const { cycle, requestId } = breach.data;
 	return {
-		id: `${event.subject}:${cycle}`,
+		id: `${breach.subject}:${cycle}`,
 		policyId: policy.id,
 		policyVersion: policy.version,
-		requestId: event.requestId ?? '',
-		clockId: event.subject,
+		requestId,
+		clockId: breach.subject,
 		cycle,
 		state: 'active',
 		pass: 1,
 		level: 1,
 		nextAt: undefined,
 		// From the breach; after an outage from when it is noticed: nobody is told several levels in one breath.
-		startedAt: countingFrom(event.at, now),
+		startedAt: countingFrom(breach.at, now),
 		endedAt: undefined,
 		acknowledgedBy: undefined,
 		revision: 1,

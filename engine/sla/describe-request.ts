@@ -6,6 +6,7 @@ import {
 	type Member,
 	type Service,
 } from '../directory';
+import type { RequestFields } from '../event';
 import type { Queryable } from '../store';
 import type { Request } from './types';
 
@@ -35,7 +36,7 @@ export async function namesFor(db: Queryable, requests: readonly Request[]): Pro
 }
 
 /** A request as a workflow sees it: flat, with names and addresses beside the ids, instants in ISO 8601. */
-export function describeRequest(request: Request, names: Names): Record<string, unknown> {
+export function describeRequest(request: Request, names: Names): RequestFields {
 	const requester = request.requesterId === undefined ? undefined : names.members.get(request.requesterId);
 	const assignee = request.assigneeId === undefined ? undefined : names.members.get(request.assigneeId);
 	return {

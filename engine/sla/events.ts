@@ -1,9 +1,16 @@
 import { formatDuration } from '../working-time';
-import type { TimelineEvent } from '../timeline';
+import {
+	eventOf,
+	type ClockFields,
+	type EventData,
+	type EventSubject,
+	type EventType,
+	type TimelineEvent,
+} from '../event';
 import { describeRequest, type Names } from './describe-request';
 import type { ClockRecord } from './repository';
 import type { Projected } from './project-clocks';
-import type { Agreement, Fact, Request, Threshold } from './types';
+import type { Agreement, ClockState, Fact, Request } from './types';
 
 /** The event types of this capability, for the trigger's list. */
 export const SLA_EVENTS = [
@@ -23,34 +30,31 @@ export const SLA_EVENTS = [
 	'request.reopened',
 	'request.cancelled',
 	'request.waived',
-] as const;
+] as const satisfies readonly EventType[];
 
-const aboutRequest = (request: Request) => ({
-	requestId: request.id,
-	serviceId: request.serviceId,
-	departmentId: request.departmentId,
-});
+const subjectOf = (
+	{ id: requestId, serviceId, departmentId }: Request,
+	about: Pick<EventSubject, 'id' | 'subject' | 'at'>,
+): EventSubject => ({ ...about, requestId, serviceId, departmentId });
 
 export function factEvent(request: Request, fact: Fact, names: Names): TimelineEvent {
-	const { kind, at, sourceRef: _sourceRef, ...said } = fact;
-	return {
-		id: `${request.id}:${request.lastSeq}`,
-		type: `request.${kind}`,
-		subject: request.id,
-		...aboutRequest(request),
-		at,
-		data: { ...describeRequest(request, names), fact: { kind, at: new Date(at).toISOString(), ...said } },
-	};
+	const { at, sourceRef: _sourceRef, ...said } = fact;
+	const type = `request.${fact.kind}` as const;
+	const data = { ...describeRequest(request, names), fact: { ...said, at: new Date(at).toISOString() } };
+	const about = { id: `${request.id}:${request.lastSeq}`, subject: request.id, at };
+	// The kind of the fact is in the type: the compiler does not follow a template text.
+	return eventOf(type, subjectOf(request, about), data as EventData[typeof type]);
 }
 
-/** The newest threshold only: who is told of the breach need not be told that it was coming. */
+/** The newest threshold only: whoever hears of the breach need not hear that it was coming. */
 export function thresholdEvent(projected: Projected, names: Names): TimelineEvent | undefined {
 	const threshold = projected.reached.at(-1);
 	if (!threshold) return undefined;
 	const type = threshold.name === 'breach' ? 'clock.breached' : 'clock.warning';
 	const skipped = projected.reached.slice(0, -1).map(({ name }) => name);
-	return clockEvent(projected, names, type, threshold.name, threshold.at ?? 0, {
-		...percentOf(threshold),
+	return eventOf(type, clockSubject(projected, threshold.name, threshold.at ?? 0), {
+		...clockData(projected, names),
+		percent: threshold.percent,
 		skipped,
 	});
 }
@@ -58,42 +62,30 @@ export function thresholdEvent(projected: Projected, names: Names): TimelineEven
 /** The verdict, in the transaction that stopped the clock. */
 export function verdictEvent(projected: Projected, names: Names): TimelineEvent | undefined {
 	const { before, after, reading } = projected;
-	const over = (state: string) => state === 'met' || state === 'missed';
-	if (
-		!over(after.state) ||
-		(over(before.state) && before.cycle === after.cycle) ||
-		reading.stoppedAt === undefined
-	)
-		return undefined;
-	return clockEvent(projected, names, `clock.${after.state}`, 'verdict', reading.stoppedAt, {});
+	const isVerdict = (state: ClockState) => state === 'met' || state === 'missed';
+	const { state } = after;
+	if (!isVerdict(state) || reading.stoppedAt === undefined) return undefined;
+	if (isVerdict(before.state) && before.cycle === after.cycle) return undefined;
+	return eventOf(
+		state === 'met' ? 'clock.met' : 'clock.missed',
+		clockSubject(projected, 'verdict', reading.stoppedAt),
+		clockData(projected, names),
+	);
 }
 
-const percentOf = ({ percent }: Threshold) => ({ percent });
+const clockSubject = ({ after, source }: Projected, name: string, at: number): EventSubject =>
+	subjectOf(source.request, { id: `${after.id}:${after.cycle}:${name}`, subject: after.id, at });
 
-function clockEvent(
-	projected: Projected,
-	names: Names,
-	type: string,
-	name: string,
-	at: number,
-	extra: Record<string, unknown>,
-): TimelineEvent {
-	const { after, source } = projected;
-	return {
-		id: `${after.id}:${after.cycle}:${name}`,
-		type,
-		subject: after.id,
-		...aboutRequest(source.request),
-		at,
-		data: { ...describeRequest(source.request, names), ...describeClock(after, source.agreement), ...extra },
-	};
-}
+const clockData = ({ after, source }: Projected, names: Names) => ({
+	...describeRequest(source.request, names),
+	...describeClock(after, source.agreement),
+});
 
 /** A clock as a workflow sees it. */
 export function describeClock(
 	clock: ClockRecord,
 	agreement: Pick<Agreement, 'id' | 'name' | 'kind' | 'escalationPolicyId'>,
-): Record<string, unknown> {
+): ClockFields {
 	return {
 		clockId: clock.id,
 		metric: clock.metric,

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import { swapSetting, type Trx } from '../store';
-import { setTimers, type Reaction, type TimerHandler } from '../timeline';
+import type { Reaction } from '../engine';
+import { setTimers, type TimerHandler } from '../timeline';
 import { clockSources } from './clock-sources';
 import { projectClocks } from './project-clocks';
 import { lockRequests, outdatedRequests } from './repository';

@@ -1,5 +1,5 @@
 import { findMembers } from '../directory';
-import type { Reaction } from '../timeline';
+import type { Reaction } from '../engine';
 import { inviteIn } from './invite';
 import { querySurveys } from './repository';
 
@@ -9,27 +9,23 @@ const ALL = 1_000;
 
 /** A resolved request asks whoever had asked for it, where a survey says so. Once, also when it is reopened and resolved again. */
 export const askAfterResolution: Reaction = async (engine, trx, events) => {
-	const resolved = events.filter(
-		(event) => event.type === 'request.resolved' && typeof event.data.requesterId === 'string',
-	);
-	if (resolved.length === 0) return;
+	const resolved = events.filter((event) => event.type === 'request.resolved');
+	const requesterIds = resolved.flatMap(({ data }) => data.requesterId ?? []);
+	if (requesterIds.length === 0) return;
 	const surveys = (await querySurveys(trx, { limit: ALL })).filter((survey) => survey.afterResolution);
-	const requesters = await findMembers(
-		trx,
-		resolved.map((event) => String(event.data.requesterId)),
-	);
-	for (const event of resolved) {
-		const requester = requesters.get(String(event.data.requesterId));
+	const requesters = await findMembers(trx, requesterIds);
+	for (const { data, at } of resolved) {
+		const requester = requesters.get(data.requesterId ?? '');
 		for (const survey of surveys) {
 			const services = survey.afterResolution?.serviceIds ?? [];
-			if (!requester || (services.length > 0 && !services.includes(event.serviceId ?? ''))) continue;
+			if (!requester || (services.length > 0 && !services.includes(data.serviceId))) continue;
 			await inviteIn(engine, trx, {
 				surveyId: survey.id,
-				departmentId: event.departmentId ?? '',
+				departmentId: data.departmentId,
 				memberIds: [requester.id],
-				occasion: `request:${event.requestId}`,
-				subject: String(event.data.title),
-				at: event.at,
+				occasion: `request:${data.requestId}`,
+				subject: data.title,
+				at,
 				atMostOnceInDays: AT_MOST_ONCE_IN_DAYS,
 			});
 		}

@@ -3,7 +3,8 @@ import { findDepartments, findMembers } from '../directory';
 import type { Engine } from '../engine';
 import { linkSecret, makeToken, readToken, sign, type Problem } from '../pages';
 import type { Queryable, Trx } from '../store';
-import { appendEvents, cancelTimers, type TimelineEvent } from '../timeline';
+import { eventOf, type TimelineEvent } from '../event';
+import { appendEvents, cancelTimers } from '../timeline';
 import { describeInvitation } from './invitation-timers';
 import {
 	blendAnswers,
@@ -170,27 +171,24 @@ async function answerEvents(
 	const people = await findMembers(trx, [invitation.memberId, ...(headId === undefined ? [] : [headId])]);
 	const member = people.get(invitation.memberId);
 	const head = headId === undefined ? undefined : people.get(headId);
-	const at = engine.now();
-	const event = (id: string, type: string): TimelineEvent => ({
-		id,
-		type,
-		subject: invitation.id,
-		departmentId: invitation.departmentId,
-		at,
-		data: {
-			...describeInvitation(invitation, survey, departments),
-			memberId: invitation.memberId,
-			memberName: member?.name ?? null,
-			memberEmail: member?.email ?? null,
-			rating: response.rating,
-			comment: response.comment ?? null,
-			changed: before !== undefined,
-			headId: headId ?? null,
-			headName: head?.name ?? null,
-			headEmail: head?.email ?? null,
-			headLocale: head?.locale ?? 'en',
-		},
-	});
+	const event = (id: string, type: 'survey.response' | 'survey.lowScore'): TimelineEvent =>
+		eventOf(
+			type,
+			{ id, subject: invitation.id, departmentId: invitation.departmentId, at: engine.now() },
+			{
+				...describeInvitation(invitation, survey, departments),
+				memberId: invitation.memberId,
+				memberName: member?.name ?? null,
+				memberEmail: member?.email ?? null,
+				rating: response.rating,
+				comment: response.comment ?? null,
+				changed: before !== undefined,
+				headId: headId ?? null,
+				headName: head?.name ?? null,
+				headEmail: head?.email ?? null,
+				headLocale: head?.locale ?? 'en',
+			},
+		);
 	const isLow = response.rating <= survey.lowAt;
 	const wasLow = before !== undefined && before.rating <= survey.lowAt;
 	return [

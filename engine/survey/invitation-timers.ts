@@ -1,14 +1,8 @@
 import { findDepartments, findMembers, type Department, type Member } from '../directory';
 import type { Engine } from '../engine';
 import type { Trx } from '../store';
-import {
-	appendEvents,
-	isHeard,
-	setTimers,
-	type TimelineEvent,
-	type Timer,
-	type TimerHandler,
-} from '../timeline';
+import { eventOf, type EventType, type InvitationFields, type TimelineEvent } from '../event';
+import { appendEvents, isHeard, setTimers, type Timer, type TimerHandler } from '../timeline';
 import { calendarFor, calendarsOf, inHours } from './invite';
 import { lockInvitations, markAsked, saveInvitations, surveyVersions } from './repository';
 import { INVITATION_TIMER } from './timer-kind';
@@ -20,7 +14,7 @@ export const SURVEY_EVENTS = [
 	'survey.remind',
 	'survey.response',
 	'survey.lowScore',
-] as const;
+] as const satisfies readonly EventType[];
 
 /** How often an invitation looks for a workflow that would send it. */
 const ASK_AGAIN_MS = 5 * 60_000;
@@ -138,20 +132,18 @@ function invitationEvent(
 	type: 'survey.invite' | 'survey.remind',
 	{ survey, member, departments, now }: Occasion,
 ): TimelineEvent {
-	return {
-		id: `${invitation.id}:${type === 'survey.invite' ? 'invite' : 'remind'}`,
+	const id = `${invitation.id}:${type === 'survey.invite' ? 'invite' : 'remind'}`;
+	return eventOf(
 		type,
-		subject: invitation.id,
-		departmentId: invitation.departmentId,
-		at: now,
-		data: {
+		{ id, subject: invitation.id, departmentId: invitation.departmentId, at: now },
+		{
 			...describeInvitation(invitation, survey, departments),
 			memberId: member.id,
 			memberName: member.name,
 			memberEmail: member.email,
 			memberLocale: member.locale,
 		},
-	};
+	);
 }
 
 /** An invitation as a workflow sees it, without whom it went to. */
@@ -159,7 +151,7 @@ export function describeInvitation(
 	invitation: Invitation,
 	survey: Survey,
 	departments: ReadonlyMap<string, Department>,
-): Record<string, unknown> {
+): InvitationFields {
 	const iso = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
 	const nameOf = (id: string) => departments.get(id)?.name ?? id;
 	return {

@@ -1,6 +1,7 @@
 import { findDepartments } from '../directory';
 import type { Engine } from '../engine';
 import { IcrmError } from '../errors';
+import type { EventData } from '../event';
 import {
 	button,
 	choices,
@@ -17,17 +18,13 @@ import { findRequests, namesFor } from '../sla';
 import type { Queryable } from '../store';
 import { findInvitation, surveyVersions } from './repository';
 import { promiseOf, TEXTS } from './texts';
-import { RANGES, type Invitation, type Scale, type Survey, type Text } from './types';
+import { RANGES, type Invitation, type Survey, type Text } from './types';
 
 /** The fields of a `survey.invite` or `survey.remind` event that the mail needs. */
-export interface InviteData {
-	readonly invitationId: string;
-	readonly memberName: string;
-	readonly memberLocale: string;
-	readonly departmentName: string;
-	readonly subject: string;
-	readonly expiresAt: string | null;
-}
+export type InviteData = Pick<
+	EventData['survey.invite'],
+	'invitationId' | 'memberName' | 'memberLocale' | 'departmentName' | 'subject' | 'expiresAt'
+>;
 
 /** What `{department}`, `{service}` and `{subject}` in a survey's texts stand for. */
 export type Words = Readonly<Record<'department' | 'service' | 'subject', string>>;
@@ -124,20 +121,21 @@ export function composeSurveyMail(
 }
 
 /** The fields of a `survey.lowScore` event that the mail needs. */
-export interface LowScoreData {
-	readonly anonymity: Survey['anonymity'];
-	readonly surveyName: string;
-	readonly scale: Scale;
-	readonly subject: string;
-	readonly departmentName: string;
-	readonly rating: number;
-	readonly comment: string | null;
-	readonly memberName: string | null;
-	readonly memberEmail: string | null;
-	readonly headName: string | null;
-	readonly headLocale: string;
-	readonly expiresAt: string | null;
-}
+export type LowScoreData = Pick<
+	EventData['survey.lowScore'],
+	| 'anonymity'
+	| 'surveyName'
+	| 'scale'
+	| 'subject'
+	| 'departmentName'
+	| 'rating'
+	| 'comment'
+	| 'memberName'
+	| 'memberEmail'
+	| 'headName'
+	| 'headLocale'
+	| 'expiresAt'
+>;
 
 /**
  * The mail to the head of a department whose work was rated low: by whom, why, and how to follow up.

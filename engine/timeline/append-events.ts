@@ -1,7 +1,8 @@
 import type { Engine } from '../engine';
 import { insertMany, type NewRow, type Trx } from '../store';
 import { openSubscriptions } from './repository';
-import type { EventFilter, Subscription, TimelineEvent } from './types';
+import type { TimelineEvent } from '../event';
+import type { EventFilter, Subscription } from './types';
 
 /**
  * Writes events, one delivery for each subscription that wants one, and lets the other capabilities react, all in the

@@ -1,6 +1,7 @@
 import { inChunks, locked, type Queryable, type Row, type Trx } from '../store';
 import { toEvent } from './repository';
-import type { DeliveryRecord, TimelineEvent } from './types';
+import type { TimelineEvent } from '../event';
+import type { DeliveryRecord } from './types';
 
 type DeliveryRow = Row<'delivery'>;
 

@@ -1,5 +1,6 @@
 import { inChunks, locked, type Queryable, type Row, type Trx } from '../store';
-import type { EventFilter, Subscription, TimelineEvent, Timer } from './types';
+import type { EventType, TimelineEvent } from '../event';
+import type { EventFilter, Subscription, Timer } from './types';
 
 /** A subscription no trigger has kept alive for this long gets no further events: its workflow is gone. */
 export const SUBSCRIPTION_RETENTION_MS = 7 * 24 * 60 * 60 * 1000;
@@ -12,14 +13,14 @@ export async function openSubscriptions(db: Queryable, now: number): Promise<Sub
 		.execute();
 	return rows.map((row) => ({
 		id: row.id,
-		types: JSON.parse(row.types) as string[],
+		types: JSON.parse(row.types) as EventType[],
 		filter: JSON.parse(row.filter) as EventFilter,
 		label: row.label,
 	}));
 }
 
 /** Whether anybody would get an event of this type. */
-export async function isHeard(db: Queryable, type: string, now: number): Promise<boolean> {
+export async function isHeard(db: Queryable, type: EventType, now: number): Promise<boolean> {
 	return (await openSubscriptions(db, now)).some((subscription) => subscription.types.includes(type));
 }
 
@@ -119,13 +120,15 @@ const toTimer = (row: Row<'timer'>): Timer => ({
 	revision: row.revision,
 });
 
-export const toEvent = (row: Row<'event'>): TimelineEvent => ({
-	id: row.id,
-	type: row.type,
-	subject: row.subject,
-	...(row.request_id === null ? {} : { requestId: row.request_id }),
-	...(row.service_id === null ? {} : { serviceId: row.service_id }),
-	...(row.department_id === null ? {} : { departmentId: row.department_id }),
-	at: row.at,
-	data: JSON.parse(row.data) as Record<string, unknown>,
-});
+/** What was written by `appendEvents`, read back: the types and data are those that it let in. */
+export const toEvent = (row: Row<'event'>): TimelineEvent =>
+	({
+		id: row.id,
+		type: row.type,
+		subject: row.subject,
+		...(row.request_id === null ? {} : { requestId: row.request_id }),
+		...(row.service_id === null ? {} : { serviceId: row.service_id }),
+		...(row.department_id === null ? {} : { departmentId: row.department_id }),
+		at: row.at,
+		data: JSON.parse(row.data),
+	}) as TimelineEvent;

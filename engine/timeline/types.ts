@@ -1,25 +1,6 @@
 import type { Trx } from '../store';
 import type { Engine } from '../engine';
-
-/** Something that happened. Its id is made of what it is about, so that it cannot be written twice. */
-export interface TimelineEvent {
-	/** Stable and unique, for example `<clock>:<cycle>:breach`. At most 160 characters. */
-	readonly id: string;
-	/** `<noun>.<what happened>`, for example `clock.breached`. */
-	readonly type: string;
-	/** What it is about: the id of a clock, a run, an invitation. */
-	readonly subject: string;
-	readonly requestId?: string;
-	readonly serviceId?: string;
-	readonly departmentId?: string;
-	/** When it was true, epoch ms. A breach noticed late keeps the instant of its deadline. */
-	readonly at: number;
-	/** What a workflow is given, flat where it can be. */
-	readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** What one capability does about another's events, in the transaction that writes them. */
-export type Reaction = (engine: Engine, trx: Trx, events: readonly TimelineEvent[]) => Promise<void>;
+import type { EventType, TimelineEvent } from '../event';
 
 /** Something due at an instant. A subject has at most one: its next. */
 export interface Timer {
@@ -49,7 +30,7 @@ export interface EventFilter {
 export interface Subscription {
 	/** `<workflow>:<node>`. */
 	readonly id: string;
-	readonly types: readonly string[];
+	readonly types: readonly EventType[];
 	readonly filter: EventFilter;
 	/** The workflow's and the node's names, for people who read the list. */
 	readonly label: string;

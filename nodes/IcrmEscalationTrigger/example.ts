@@ -1,5 +1,6 @@
-import type { ESCALATION_EVENTS, TimelineEvent } from '../../engine';
+import type { ESCALATION_EVENTS, EventData, RunFields } from '../../engine';
 import { EXAMPLE_CLOCK, EXAMPLE_REQUEST } from '../IcrmSlaTrigger/example';
+import { exampleOf, type EventExample } from '../shared/trigger';
 
 type EscalationEvent = (typeof ESCALATION_EVENTS)[number];
 
@@ -7,8 +8,16 @@ const runId = `${EXAMPLE_CLOCK.clockId}:1`;
 const { assigneeId, assigneeName, assigneeEmail } = EXAMPLE_REQUEST;
 const told = [{ memberId: assigneeId, name: assigneeName, email: assigneeEmail }];
 
-const EXTRA: Readonly<Record<EscalationEvent, object>> = {
+const RUN: RunFields = {
+	...EXAMPLE_REQUEST,
+	...EXAMPLE_CLOCK,
+	runId,
+	policyId: EXAMPLE_CLOCK.escalationPolicyId,
+};
+
+const EXAMPLES: { readonly [T in EscalationEvent]: EventData[T] } = {
 	'escalation.notify': {
+		...RUN,
 		notificationId: `${runId}:1.1:${assigneeId}`,
 		policyName: 'IT, up the line',
 		pass: 1,
@@ -21,24 +30,16 @@ const EXTRA: Readonly<Record<EscalationEvent, object>> = {
 		why: 'You are told because the request is assigned to you.',
 	},
 	'escalation.acknowledged': {
+		...RUN,
 		acknowledgedBy: assigneeId,
 		acknowledgedByName: assigneeName,
 		acknowledgedByEmail: assigneeEmail,
 		told,
 	},
-	'escalation.stopped': { reason: 'request.resolved', told },
-	'escalation.exhausted': { policyName: 'IT, up the line' },
-	'escalation.nobody': { policyName: 'IT, up the line', pass: 1, level: 2 },
+	'escalation.stopped': { ...RUN, reason: 'request.resolved', told },
+	'escalation.exhausted': { ...RUN, policyName: 'IT, up the line' },
+	'escalation.nobody': { ...RUN, policyName: 'IT, up the line', pass: 1, level: 2 },
 };
 
 /** What a test in the editor shows while nothing has happened yet. */
-export const escalationExample = (type: EscalationEvent): Pick<TimelineEvent, 'type' | 'data'> => ({
-	type,
-	data: {
-		...EXAMPLE_REQUEST,
-		...EXAMPLE_CLOCK,
-		runId,
-		policyId: EXAMPLE_CLOCK.escalationPolicyId,
-		...EXTRA[type],
-	},
-});
+export const escalationExample = (type: EscalationEvent): EventExample => exampleOf(type, EXAMPLES[type]);

@@ -1,5 +1,5 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { acknowledgeQuery, composeMail, type NotifyData } from '../../engine';
+import { acknowledgeQuery, composeMail } from '../../engine';
 import type { ToItem } from '../shared/trigger';
 
 /**
@@ -9,11 +9,10 @@ import type { ToItem } from '../shared/trigger';
  */
 export const withMail =
 	(context: ITriggerFunctions, pageUrl: string): ToItem =>
-	async ({ type, data }, engine) => {
-		if (type !== 'escalation.notify') return data;
-		// What the engine wrote into the event a moment ago.
-		const notify = data as unknown as NotifyData;
-		const acknowledgeUrl = `${pageUrl}?${await acknowledgeQuery(engine, String(data.notificationId))}`;
-		const mail = composeMail(notify, acknowledgeUrl, engine.now(), context.getTimezone());
+	async (event, engine) => {
+		if (event.type !== 'escalation.notify') return event.data;
+		const { data } = event;
+		const acknowledgeUrl = `${pageUrl}?${await acknowledgeQuery(engine, data.notificationId)}`;
+		const mail = composeMail(data, acknowledgeUrl, engine.now(), context.getTimezone());
 		return { ...data, acknowledgeUrl, mail };
 	};

@@ -8,7 +8,7 @@ export interface EventChoice<Type extends string> {
 	readonly description: string;
 }
 
-type SlaEvent = (typeof SLA_EVENTS)[number];
+export type SlaEvent = (typeof SLA_EVENTS)[number];
 
 /** What is on time and what is not; then what was done about requests, in the order of a request's life. */
 export const SLA_EVENT_CHOICES: ReadonlyArray<EventChoice<SlaEvent>> = [

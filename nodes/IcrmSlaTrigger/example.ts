@@ -1,6 +1,6 @@
-import type { SLA_EVENTS, TimelineEvent } from '../../engine';
-
-type SlaEvent = (typeof SLA_EVENTS)[number];
+import type { ClockFields, EventData, RequestFields } from '../../engine';
+import { exampleOf, type EventExample } from '../shared/trigger';
+import type { SlaEvent } from './events';
 
 const at = (time: string) => `2026-03-02T${time}:00.000Z`;
 
@@ -24,7 +24,7 @@ export const EXAMPLE_REQUEST = {
 	assigneeEmail: 'tom.berger@acme.example',
 	openedAt: at('09:00'),
 	factCount: 2,
-};
+} as const satisfies RequestFields;
 
 /** Its clock: what was promised, and how much of the time is gone. */
 export const EXAMPLE_CLOCK = {
@@ -41,26 +41,45 @@ export const EXAMPLE_CLOCK = {
 	target: '2 h',
 	elapsed: '2 h',
 	elapsedSeconds: 7_200,
-};
+} as const satisfies ClockFields;
 
-const CLOCK_EVENTS: Readonly<Record<string, object>> = {
+const CLOCK = { ...EXAMPLE_REQUEST, ...EXAMPLE_CLOCK };
+
+const said = <Body extends object>(body: Body) => ({
+	...EXAMPLE_REQUEST,
+	fact: { ...body, at: at('10:30'), actor: EXAMPLE_REQUEST.assigneeId, source: 'n8n' } as const,
+});
+
+const EXAMPLES: { readonly [T in SlaEvent]: EventData[T] } = {
 	'clock.warning': {
+		...CLOCK,
 		clockState: 'running',
 		elapsed: '1 h 30 min',
 		elapsedSeconds: 5_400,
 		percent: 75,
 		skipped: [],
 	},
-	'clock.breached': { percent: 100, skipped: [] },
-	'clock.met': { clockState: 'met', elapsed: '1 h 10 min', elapsedSeconds: 4_200 },
-	'clock.missed': { clockState: 'missed', elapsed: '2 h 40 min', elapsedSeconds: 9_600 },
+	'clock.breached': { ...CLOCK, percent: 100, skipped: [] },
+	'clock.met': { ...CLOCK, clockState: 'met', elapsed: '1 h 10 min', elapsedSeconds: 4_200 },
+	'clock.missed': { ...CLOCK, clockState: 'missed', elapsed: '2 h 40 min', elapsedSeconds: 9_600 },
+	'request.opened': said({ kind: 'opened', priority: 'high', departmentId: 'it' } as const),
+	'request.responded': said({ kind: 'responded' } as const),
+	'request.updated': said({ kind: 'updated' } as const),
+	'request.paused': said({ kind: 'paused' } as const),
+	'request.resumed': said({ kind: 'resumed' } as const),
+	'request.priorityChanged': said({ kind: 'priorityChanged', priority: 'high' } as const),
+	'request.assigned': said({ kind: 'assigned', assigneeId: EXAMPLE_REQUEST.assigneeId } as const),
+	'request.handedOff': said({ kind: 'handedOff', departmentId: 'it' } as const),
+	'request.resolved': said({ kind: 'resolved' } as const),
+	'request.reopened': said({ kind: 'reopened' } as const),
+	'request.cancelled': said({ kind: 'cancelled' } as const),
+	'request.waived': said({
+		kind: 'waived',
+		metric: 'firstResponse',
+		reason: 'The supplier was closed',
+		approvedBy: 'E-1001',
+	} as const),
 };
 
 /** What a test in the editor shows while nothing has happened yet. */
-export function slaExample(type: SlaEvent): Pick<TimelineEvent, 'type' | 'data'> {
-	const clock = CLOCK_EVENTS[type];
-	if (clock) return { type, data: { ...EXAMPLE_REQUEST, ...EXAMPLE_CLOCK, ...clock } };
-	const said = { at: at('10:30'), actor: EXAMPLE_REQUEST.assigneeId, source: 'n8n' };
-	const fact = { kind: type.replace('request.', ''), ...said };
-	return { type, data: { ...EXAMPLE_REQUEST, fact } };
-}
+export const slaExample = (type: SlaEvent): EventExample => exampleOf(type, EXAMPLES[type]);

@@ -1,4 +1,12 @@
-import { READY_MADE_SURVEYS, surveyInput, toSurvey, type Survey, type TimelineEvent } from '../../engine';
+import {
+	READY_MADE_SURVEYS,
+	surveyInput,
+	toSurvey,
+	type EventData,
+	type InvitationFields,
+	type Survey,
+} from '../../engine';
+import { exampleOf, type EventExample } from '../shared/trigger';
 import type { SurveyEvent } from './events';
 
 const at = (day: string) => `2026-03-${day}T09:00:00.000Z`;
@@ -17,7 +25,7 @@ const MILESTONE = {
 	customerDepartmentName: 'Human Resources',
 	sentAt: at('04'),
 	expiresAt: at('18'),
-};
+} as const satisfies InvitationFields;
 const MEMBER = { memberId: 'E-2001', memberName: 'Rosa Lind', memberEmail: 'rosa.lind@acme.example' };
 const INVITED = { ...MILESTONE, ...MEMBER, memberLocale: 'en' };
 
@@ -40,9 +48,9 @@ const ANSWERED = {
 	headName: 'Hanna Weiss',
 	headEmail: 'hanna.weiss@acme.example',
 	headLocale: 'en',
-};
+} as const;
 
-const DATA: Readonly<Record<SurveyEvent, object>> = {
+const EXAMPLES: { readonly [T in SurveyEvent]: EventData[T] } = {
 	'survey.invite': INVITED,
 	'survey.remind': INVITED,
 	'survey.response': ANSWERED,
@@ -50,10 +58,7 @@ const DATA: Readonly<Record<SurveyEvent, object>> = {
 };
 
 /** What a test in the editor shows while nothing has happened yet. */
-export const surveyExample = (type: SurveyEvent): Pick<TimelineEvent, 'type' | 'data'> => ({
-	type,
-	data: { ...DATA[type] },
-});
+export const surveyExample = (type: SurveyEvent): EventExample => exampleOf(type, EXAMPLES[type]);
 
 /** The survey the example is about; the store may have none. */
 export const exampleSurvey = (): Survey =>

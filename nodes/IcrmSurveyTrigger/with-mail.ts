@@ -5,16 +5,9 @@ import {
 	composeSurveyMail,
 	surveyMailFor,
 	type Engine,
-	type InviteData,
-	type LowScoreData,
 } from '../../engine';
 import { EXAMPLE_ID, type ToItem } from '../shared/trigger';
 import { exampleSurvey } from './example';
-
-const KINDS: Readonly<Record<string, 'invite' | 'remind'>> = {
-	'survey.invite': 'invite',
-	'survey.remind': 'remind',
-};
 
 /**
  * Completes an event with its mail: an invitation and a reminder for whoever is asked, with the link to their page; a low
@@ -24,17 +17,22 @@ const KINDS: Readonly<Record<string, 'invite' | 'remind'>> = {
  */
 export const withMail =
 	(context: ITriggerFunctions, pageUrl: string): ToItem =>
-	async ({ id, type, data }, engine) => {
+	async (event, engine) => {
 		const timezone = context.getTimezone();
-		// In all three cases: what the engine wrote into the event a moment ago.
-		if (type === 'survey.lowScore')
-			return { ...data, mail: composeLowScoreMail(data as unknown as LowScoreData, timezone) };
-		const kind = KINDS[type];
-		if (!kind) return data;
-		const invite = data as unknown as InviteData;
-		const answerUrl = `${pageUrl}?${await answerQuery(engine, invite.invitationId)}`;
-		const compose = id === EXAMPLE_ID ? exampleMail : surveyMailFor;
-		return { ...data, answerUrl, mail: await compose(engine, invite, answerUrl, kind, timezone) };
+		switch (event.type) {
+			case 'survey.lowScore':
+				return { ...event.data, mail: composeLowScoreMail(event.data, timezone) };
+			case 'survey.invite':
+			case 'survey.remind': {
+				const { id, type, data } = event;
+				const answerUrl = `${pageUrl}?${await answerQuery(engine, data.invitationId)}`;
+				const compose = id === EXAMPLE_ID ? exampleMail : surveyMailFor;
+				const kind = type === 'survey.invite' ? 'invite' : 'remind';
+				return { ...data, answerUrl, mail: await compose(engine, data, answerUrl, kind, timezone) };
+			}
+			default:
+				return event.data;
+		}
 	};
 
 /** Of an invitation that is in no store. */

@@ -5,6 +5,7 @@ import type { Finding } from '../../cli/doctor/finding';
 import type { StoreConfig } from '../../engine';
 import { insertMany } from '../../engine/store';
 import { migrations } from '../../engine/store/migrations';
+import type { Subscription } from '../../engine/timeline';
 import { saveSubscription } from '../../engine/timeline/repository';
 import { freePorts } from '../../scripts/lib/free-ports';
 import { onBothDatabases } from '../support/harness';
@@ -43,7 +44,12 @@ describe('icrm doctor', () => {
 		it('that is well, of an n8n that is well, and changes neither', async () => {
 			const { config, engine } = await open();
 			listen('Escalate');
-			const subscription = { id: 'w:n', types: ['clock.breached'], filter: {}, label: 'Escalate' };
+			const subscription: Subscription = {
+				id: 'w:n',
+				types: ['clock.breached'],
+				filter: {},
+				label: 'Escalate',
+			};
 			await engine.transaction((trx) => saveSubscription(trx, subscription, Date.now()));
 			const { code, findings } = await examine(placeOf(config));
 			expect(findings.filter(({ state }) => state !== 'ok').map(({ about }) => about)).toEqual([

@@ -6,6 +6,7 @@ import { DOCTOR_SCOPES, IMPORT_SCOPES } from '../../cli/check-n8n';
 import { EXIT } from '../../cli/failure';
 import { importCompany, openRequests } from '../../engine';
 import { createEngine } from '../../engine/engine';
+import type { Subscription } from '../../engine/timeline';
 import { saveSubscription } from '../../engine/timeline/repository';
 import { reactions } from '../../engine/wiring';
 import company from '../../workflows/sample-company.json';
@@ -29,7 +30,12 @@ describe('the page of the command', () => {
 		const engine = await createEngine({ kind: 'sqlite', file }, { reactions });
 		await importCompany(engine, company);
 		await openRequests(engine, [{ title: 'A laptop', serviceId: 'laptop' }]);
-		const subscription = { id: 'w:n', types: ['clock.breached'], filter: {}, label: 'Escalate' };
+		const subscription: Subscription = {
+			id: 'w:n',
+			types: ['clock.breached'],
+			filter: {},
+			label: 'Escalate',
+		};
 		await engine.transaction((trx) => saveSubscription(trx, subscription, Date.now() - 4 * MINUTE_MS));
 		await engine.close();
 	});

@@ -3,6 +3,7 @@ import type { INode, INodeParameters, IWebhookFunctions } from 'n8n-workflow';
 import { acknowledgeRuns, getRun } from '../../engine/escalation';
 import type { StoreConfig } from '../../engine/store';
 import { listDeliveries } from '../../engine/timeline';
+import { anEvent } from '../support/events';
 import { onBothDatabases, type OpenCompany } from '../support/harness';
 import { openCompany, type Company } from '../support/company';
 import {
@@ -355,12 +356,18 @@ describe('dragged in, without a credential', () => {
 	it.each([
 		['icrmSlaTrigger', 'clock.met'],
 		['icrmEscalationTrigger', 'escalation.stopped'],
-	])('%s listens on the embedded store', async (type, eventType) => {
+	] as const)('%s listens on the embedded store', async (type, eventType) => {
 		const trigger = await activateTrigger({ type, parameters: { events: [eventType] } });
 		const engine = await embeddedEngine();
 		// From when on it listens is not to be seen from outside, so it happens until it is heard.
 		for (let n = 0; trigger.emitted.length === 0; n++) {
-			const event = { id: `${type}:${n}`, type: eventType, subject: type, at: Date.now(), data: { n } };
+			const event = anEvent({
+				id: `${type}:${n}`,
+				type: eventType,
+				subject: type,
+				at: Date.now(),
+				data: { n },
+			});
 			await engine.transaction((trx) => pack().appendEvents(engine, trx, [event]));
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		}

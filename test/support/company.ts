@@ -10,13 +10,13 @@ import {
 	type OpenedRequest,
 	type RecordedFact,
 } from '../../engine/sla';
+import type { EventType, TimelineEvent } from '../../engine/event';
 import {
 	acknowledgeDelivery,
 	claimDeliveries,
 	fireTimers,
 	saveSubscription,
 	type Delivery,
-	type TimelineEvent,
 } from '../../engine/timeline';
 import { nextTimerAt } from '../../engine/timeline/repository';
 import { handlers, reactions } from '../../engine/wiring';
@@ -161,14 +161,17 @@ export async function openCompany(
 export async function listen(
 	{ engine, now }: Harness,
 	id: string,
-	types: readonly string[],
+	types: readonly EventType[],
 	filter = {},
 ): Promise<void> {
 	await engine.transaction((trx) => saveSubscription(trx, { id, types, filter, label: id }, now));
 }
 
-function shortly({ type, data }: TimelineEvent): string {
-	if (type === 'escalation.notify')
-		return `mail to ${String(data.memberName)} (${String(data.pass)}.${String(data.level)})`;
-	return [type, type.startsWith('clock.') ? data.metric : undefined].filter(Boolean).join(' ');
+function shortly(event: TimelineEvent): string {
+	const { type, data } = event;
+	if (event.type === 'escalation.notify')
+		return `mail to ${event.data.memberName} (${event.data.pass}.${event.data.level})`;
+	return [type, type.startsWith('clock.') && 'metric' in data ? data.metric : undefined]
+		.filter(Boolean)
+		.join(' ');
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { createEngine, type Engine } from '../../engine/engine';
 import type { StoreConfig } from '../../engine/store';
-import type { Reaction } from '../../engine/timeline/types';
+import type { Reaction } from '../../engine/engine';
 
 export interface HarnessOptions {
 	readonly reactions?: readonly Reaction[];

@@ -1,5 +1,11 @@
 import type { IDataObject, ITriggerFunctions } from 'n8n-workflow';
-import { acknowledgeDelivery, type Delivery, type Engine, type PumpLog } from '../../../engine';
+import {
+	acknowledgeDelivery,
+	type Delivery,
+	type Engine,
+	type EventType,
+	type PumpLog,
+} from '../../../engine';
 import { emit, emitAndWait, isEngineV2Refusal } from './emit';
 import { deduplicationKey, itemOf, type ToItem } from './item';
 import { keepLease } from './lease';
@@ -13,7 +19,7 @@ export interface Delivering {
 	readonly options: ListenOptions;
 	readonly listening: {
 		readonly toItem?: ToItem;
-		readonly atMostOnce?: (type: string) => boolean;
+		readonly atMostOnce?: (type: EventType) => boolean;
 	};
 	readonly log: PumpLog;
 }

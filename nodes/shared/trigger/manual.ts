@@ -1,5 +1,5 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { latestEvent, type TimelineEvent } from '../../../engine';
+import { eventOf, latestEvent, type TimelineEvent } from '../../../engine';
 import { nodeError } from '../errors';
 import { engineOf } from '../store';
 import { itemOf } from './item';
@@ -29,9 +29,5 @@ export async function showLatest(context: ITriggerFunctions, listening: Listenin
 /** The id of an event that is none. */
 export const EXAMPLE_ID = 'example';
 
-const exampleOf = (listening: Listening, now: number): TimelineEvent => ({
-	id: EXAMPLE_ID,
-	subject: 'example',
-	at: now,
-	...listening.example,
-});
+const exampleOf = ({ example: { type, data } }: Listening, now: number): TimelineEvent =>
+	eventOf(type, { id: EXAMPLE_ID, subject: 'example', at: now }, data);

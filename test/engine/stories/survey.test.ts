@@ -58,7 +58,9 @@ async function town(open: OpenCompany, survey: Record<string, unknown> = {}): Pr
 		hear: async () => {
 			for (const delivery of await claimDeliveries(engine, 'surveys', 100, 60_000)) {
 				const { type, data, at } = delivery.event;
-				heard.push(`${new Date(at).toISOString().slice(5, 16)} ${type} ${String(data.memberId)}`);
+				heard.push(
+					`${new Date(at).toISOString().slice(5, 16)} ${type} ${'memberId' in data ? data.memberId : ''}`,
+				);
 				await acknowledgeDelivery(engine, delivery);
 			}
 		},

@@ -71,7 +71,10 @@ export async function asked(
 		state: async () => (await engine.store.read((db) => findInvitation(db, invitation.id)))?.state,
 		answers: () => engine.store.read((db) => responsesOf(db, survey.id)),
 		events: async () =>
-			(await engine.store.read((db) => eventsSince(db, 0, 100))).map(({ type, data }) => [type, data.rating]),
+			(await engine.store.read((db) => eventsSince(db, 0, 100))).map(({ type, data }) => [
+				type,
+				'rating' in data ? data.rating : undefined,
+			]),
 	};
 }
 

@@ -1,3 +1,4 @@
+import type { TimelineEvent } from '../../../engine/event';
 import {
 	acknowledgeDelivery,
 	appendEvents,
@@ -11,21 +12,15 @@ import {
 	retryDeliveries,
 	withdrawDeliveries,
 	type Delivery,
-	type TimelineEvent,
 } from '../../../engine/timeline';
 import { unwrap } from '../../../engine/outcome';
 import { listen } from '../../support/company';
+import { anEvent } from '../../support/events';
 import { onBothDatabases, type Harness } from '../../support/harness';
 
 const LEASE = 60_000;
-const event = (id: string, changes: Partial<TimelineEvent> = {}): TimelineEvent => ({
-	id,
-	type: 'clock.breached',
-	subject: 'clock',
-	at: 0,
-	data: {},
-	...changes,
-});
+const event = (id: string, changes: Partial<TimelineEvent> = {}): TimelineEvent =>
+	anEvent({ id, ...changes });
 const append = ({ engine }: Harness, ...events: TimelineEvent[]) =>
 	engine.transaction((trx) => appendEvents(engine, trx, events));
 const claim = ({ engine }: Harness, subscription = 'a', limit = 10) =>

@@ -9,12 +9,19 @@ import {
 	recordSteps,
 	saveSubscription,
 	type Delivery,
+	type Subscription,
 } from '../../../../engine/timeline';
 import { deliver, type Delivering } from '../../../../nodes/shared/trigger/deliver';
 import type { AcknowledgeMode } from '../../../../nodes/shared/trigger/options';
+import { anEvent } from '../../../support/events';
 import { triggerContext, type FakeTrigger } from '../fakes';
 
-const SUBSCRIPTION = { id: 'wf:node-1', types: ['clock.breached'], filter: {}, label: 'Escalate / ICRM' };
+const SUBSCRIPTION: Subscription = {
+	id: 'wf:node-1',
+	types: ['clock.breached'],
+	filter: {},
+	label: 'Escalate / ICRM',
+};
 const success = { status: 'success' } as IRun;
 
 let engine: Engine;
@@ -26,13 +33,7 @@ beforeEach(async () => {
 	trigger = triggerContext();
 	await engine.transaction(async (trx) => {
 		await saveSubscription(trx, SUBSCRIPTION, engine.now());
-		const event = {
-			id: 'e1',
-			type: 'clock.breached',
-			subject: 'c1',
-			at: engine.now(),
-			data: { clock: 'c1' },
-		};
+		const event = anEvent({ id: 'e1', subject: 'c1', at: engine.now(), data: { clock: 'c1' } });
 		await appendEvents(engine, trx, [event]);
 	});
 });

@@ -1,16 +1,16 @@
 import type { Engine } from '../../../../engine';
+import { anEvent } from '../../../support/events';
 import { deduplicationKey, itemOf } from '../../../../nodes/shared/trigger/item';
 
 const delivery = {
 	subscriptionId: 'wf:node',
 	attempt: 2,
-	event: {
+	event: anEvent({
 		id: 'clock-1:1:breach',
-		type: 'clock.breached',
 		subject: 'clock-1',
 		at: Date.parse('2026-07-03T08:00Z'),
 		data: { requestId: 'A-1', eventId: 'an impostor' },
-	},
+	}),
 };
 
 const engine = { now: () => Date.parse('2026-07-03T08:01:30Z') } as Engine;

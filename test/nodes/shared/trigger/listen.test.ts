@@ -8,24 +8,20 @@ import {
 	type TimelineEvent,
 } from '../../../../engine';
 import { storeConfig } from '../../../../nodes/shared/store';
-import { listen } from '../../../../nodes/shared/trigger';
+import { listen, type Listening } from '../../../../nodes/shared/trigger';
+import { anEvent } from '../../../support/events';
 import { ownHome, triggerContext } from '../fakes';
 
 ownHome();
 
-const listening = {
+const listening: Listening = {
 	types: ['clock.breached'],
 	filter: {},
-	example: { type: 'clock.breached', data: { clock: 'an example' } },
+	example: anEvent({ id: 'example', data: { clock: 'an example' } }),
 };
 
-const breach = (id: string, at = Date.now()): TimelineEvent => ({
-	id,
-	type: 'clock.breached',
-	subject: id,
-	at,
-	data: { clock: id },
-});
+const breach = (id: string, at = Date.now()): TimelineEvent =>
+	anEvent({ id, subject: id, at, data: { clock: id } });
 
 const append = (engine: Engine, ...events: TimelineEvent[]) =>
 	engine.transaction((trx) => appendEvents(engine, trx, events));
@@ -73,7 +69,7 @@ describe('in the editor', () => {
 
 	it('shows an example, and says that it is one, where nothing happened yet', async () => {
 		const trigger = triggerContext(manual);
-		const response = await listen(trigger.context, { ...listening, types: ['never'] });
+		const response = await listen(trigger.context, { ...listening, types: ['survey.invite'] });
 		await response.manualTriggerFunction?.();
 		expect(trigger.emits[0]?.json).toMatchObject({ clock: 'an example', example: true });
 	});

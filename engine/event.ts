@@ -1,0 +1,268 @@
+import type {
+	AgreementKind,
+	ClockState,
+	FactBody,
+	FactKind,
+	Metric,
+	Priority,
+	RequestStatus,
+} from './sla/types';
+import type { Scale } from './survey/types';
+
+/**
+ * Everything that can happen, by type, with what a workflow is told about it. This is the one place where an event's fields
+ * are named: builders return them, reactions and mails narrow on them, the triggers' examples satisfy them, and the page
+ * docs/events.md is made from them. Instants in the data are ISO 8601 texts; what is not known is null.
+ */
+export interface EventData {
+	/** A calendar's hours or holidays changed: a new revision. */
+	readonly 'calendar.revised': CalendarFields;
+
+	/** A deadline is near, as the agreement says. */
+	readonly 'clock.warning': RequestFields & ClockFields & ThresholdFields;
+	/** A deadline has passed. */
+	readonly 'clock.breached': RequestFields & ClockFields & ThresholdFields;
+	/** What was promised is done, in time. */
+	readonly 'clock.met': RequestFields & ClockFields;
+	/** What was promised is done, but late. */
+	readonly 'clock.missed': RequestFields & ClockFields;
+
+	/** Somebody asked for something. */
+	readonly 'request.opened': RequestFields & FactField<'opened'>;
+	/** The requester got an answer. */
+	readonly 'request.responded': RequestFields & FactField<'responded'>;
+	/** The requester got news. */
+	readonly 'request.updated': RequestFields & FactField<'updated'>;
+	/** Its clocks stand still. */
+	readonly 'request.paused': RequestFields & FactField<'paused'>;
+	/** Its clocks go on. */
+	readonly 'request.resumed': RequestFields & FactField<'resumed'>;
+	/** Its priority changed, and its deadlines may have moved. */
+	readonly 'request.priorityChanged': RequestFields & FactField<'priorityChanged'>;
+	/** Somebody has it now. */
+	readonly 'request.assigned': RequestFields & FactField<'assigned'>;
+	/** Another department holds it now. */
+	readonly 'request.handedOff': RequestFields & FactField<'handedOff'>;
+	/** It is done. */
+	readonly 'request.resolved': RequestFields & FactField<'resolved'>;
+	/** It was not done after all. */
+	readonly 'request.reopened': RequestFields & FactField<'reopened'>;
+	/** Nobody needs it any more. */
+	readonly 'request.cancelled': RequestFields & FactField<'cancelled'>;
+	/** A breach was excused, and by whom. */
+	readonly 'request.waived': RequestFields & FactField<'waived'>;
+
+	/** Somebody is to be notified of a breach: one event for each person. */
+	readonly 'escalation.notify': RunFields & NotificationFields;
+	/** Somebody takes care of the request; lists who had been notified. */
+	readonly 'escalation.acknowledged': RunFields & AcknowledgementFields & ToldField;
+	/** The reason for the escalation is gone; lists who had been notified. */
+	readonly 'escalation.stopped': RunFields & StopFields & ToldField;
+	/** The last level was notified, and nobody has reacted. */
+	readonly 'escalation.exhausted': RunFields & PolicyField;
+	/** A level names nobody who could be notified; the next one had its turn. */
+	readonly 'escalation.nobody': RunFields & PolicyField & StepFields;
+
+	/** Somebody is to be asked for feedback. */
+	readonly 'survey.invite': InvitationFields & InvitedFields;
+	/** Somebody who has not answered is to be reminded, once. */
+	readonly 'survey.remind': InvitationFields & InvitedFields;
+	/** Somebody answered a survey that is not anonymous. */
+	readonly 'survey.response': InvitationFields & ResponseFields;
+	/** An answer of a survey that is not anonymous is low. */
+	readonly 'survey.lowScore': InvitationFields & ResponseFields;
+}
+
+export type EventType = keyof EventData;
+
+/** What every event carries beside its data: what it is about, and when it was true. */
+export interface EventSubject {
+	/** Stable and unique, for example `<clock>:<cycle>:breach`, so that it cannot be written twice. At most 160 characters. */
+	readonly id: string;
+	/** What it is about: the id of a clock, a run, an invitation. */
+	readonly subject: string;
+	readonly requestId?: string;
+	readonly serviceId?: string;
+	readonly departmentId?: string;
+	/** Epoch ms. A breach noticed late keeps the instant of its deadline. */
+	readonly at: number;
+}
+
+/** Something that happened. Of several types it is a union: comparing `type` narrows `data`. */
+export type TimelineEvent<T extends EventType = EventType> = {
+	[K in T]: EventSubject & { readonly type: K; readonly data: Readonly<EventData[K]> };
+}[T];
+
+/**
+ * Puts an event together. The one place where the compiler has to be told that a type and its data belong together: it
+ * checks that they do where this is called.
+ *
+ * @example eventOf('calendar.revised', { id, subject, at }, { calendarId, calendarName, revision })
+ */
+export const eventOf = <T extends EventType>(
+	type: T,
+	subject: EventSubject,
+	data: EventData[T],
+): TimelineEvent<T> => ({ ...subject, type, data }) as TimelineEvent<T>;
+
+export type CalendarFields = {
+	readonly calendarId: string;
+	readonly calendarName: string;
+	readonly revision: number;
+};
+
+/** A request as it is after the event. */
+export type RequestFields = {
+	readonly requestId: string;
+	/** Its number in the system it comes from. */
+	readonly externalRef: string | null;
+	readonly title: string;
+	readonly status: RequestStatus;
+	readonly priority: Priority;
+	readonly serviceId: string;
+	readonly serviceName: string;
+	/** The department that holds it now. */
+	readonly departmentId: string;
+	readonly departmentName: string;
+	/** The department it is done for. */
+	readonly customerDepartmentId: string | null;
+	readonly requesterId: string | null;
+	readonly requesterName: string | null;
+	readonly requesterEmail: string | null;
+	readonly assigneeId: string | null;
+	readonly assigneeName: string | null;
+	readonly assigneeEmail: string | null;
+	readonly openedAt: string;
+	/** How many facts there are: shows whether something was said since. */
+	readonly factCount: number;
+};
+
+/** A clock as it is at the event. */
+export type ClockFields = {
+	readonly clockId: string;
+	readonly metric: Metric;
+	readonly clockState: ClockState;
+	/** 1, and one more after each reopening. */
+	readonly cycle: number;
+	readonly agreementId: string;
+	readonly agreementName: string;
+	readonly agreementKind: AgreementKind;
+	readonly escalationPolicyId: string | null;
+	readonly calendarId: string;
+	readonly dueAt: string | null;
+	/** As people write it: `2 h`. */
+	readonly target: string | null;
+	readonly elapsed: string;
+	readonly elapsedSeconds: number;
+};
+
+export type ThresholdFields = {
+	/** Of the target; 100 is the breach. */
+	readonly percent: number;
+	/** Names of thresholds passed since the last announcement, which this one stands for. */
+	readonly skipped: readonly string[];
+};
+
+/** What was said, by whom and when. */
+export type SaidFact<K extends FactKind = FactKind> = Extract<FactBody, { readonly kind: K }> & {
+	readonly at: string;
+	readonly source: string;
+	readonly actor?: string;
+};
+
+export type FactField<K extends FactKind> = {
+	/** The fact with the fields of its kind. */
+	readonly fact: SaidFact<K>;
+};
+
+/** A policy at work, the request it is about, and the clock that was breached. */
+export type RunFields = RequestFields &
+	Partial<ClockFields> & { readonly runId: string; readonly policyId: string };
+
+export type PolicyField = { readonly policyName: string };
+
+export type StepFields = {
+	/** 1 for the first pass through the levels. */
+	readonly pass: number;
+	/** From 1. */
+	readonly level: number;
+};
+
+export type NotificationFields = PolicyField &
+	StepFields & {
+		readonly notificationId: string;
+		/** How many levels the policy has. */
+		readonly levels: number;
+		readonly memberId: string;
+		readonly memberName: string;
+		readonly memberEmail: string | null;
+		/** BCP 47. */
+		readonly memberLocale: string;
+		/** A sentence in the member's language. */
+		readonly why: string;
+	};
+
+export type AcknowledgementFields = {
+	readonly acknowledgedBy: string;
+	readonly acknowledgedByName: string;
+	readonly acknowledgedByEmail: string | null;
+};
+
+export type StopFields = {
+	/** The type of the event that took the reason away. */
+	readonly reason: EventType;
+};
+
+export type ToldField = {
+	/** Who had been notified. */
+	readonly told: readonly {
+		readonly memberId: string;
+		readonly name: string;
+		readonly email: string | null;
+	}[];
+};
+
+/** An invitation, without whom it went to. */
+export type InvitationFields = {
+	readonly invitationId: string;
+	readonly surveyId: string;
+	readonly surveyName: string;
+	readonly scale: Scale;
+	readonly anonymity: 'anonymous' | 'identified';
+	/** What it is about, for people. */
+	readonly subject: string;
+	/** `milestone:<id>` or `request:<id>`. */
+	readonly occasion: string;
+	/** The department that is rated. */
+	readonly departmentId: string;
+	readonly departmentName: string;
+	/** The department of whoever is asked. */
+	readonly customerDepartmentId: string;
+	readonly customerDepartmentName: string;
+	readonly sentAt: string | null;
+	/** Until then the page takes answers. */
+	readonly expiresAt: string | null;
+};
+
+export type InvitedFields = {
+	readonly memberId: string;
+	readonly memberName: string;
+	readonly memberEmail: string;
+	/** BCP 47. */
+	readonly memberLocale: string;
+};
+
+export type ResponseFields = {
+	readonly memberId: string;
+	readonly memberName: string | null;
+	readonly memberEmail: string | null;
+	readonly rating: number;
+	readonly comment: string | null;
+	/** Whether an earlier answer was changed. */
+	readonly changed: boolean;
+	/** The head of the department that was rated. */
+	readonly headId: string | null;
+	readonly headName: string | null;
+	readonly headEmail: string | null;
+	readonly headLocale: string;
+};
