@@ -19,6 +19,36 @@ export function attempt<T>(work: () => T): Outcome<T> {
 	}
 }
 
+/** The same for work that takes time. */
+export async function attemptAsync<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+	try {
+		return done(await work());
+	} catch (error) {
+		return attempt(() => {
+			throw error;
+		});
+	}
+}
+
+/** What went well, in order. */
+export const valuesOf = <T>(outcomes: readonly Outcome<T>[]): T[] =>
+	outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+
+/**
+ * Takes what went well a step further, all of it together; what failed stays where it is, with its reason.
+ *
+ * @param step gives one outcome for each value, in their order
+ * @example await onward(parsed, (inputs) => inBulk(engine, inputs, subjectOf, write))
+ */
+export async function onward<I, T>(
+	outcomes: readonly Outcome<I>[],
+	step: (values: readonly I[]) => Promise<readonly Outcome<T>[]>,
+): Promise<Outcome<T>[]> {
+	const stepped = await step(valuesOf(outcomes));
+	let next = 0;
+	return outcomes.map((outcome) => (outcome.ok ? (stepped[next++] as Outcome<T>) : outcome));
+}
+
 /** The value, or the error thrown: for callers with a single item. */
 export function unwrap<T>(outcome: Outcome<T> | undefined): T {
 	if (!outcome) throw new Error('a use case returned fewer outcomes than it was given items');

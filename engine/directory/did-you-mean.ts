@@ -1,55 +1,64 @@
 import { IcrmError } from '../errors';
 import type { Queryable } from '../store';
-import { someOf } from './repository';
-import type { Noun } from './save-many';
+import { candidatesOf } from './candidate-repository';
+import { NOUNS, type Noun } from './nouns';
 
+/** Names that are compared with what was typed. */
 const CANDIDATES = 500;
 /** Comparing is costly: a batch that is wrong throughout gets the nearest for its first ids only. */
 const RANKED = 50;
 const SHOWN = 5;
 
-type Candidate = { readonly id: string; readonly name: string };
-export type UnknownReference = (field: string, id: string) => IcrmError;
+export interface Candidate {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** The error for an id that names nothing. `field` is where it was given. */
+export type Unknown = (field: string, id: string) => IcrmError;
 
 /**
- * Errors for ids that name nothing: they list what there is, the nearest first. One query, and none where
- * nothing is unknown.
+ * Errors for ids that name nothing: each says what was probably meant, what there is, and where to add it. One query, and
+ * none where nothing is unknown.
  *
  * @param unknown the ids at fault
  * @param coming  records of the same batch, which may be named as well
+ * @example (await unknownOnes(db, 'department', ['itt']))('departmentId', 'itt') // There is no department 'itt'
  */
-export async function unknownReferences(
+export async function unknownOnes(
 	db: Queryable,
-	noun: Exclude<Noun, 'service'>,
+	noun: Noun,
 	unknown: Iterable<string>,
 	coming: readonly Candidate[] = [],
-): Promise<UnknownReference> {
+): Promise<Unknown> {
 	const ids = new Set(unknown);
-	const stored = ids.size > 0 ? await someOf(db, noun, CANDIDATES) : [];
+	const stored = ids.size > 0 ? await candidatesOf(db, NOUNS[noun].table, CANDIDATES) : [];
 	const candidates = [...coming.slice(0, CANDIDATES), ...stored];
 	const ranked = new Map([...ids].slice(0, RANKED).map((id) => [id, rank(id, candidates)]));
-	return (field, id) => {
-		const { message, hint } = explain(noun, id, ranked.get(id) ?? candidates);
-		return new IcrmError('notFound', message, { field, value: id, hint });
-	};
+	return (field, id) =>
+		new IcrmError('notFound', `There is no ${noun} '${id}'`, {
+			field,
+			value: id,
+			hint: remedyFor(noun, id, ranked.get(id) ?? candidates),
+		});
 }
 
 interface Ranked extends Candidate {
 	readonly distance?: number;
 }
 
-function explain(noun: string, id: string, candidates: readonly Ranked[]) {
-	const message = `Unknown ${noun} '${id}'.`;
-	const first = `Save ${noun} '${id}' first, or correct the id.`;
+function remedyFor(noun: Noun, id: string, candidates: readonly Ranked[]): string {
+	const { node, operation } = NOUNS[noun];
+	const add = `add it first with ${node}, '${operation}'.`;
 	const [nearest] = candidates;
-	if (!nearest) return { message: `${message} There are no ${noun}s yet.`, hint: first };
+	if (!nearest) return `There are no ${plural(noun)} yet: ${add}`;
 	const names = [...new Set(candidates.map((candidate) => candidate.id))];
 	const list = names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ', …' : '');
-	return {
-		message: `${message} ${noun.charAt(0).toUpperCase()}${noun.slice(1)}s are: ${list}`,
-		hint: isNear(nearest.distance, id) ? `Did you mean '${nearest.id}'? Else save '${id}' first.` : first,
-	};
+	const meant = isNear(nearest.distance, id) ? `Did you mean '${nearest.id}'? ` : '';
+	return `${meant}Choose one from the list (${list}), or ${add}`;
 }
+
+const plural = (noun: Noun): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`);
 
 const rank = (id: string, candidates: readonly Candidate[]): Ranked[] =>
 	candidates

@@ -6,10 +6,10 @@ import { says, typed, under, validate } from '../input/validate';
 import { lockDirectory } from './repository';
 import { calendars } from './save-calendars';
 import { departments } from './save-departments';
-import { faultyOf, isChange, parseAll, type Kind, type Surroundings } from './save-many';
+import { faultyOf, parseAll, type Kind, type Surroundings } from './save-many';
 import { members } from './save-members';
 import { services } from './save-services';
-import type { Saved } from '../records';
+import { isChange, type Saved } from '../records';
 
 export interface ImportCounts {
 	readonly created: number;

@@ -11,6 +11,8 @@ export {
 	listServices,
 } from './list';
 export { managerChain } from './manager-chain';
+export type { Noun } from './nouns';
+export { membersByKey, oneOf, references, type Reference, type References } from './references';
 export {
 	findDepartments,
 	findManagers,

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine';
-import { IcrmError } from '../errors';
+import { oneOf } from './references';
 import {
 	findCalendars,
 	findDepartments,
@@ -35,24 +35,14 @@ export const listServices = (engine: Engine, wanted: ServiceListing): Promise<Se
 	engine.store.read((db) => queryServices(db, wanted));
 
 /** @throws IcrmError `notFound`; so do its neighbours */
-export const getCalendar = async (engine: Engine, id: string): Promise<CalendarRecord> =>
-	one('calendar', id, await engine.store.read((db) => findCalendars(db, [id])));
+export const getCalendar = (engine: Engine, id: string): Promise<CalendarRecord> =>
+	oneOf(engine, 'calendar', 'calendarId', id, findCalendars);
 
-export const getDepartment = async (engine: Engine, id: string): Promise<Department> =>
-	one('department', id, await engine.store.read((db) => findDepartments(db, [id])));
+export const getDepartment = (engine: Engine, id: string): Promise<Department> =>
+	oneOf(engine, 'department', 'departmentId', id, findDepartments);
 
-export const getMember = async (engine: Engine, id: string): Promise<Member> =>
-	one('member', id, await engine.store.read((db) => findMembers(db, [id])));
+export const getMember = (engine: Engine, id: string): Promise<Member> =>
+	oneOf(engine, 'member', 'memberId', id, findMembers);
 
-export const getService = async (engine: Engine, id: string): Promise<Service> =>
-	one('service', id, await engine.store.read((db) => findServices(db, [id])));
-
-function one<T>(noun: string, id: string, found: ReadonlyMap<string, T>): T {
-	const record = found.get(id);
-	if (record) return record;
-	throw new IcrmError('notFound', `There is no ${noun} '${id}'`, {
-		field: `${noun}Id`,
-		value: id,
-		hint: `Choose one from the list, or add the ${noun} first.`,
-	});
-}
+export const getService = (engine: Engine, id: string): Promise<Service> =>
+	oneOf(engine, 'service', 'serviceId', id, findServices);

@@ -1,7 +1,7 @@
 import { IcrmError, invalid } from '../errors';
 import { managerCycles } from './manager-chain';
 import type { Member } from './types';
-import type { UnknownReference } from './did-you-mean';
+import type { Unknown } from './did-you-mean';
 
 /** A member as they would be, beside what is stored. */
 export interface Proposal {
@@ -17,7 +17,7 @@ export interface World {
 	readonly managerOf: (id: string) => string | undefined;
 	/** Members of the batch that failed already. */
 	readonly faulty: ReadonlyMap<string, Error>;
-	readonly unknownManager: UnknownReference;
+	readonly unknownManager: Unknown;
 }
 
 type Fault = readonly [id: string, error: IcrmError];

@@ -1,5 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
-import { inChunks, insertMany, type Queryable, type Row, type Trx, queueBehind } from '../store';
+import { contains, inChunks, insertMany, type Queryable, type Row, type Trx, queueBehind } from '../store';
 import type { CalendarSpec } from '../working-time';
 import { compiledFrom } from './calendar-cache';
 import type {
@@ -208,17 +207,9 @@ export async function writeCalendars(trx: Trx, calendars: readonly CalendarRecor
 	);
 }
 
-/** The first records by id, for telling people what there is. */
-export const someOf = (
-	db: Queryable,
-	table: 'calendar' | 'department' | 'member',
-	limit: number,
-): Promise<{ id: string; name: string }[]> =>
-	db.selectFrom(table).select(['id', 'name']).orderBy('id').limit(limit).execute();
-
 export async function queryCalendars(db: Queryable, wanted: Listing): Promise<CalendarRecord[]> {
 	let query = db.selectFrom('calendar').selectAll();
-	if (wanted.text) query = query.where(contains(wanted.text, ['id', 'name']));
+	if (wanted.text) query = query.where(contains(db, wanted.text, ['id', 'name']));
 	return (
 		await query
 			.orderBy('name')
@@ -231,7 +222,7 @@ export async function queryCalendars(db: Queryable, wanted: Listing): Promise<Ca
 
 export async function queryDepartments(db: Queryable, wanted: Listing): Promise<Department[]> {
 	let query = db.selectFrom('department').selectAll();
-	if (wanted.text) query = query.where(contains(wanted.text, ['id', 'name']));
+	if (wanted.text) query = query.where(contains(db, wanted.text, ['id', 'name']));
 	return (
 		await query
 			.orderBy('name')
@@ -244,7 +235,7 @@ export async function queryDepartments(db: Queryable, wanted: Listing): Promise<
 
 export async function queryMembers(db: Queryable, wanted: MemberListing): Promise<Member[]> {
 	let query = db.selectFrom('member').selectAll();
-	if (wanted.text) query = query.where(contains(wanted.text, ['id', 'name', 'email']));
+	if (wanted.text) query = query.where(contains(db, wanted.text, ['id', 'name', 'email']));
 	if (wanted.departmentId !== undefined) query = query.where('department_id', '=', wanted.departmentId);
 	if (wanted.activeOnly) query = query.where('active', '=', 1);
 	return (
@@ -259,7 +250,7 @@ export async function queryMembers(db: Queryable, wanted: MemberListing): Promis
 
 export async function queryServices(db: Queryable, wanted: ServiceListing): Promise<Service[]> {
 	let query = db.selectFrom('service').selectAll();
-	if (wanted.text) query = query.where(contains(wanted.text, ['id', 'name']));
+	if (wanted.text) query = query.where(contains(db, wanted.text, ['id', 'name']));
 	if (wanted.departmentId !== undefined) query = query.where('department_id', '=', wanted.departmentId);
 	return (
 		await query
@@ -270,26 +261,6 @@ export async function queryServices(db: Queryable, wanted: ServiceListing): Prom
 			.execute()
 	).map(toService);
 }
-
-/**
- * SQLite's `lower` (and PostgreSQL's in the C locale) knows ASCII only, so that `ümit` would not find Ümit:
- * the text is looked for in the ways a name is written, each with its ASCII letters in lower case.
- */
-function contains(text: string, columns: readonly string[]): RawBuilder<boolean> {
-	const small = text.trim().toLowerCase();
-	const titled = small.replace(
-		/(^|[\s-])(\p{L})/gu,
-		(_all, gap: string, letter: string) => gap + letter.toUpperCase(),
-	);
-	const spellings = new Set([small, titled, text.trim().toUpperCase()].map(asciiLower));
-	const pattern = (spelling: string) => `%${spelling.replace(/[\\%_]/g, '\\$&')}%`;
-	const tests = columns.flatMap((column) =>
-		[...spellings].map((spelling) => sql`lower(${sql.ref(column)}) like ${pattern(spelling)} escape '\\'`),
-	);
-	return sql<boolean>`(${sql.join(tests, sql` or `)})`;
-}
-
-const asciiLower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 const byId = <R, T extends { readonly id: string }>(
 	rows: readonly R[],

@@ -3,9 +3,9 @@ import type { Engine } from '../engine';
 import { attempt, type Outcome } from '../outcome';
 import { eventOf, type TimelineEvent } from '../event';
 import { appendEvents } from '../timeline';
-import { changeOf, demand } from '../records/change';
+import { changeOf, demand } from '../records';
 import { findCalendars, writeCalendars } from './repository';
-import { saveMany, type Kind } from './save-many';
+import { saveRecords, type Kind } from './save-many';
 import { parseCalendar, type CalendarInput } from './schema';
 import type { CalendarRecord } from './types';
 import type { Saved } from '../records';
@@ -40,7 +40,7 @@ export const calendars: Kind<CalendarInput, CalendarRecord> = {
 export const saveCalendars = (
 	engine: Engine,
 	inputs: readonly unknown[],
-): Promise<Outcome<Saved<CalendarRecord>>[]> => saveMany(engine, calendars, inputs);
+): Promise<Outcome<Saved<CalendarRecord>>[]> => saveRecords(engine, calendars, inputs);
 
 function settle(input: CalendarInput, before: CalendarRecord | undefined): Saved<CalendarRecord> {
 	const name = demand('calendar', input.id, 'name', input.name, before?.name);

@@ -1,13 +1,13 @@
 import type { Engine } from '../engine';
 import { attempt, type Outcome } from '../outcome';
 import type { Queryable } from '../store';
-import { changeOf, demand, distinct, referenceOf } from '../records/change';
+import { changeOf, demand, distinct, referenceOf } from '../records';
 import { findCalendars, findDepartments, findMembers, writeDepartments } from './repository';
-import { saveMany, type Kind, type Surroundings } from './save-many';
+import { saveRecords, type Kind, type Surroundings } from './save-many';
 import { parseDepartment, type DepartmentInput } from './schema';
 import type { Department } from './types';
 import type { Saved } from '../records';
-import { unknownReferences } from './did-you-mean';
+import { unknownOnes } from './did-you-mean';
 
 export const departments: Kind<DepartmentInput, Department> = {
 	noun: 'department',
@@ -33,7 +33,7 @@ export const departments: Kind<DepartmentInput, Department> = {
 export const saveDepartments = (
 	engine: Engine,
 	inputs: readonly unknown[],
-): Promise<Outcome<Saved<Department>>[]> => saveMany(engine, departments, inputs);
+): Promise<Outcome<Saved<Department>>[]> => saveRecords(engine, departments, inputs);
 
 function settle(input: DepartmentInput, before: Department | undefined): Saved<Department> {
 	const headId = referenceOf(input.headId, before?.headId);
@@ -56,8 +56,8 @@ async function referencesOf(db: Queryable, inputs: readonly DepartmentInput[], c
 	const calendars = await findCalendars(db, used);
 	const strangers = new Set(heads.filter((id) => !members.has(id)));
 	const missing = new Set(used.filter((id) => !calendars.has(id)));
-	const unknownHead = await unknownReferences(db, 'member', strangers);
-	const unknownCalendar = await unknownReferences(db, 'calendar', missing);
+	const unknownHead = await unknownOnes(db, 'member', strangers);
+	const unknownCalendar = await unknownOnes(db, 'calendar', missing);
 	return ({ headId, calendarId }: DepartmentInput): void => {
 		if (typeof headId === 'string' && strangers.has(headId)) throw unknownHead('headId', headId);
 		if (typeof calendarId === 'string' && missing.has(calendarId))

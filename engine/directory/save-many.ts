@@ -1,8 +1,8 @@
 import type { Engine } from '../engine';
-import { attempt, inBulk, type Outcome } from '../outcome';
+import { attempt, inBulk, onward, valuesOf, type Outcome } from '../outcome';
 import type { Queryable, Trx } from '../store';
 import { lockDirectory } from './repository';
-import type { Saved } from '../records';
+import { isChange, type Saved } from '../records';
 
 export type Noun = 'calendar' | 'department' | 'member' | 'service';
 
@@ -45,31 +45,29 @@ export function parseAll<I extends { readonly id: string }>(
 export const faultyOf = (parsed: readonly Parsed<unknown>[]): Map<string, Error> =>
 	new Map(parsed.flatMap(({ id, outcome }) => (outcome.ok || id === undefined ? [] : [[id, outcome.error]])));
 
-export const isChange = <T>(record: Saved<T>): boolean => record.change !== 'unchanged';
-
 /** Saves many, each with its own outcome. What is already so is `unchanged`, and nothing is written for it. */
-export async function saveMany<I extends { readonly id: string }, T>(
+export async function saveRecords<I extends { readonly id: string }, T>(
 	engine: Engine,
 	kind: Kind<I, T>,
 	inputs: readonly unknown[],
 ): Promise<Outcome<Saved<T>>[]> {
 	const parsed = parseAll(kind, inputs);
 	const company: Surroundings = { faulty: faultyOf(parsed), isComing: () => false };
-	const good = parsed.flatMap(({ outcome }) => (outcome.ok ? [outcome.value] : []));
-	const saved = await inBulk(
-		engine,
-		good,
-		(input) => input.id,
-		async (trx, round) => {
-			await lockDirectory(trx);
-			const checked = await kind.check(trx, round, company);
-			const changes = checked.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])).filter(isChange);
-			await kind.write(engine, trx, changes);
-			return checked;
-		},
+	return await onward(
+		parsed.map(({ outcome }) => outcome),
+		(good) =>
+			inBulk(
+				engine,
+				good,
+				(input) => input.id,
+				async (trx, round) => {
+					await lockDirectory(trx);
+					const checked = await kind.check(trx, round, company);
+					await kind.write(engine, trx, valuesOf(checked).filter(isChange));
+					return checked;
+				},
+			),
 	);
-	let next = 0;
-	return parsed.flatMap(({ outcome }) => (outcome.ok ? saved.slice(next, ++next) : [outcome]));
 }
 
 /** The id in something that may be anything. */

@@ -1,14 +1,14 @@
 import type { Engine } from '../engine';
 import { attempt, failed, type Outcome } from '../outcome';
 import type { Queryable } from '../store';
-import { changeOf, demand, distinct, referenceOf } from '../records/change';
+import { changeOf, demand, distinct, referenceOf } from '../records';
 import { findDepartments, findManagers, findMembers, findMembersByEmail, writeMembers } from './repository';
-import { saveMany, type Kind, type Surroundings } from './save-many';
+import { saveRecords, type Kind, type Surroundings } from './save-many';
 import { parseMember, type MemberInput } from './schema';
 import { faultsOf, type Proposal, type World } from './member-faults';
 import type { Member } from './types';
 import type { Saved } from '../records';
-import { unknownReferences } from './did-you-mean';
+import { unknownOnes } from './did-you-mean';
 
 export const members: Kind<MemberInput, Member> = {
 	noun: 'member',
@@ -43,7 +43,7 @@ export const members: Kind<MemberInput, Member> = {
  * @example await saveMembers(engine, [{ name: 'Ann', email: 'ann@acme.example', departmentId: 'it' }])
  */
 export const saveMembers = (engine: Engine, inputs: readonly unknown[]): Promise<Outcome<Saved<Member>>[]> =>
-	saveMany(engine, members, inputs);
+	saveRecords(engine, members, inputs);
 
 /** Each input on its own: merged with what is stored, its department looked up. */
 async function propose(
@@ -56,7 +56,7 @@ async function propose(
 	const departments = distinct(inputs.map((input) => input.departmentId));
 	const known = await findDepartments(db, departments);
 	const missing = new Set(departments.filter((id) => !known.has(id) && !company.isComing('department', id)));
-	const unknownDepartment = await unknownReferences(db, 'department', missing);
+	const unknownDepartment = await unknownOnes(db, 'department', missing);
 	return inputs.map((input) =>
 		attempt(() => {
 			const { departmentId } = input;
@@ -111,6 +111,6 @@ async function worldOf(
 		},
 		managerOf: (id) => managers.get(id),
 		faulty,
-		unknownManager: await unknownReferences(db, 'member', strangers, [...batch.values()]),
+		unknownManager: await unknownOnes(db, 'member', strangers, [...batch.values()]),
 	};
 }

@@ -1,12 +1,12 @@
 import type { Engine } from '../engine';
 import { attempt, type Outcome } from '../outcome';
-import { changeOf, demand, distinct } from '../records/change';
+import { changeOf, demand, distinct } from '../records';
 import { findDepartments, findServices, writeServices } from './repository';
-import { saveMany, type Kind } from './save-many';
+import { saveRecords, type Kind } from './save-many';
 import { parseService, type ServiceInput } from './schema';
 import type { Service } from './types';
 import type { Saved } from '../records';
-import { unknownReferences } from './did-you-mean';
+import { unknownOnes } from './did-you-mean';
 
 export const services: Kind<ServiceInput, Service> = {
 	noun: 'service',
@@ -17,7 +17,7 @@ export const services: Kind<ServiceInput, Service> = {
 		const owners = distinct(inputs.map((input) => input.departmentId));
 		const known = await findDepartments(db, owners);
 		const missing = new Set(owners.filter((id) => !known.has(id) && !company.isComing('department', id)));
-		const unknownDepartment = await unknownReferences(db, 'department', missing);
+		const unknownDepartment = await unknownOnes(db, 'department', missing);
 		return inputs.map((input) =>
 			attempt(() => {
 				const { departmentId } = input;
@@ -37,7 +37,7 @@ export const services: Kind<ServiceInput, Service> = {
 export const saveServices = (
 	engine: Engine,
 	inputs: readonly unknown[],
-): Promise<Outcome<Saved<Service>>[]> => saveMany(engine, services, inputs);
+): Promise<Outcome<Saved<Service>>[]> => saveRecords(engine, services, inputs);
 
 const settle = (input: ServiceInput, before: Service | undefined): Saved<Service> =>
 	changeOf(before, {

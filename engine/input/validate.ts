@@ -11,15 +11,20 @@ type Path = readonly (string | number)[];
  * A message for a zod schema together with its remedy.
  *
  * A message that begins in lower case is a predicate, and is completed to "The member's email ("x") is not …";
- * any other is a sentence and stays as it is. A message without a hint gets one that fits the kind of fault.
+ * any other is a sentence and stays as it is.
  *
  * @example z.string().email(says('is not an e-mail address', 'Write it as name@example.com.'))
  */
 export const says = (message: string, hint: string): string => message + SEPARATOR + hint;
 
-/** `says` for the schema itself: whatever is not of its type gets this one message. */
+/** `says` for the schema itself: what is missing, and what is not of its type. The remedy is the same. */
 export const typed = (message: string, hint: string): { errorMap: z.ZodErrorMap } => ({
-	errorMap: () => ({ message: says(message, hint) }),
+	errorMap: (issue) => ({
+		message:
+			issue.code === 'invalid_type' && issue.received === 'undefined' && issue.path.length > 0
+				? says('is missing', hint)
+				: says(message, hint),
+	}),
 });
 
 /**
@@ -51,20 +56,23 @@ function explain(issue: z.ZodIssue, input: unknown, what: string): IcrmError {
 	const field = path.length > 0 ? pathOf(path) : what;
 	const value = valueAt(input, path);
 	const subject = path.length > 0 ? `The ${what}'s ${field}` : `This ${what}`;
-	const [own, ownHint] = textOf(issue);
-	const [message, hint] = own === undefined ? inPlainWords(issue, field, what) : [own, ownHint];
+	const [message, hint] = textOf(issue) ?? inPlainWords(issue, field, what);
 	const isPredicate = /^\p{Ll}/u.test(message);
 	const whole = isPredicate ? `${subject}${shown(value)} ${message}` : message;
-	return invalid(field, value, whole, hint ?? `Correct ${field}, or leave it out if it is not needed.`);
+	return invalid(field, value, whole, hint);
 }
 
-/** What a schema says itself; `undefined` when zod speaks, whose words are for programmers. */
-function textOf(issue: z.ZodIssue): [message: string | undefined, hint: string | undefined] {
+/**
+ * What a schema says itself; `undefined` when zod speaks, whose words are for programmers.
+ * @throws Error for a message without a remedy: whoever wrote the schema has to say how to fix it
+ */
+function textOf(issue: z.ZodIssue): [message: string, hint: string] | undefined {
 	const byZod = z.defaultErrorMap(issue, { data: undefined, defaultError: '' }).message;
-	if (issue.message === byZod) return [undefined, undefined];
+	if (issue.message === byZod) return undefined;
 	// The last separator: what was typed may stand in the message and contain one.
 	const cut = issue.message.lastIndexOf(SEPARATOR);
-	return cut < 0 ? [issue.message, undefined] : [issue.message.slice(0, cut), issue.message.slice(cut + 1)];
+	if (cut < 0) throw new Error(`a schema says "${issue.message}" without a remedy: use says()`);
+	return [issue.message.slice(0, cut), issue.message.slice(cut + 1)];
 }
 
 const TYPE_NAMES: Readonly<Partial<Record<z.ZodParsedType, string>>> = {
@@ -98,7 +106,7 @@ function inPlainWords(issue: z.ZodIssue, field: string, what: string): [message:
 		case 'too_big':
 			return ['is too long or too large', `It must be at most ${issue.maximum}.`];
 		default:
-			return ['cannot be used as it stands', `Correct ${field}, or leave it out if it is not needed.`];
+			return ['cannot be used as it stands', `Correct ${field}.`];
 	}
 }
 

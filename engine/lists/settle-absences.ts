@@ -6,7 +6,7 @@ import { endOf, spanOf } from './away';
 import type { Colleagues } from './people-rows';
 import { findMembers } from '../directory/repository';
 import type { Absence } from '../directory/types';
-import { unknownReferences } from '../directory/did-you-mean';
+import { unknownOnes } from '../directory/did-you-mean';
 
 /** What a row of a list of people says about being away; blank means that they are there. */
 export interface Wish {
@@ -45,7 +45,7 @@ export async function settleAbsences(
 	});
 	const delegates = wanted.flatMap(({ absence }) => absence?.delegateId ?? []);
 	const known = await findMembers(trx, [...new Set(delegates)]);
-	const unknown = await unknownReferences(
+	const unknown = await unknownOnes(
 		trx,
 		'member',
 		delegates.filter((id) => !known.has(id)),

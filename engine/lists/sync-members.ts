@@ -7,13 +7,12 @@ import { memberOfRow, readRows, wishOf } from './member-of-row';
 import type { PeopleList, SyncedPeople } from './people-list';
 import { Colleagues, idAsListed, type PersonRow } from './people-rows';
 import { findMembersByEmail, lockDirectory, writeDepartments } from '../directory/repository';
-import { isChange } from '../directory/save-many';
 import { members } from '../directory/save-members';
 import type { MemberInput } from '../directory/schema';
 import { settleAbsences, type Wish } from './settle-absences';
 import { putOnList, sourcesOf } from './source-repository';
 import type { Member } from '../directory/types';
-import type { Saved } from '../records';
+import { isChange, type Saved } from '../records';
 
 /** Undoes the transaction of a dry run, and carries out what it would have been. */
 class DryRun extends Error {

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { invalid } from '../errors';
 
 /** What saving did to a record. */
-export type Saved<T> = T & { readonly change: 'created' | 'updated' | 'unchanged' };
+export type Change = 'created' | 'updated' | 'unchanged';
+export type Saved<T> = T & { readonly change: Change };
 
 /** The record with what saving it does, compared to what is stored. */
 export function changeOf<T extends object>(before: T | undefined, after: T): Saved<T> {
@@ -33,6 +34,8 @@ export const referenceOf = (
 	given: string | null | undefined,
 	stored: string | undefined,
 ): string | undefined => (given === undefined ? stored : (given ?? undefined));
+
+export const isChange = ({ change }: { readonly change: Change }): boolean => change !== 'unchanged';
 
 export const distinct = (ids: Iterable<string | null | undefined>): string[] => [
 	...new Set([...ids].filter((id) => id !== undefined && id !== null)),

@@ -11,7 +11,8 @@ const SQLITE_SIZES = [100, 10, 1];
  * Inserts many rows with few statements. PostgreSQL gets 2,000 at a time as one JSON parameter: there the round trips
  * cost. SQLite has none, and takes JSON apart more slowly than it inserts, so it gets plain values.
  *
- * @param conflict what to do with a row whose `key` exists: `fail` (default), `ignore` it, or `update` it
+ * @param conflict what to do with a row whose `key` exists: `fail` (default), `ignore` it, or `update` it, all but the
+ *   columns to `keep`
  */
 export async function insertMany<T extends TableName>(
 	trx: Trx,
@@ -19,9 +20,12 @@ export async function insertMany<T extends TableName>(
 	rows: readonly NewRow<T>[],
 	conflict:
 		| { readonly on: 'fail' }
-		| { readonly on: 'ignore' | 'update'; readonly key: readonly (keyof NewRow<T> & string)[] } = {
-		on: 'fail',
-	},
+		| { readonly on: 'ignore'; readonly key: readonly string[] }
+		| {
+				readonly on: 'update';
+				readonly key: readonly string[];
+				readonly keep?: readonly string[];
+		  } = { on: 'fail' },
 ): Promise<void> {
 	const first = rows[0];
 	if (!first) return;
@@ -65,13 +69,14 @@ async function insertValues(
 }
 
 function onConflict(
-	conflict: { on: string; key?: readonly string[] },
+	conflict: { on: string; key?: readonly string[]; keep?: readonly string[] },
 	columns: readonly string[],
 ): RawBuilder<unknown> {
 	if (conflict.on === 'fail' || !conflict.key) return sql``;
 	const key = sql.join(conflict.key.map((column) => sql.ref(column)));
 	if (conflict.on === 'ignore') return sql` on conflict (${key}) do nothing`;
-	const rest = columns.filter((column) => !conflict.key?.includes(column));
+	const kept = [...conflict.key, ...(conflict.keep ?? [])];
+	const rest = columns.filter((column) => !kept.includes(column));
 	const set = sql.join(rest.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`));
 	return sql` on conflict (${key}) do update set ${set}`;
 }

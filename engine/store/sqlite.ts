@@ -3,6 +3,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { IcrmError } from '../errors';
+import { FOLD_FUNCTION, foldCase } from './search';
 
 /** For opening, when several processes make the file together. */
 const OPENING_TIMEOUT_MS = 5_000;
@@ -24,6 +25,9 @@ export function sqliteDialect(file: string): Dialect {
 			const database = new (sqlite().DatabaseSync)(file, { timeout: OPENING_TIMEOUT_MS });
 			database.exec('pragma journal_mode = wal; pragma foreign_keys = on; pragma synchronous = full');
 			database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+			database.function(FOLD_FUNCTION, { deterministic: true }, (text) =>
+				typeof text === 'string' ? foldCase(text) : null,
+			);
 			return database;
 		},
 	);

@@ -26,7 +26,6 @@ const credentialsFor = (config: StoreConfig) =>
 	config.kind === 'sqlite'
 		? { database: 'embedded', file: config.file }
 		: { ...config, database: 'postgres', databaseName: config.database };
-
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 interface Answer {
@@ -361,13 +360,7 @@ describe('dragged in, without a credential', () => {
 		const engine = await embeddedEngine();
 		// From when on it listens is not to be seen from outside, so it happens until it is heard.
 		for (let n = 0; trigger.emitted.length === 0; n++) {
-			const event = anEvent({
-				id: `${type}:${n}`,
-				type: eventType,
-				subject: type,
-				at: Date.now(),
-				data: { n },
-			});
+			const event = anEvent({ id: `${type}:${n}`, type: eventType, at: Date.now(), data: { n } });
 			await engine.transaction((trx) => pack().appendEvents(engine, trx, [event]));
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		}

@@ -91,7 +91,7 @@ onBothDatabases('one record', (open) => {
 			field: 'memberId',
 			value: 'joe',
 			message: "There is no member 'joe'",
-			hint: 'Choose one from the list, or add the member first.',
+			hint: "Choose one from the list (bob, ann), or add it first with ICRM Directory, 'Member: Create or Update'.",
 		});
 	});
 

@@ -48,15 +48,15 @@ onBothDatabases('saving departments', (open) => {
 			code: 'notFound',
 			field: 'headId',
 			value: 'anna',
-			message: "Unknown member 'anna'. Members are: ann, bob",
-			hint: "Did you mean 'ann'? Else save 'anna' first.",
+			message: "There is no member 'anna'",
+			hint: "Did you mean 'ann'? Choose one from the list (ann, bob), or add it first with ICRM Directory, 'Member: Create or Update'.",
 		});
 		expect(faultOf(outcomes[1])).toEqual({
 			code: 'notFound',
 			field: 'calendarId',
 			value: '24x7',
-			message: "Unknown calendar '24x7'. Calendars are: office",
-			hint: "Save calendar '24x7' first, or correct the id.",
+			message: "There is no calendar '24x7'",
+			hint: "Choose one from the list (office), or add it first with ICRM Directory, 'Calendar: Create or Update'.",
 		});
 		expect(changes(outcomes)[2]).toBe('created');
 		expect((await getDepartment(engine, 'it')).headId).toBe('ann');
@@ -65,7 +65,10 @@ onBothDatabases('saving departments', (open) => {
 	it('says so where there is nothing to choose from', async () => {
 		const { engine } = await open();
 		const [outcome] = await saveDepartments(engine, [{ id: 'it', name: 'IT', calendarId: 'office' }]);
-		expect(faultOf(outcome).message).toBe("Unknown calendar 'office'. There are no calendars yet.");
+		expect(faultOf(outcome)).toMatchObject({
+			message: "There is no calendar 'office'",
+			hint: "There are no calendars yet: add it first with ICRM Directory, 'Calendar: Create or Update'.",
+		});
 	});
 
 	it('lists the five nearest where there are many', async () => {
@@ -76,8 +79,8 @@ onBothDatabases('saving departments', (open) => {
 		);
 		const [outcome] = await saveServices(engine, [{ id: 's', name: 'S', departmentId: 'zzx' }]);
 		expect(faultOf(outcome)).toMatchObject({
-			message: "Unknown department 'zzx'. Departments are: zzz, aa, bb, cc, dd, …",
-			hint: "Did you mean 'zzz'? Else save 'zzx' first.",
+			message: "There is no department 'zzx'",
+			hint: "Did you mean 'zzz'? Choose one from the list (zzz, aa, bb, cc, dd, …), or add it first with ICRM Directory, 'Department: Create or Update'.",
 		});
 	});
 

@@ -69,12 +69,12 @@ onBothDatabases('saving members', (open) => {
 			code: 'notFound',
 			field: 'departmentId',
 			value: 'IT',
-			message: "Unknown department 'IT'. Departments are: it, hr",
-			hint: "Did you mean 'it'? Else save 'IT' first.",
+			message: "There is no department 'IT'",
+			hint: "Did you mean 'it'? Choose one from the list (it, hr), or add it first with ICRM Directory, 'Department: Create or Update'.",
 		});
 		expect(faultOf(outcomes[1])).toMatchObject({
 			value: 'warehouse',
-			hint: "Save department 'warehouse' first, or correct the id.",
+			hint: "Choose one from the list (hr, it), or add it first with ICRM Directory, 'Department: Create or Update'.",
 		});
 	});
 
@@ -93,8 +93,8 @@ onBothDatabases('saving members', (open) => {
 			code: 'notFound',
 			field: 'managerId',
 			value: 'anne',
-			message: "Unknown member 'anne'. Members are: ann, dan, bob, cid",
-			hint: "Did you mean 'ann'? Else save 'anne' first.",
+			message: "There is no member 'anne'",
+			hint: "Did you mean 'ann'? Choose one from the list (ann, dan, bob, cid), or add it first with ICRM Directory, 'Member: Create or Update'.",
 		});
 	});
 
@@ -117,7 +117,7 @@ onBothDatabases('saving members', (open) => {
 			hint: "Mend 'cid' first; this member then goes in with it.",
 		});
 		expect(faultOf(outcomes[0]).message).toContain("The manager 'dan' of the same batch could not be saved");
-		expect(faultOf(outcomes[3]).message).toContain("could not be saved: Unknown department 'moon'");
+		expect(faultOf(outcomes[3]).message).toContain("could not be saved: There is no department 'moon'");
 		expect(Object.keys(await stored(engine)).sort()).toEqual(['ann', 'bob']);
 	});
 
@@ -127,7 +127,7 @@ onBothDatabases('saving members', (open) => {
 		const batch = [person('cid', { managerId: 'bob' }), { id: 'bob', departmentId: 'moon' }];
 		expect(changes(await saveMembers(engine, batch))).toEqual([
 			'created',
-			expect.stringContaining("Unknown department 'moon'"),
+			expect.stringContaining("There is no department 'moon'"),
 		]);
 	});
 

@@ -24,7 +24,7 @@ onBothDatabases('saving services', (open) => {
 			code: 'notFound',
 			field: 'departmentId',
 			value: 'human-resources',
-			hint: "Did you mean 'hr'? Else save 'human-resources' first.",
+			hint: "Did you mean 'hr'? Choose one from the list (hr, it), or add it first with ICRM Directory, 'Department: Create or Update'.",
 		});
 		expect(faultOf(outcomes[1])).toMatchObject({
 			field: 'departmentId',

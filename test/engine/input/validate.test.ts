@@ -6,7 +6,7 @@ import { shownBy } from '../directory/support';
 const schema = z.object({
 	kind: z.enum(['sla', 'ola']).default('sla'),
 	targets: z.array(z.object({ hours: z.number().min(1) }).strict()).default([]),
-	name: z.string().min(1, 'The name is empty').optional(),
+	name: z.string().min(1, says('The name is empty', 'Give one.')).optional(),
 	mail: z
 		.string()
 		.includes('@', { message: says('is no address', 'Write one.') })

@@ -159,7 +159,7 @@ onBothDatabases('a list of people from another system', (open) => {
 				leavers: 'keep',
 			}),
 		);
-		expect(outcome).toContain("Unknown department 'Bord'");
+		expect(outcome).toContain("There is no department 'Bord'");
 	});
 
 	it('keeps absences beside the people: until a day that is still away, gone when blank, untouched when not spoken of', async () => {

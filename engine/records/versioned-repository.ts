@@ -1,0 +1,118 @@
+import { sql, type RawBuilder } from 'kysely';
+import {
+	contains,
+	inChunks,
+	insertMany,
+	type NewRow,
+	type Queryable,
+	type Row,
+	type TableName,
+	type Trx,
+} from '../store';
+
+/** A record of which every version is kept: an agreement, a policy, a survey, a calendar. */
+export interface VersionedRecord {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** The tables of one kind of record, and how its rows become nouns. */
+export interface VersionedTables<
+	Table extends TableName,
+	Versions extends TableName,
+	T extends VersionedRecord,
+> {
+	/** One row a record, as it stands; and one a version, with its `spec` as JSON. */
+	readonly table: Table;
+	readonly versions: Versions;
+	/** The column of `versions` that names the record. */
+	readonly key: string;
+	/** The column that counts the versions, in both tables. */
+	readonly number: 'version' | 'revision';
+	/** The rows for a record. */
+	toRow(record: T, now: number): NewRow<Table>;
+	toVersionRow(record: T, spec: string, now: number): NewRow<Versions>;
+	/** Columns that are set when a record is created, and then belong to somebody else. */
+	readonly keep?: readonly string[];
+	/** What a version keeps. */
+	specOf(record: T): object;
+	/** @param row the record as it stands, with the spec and the number of the version that was asked for */
+	toNoun(row: Row<Table> & { readonly spec: string }, number: number): T;
+}
+
+/** Which records a list shows, sorted by name. */
+export interface RecordListing {
+	/** Looked for anywhere in id and name, in any case. */
+	readonly text?: string;
+	readonly limit: number;
+	/** How many to leave out at the beginning. Default 0. */
+	readonly offset?: number;
+}
+
+export interface VersionedRepository<T extends VersionedRecord> {
+	/** As they stand, by id; those asked for, or all. */
+	find(db: Queryable, ids?: readonly string[]): Promise<Map<string, T>>;
+	/** As they stood, by `<id>@<number>`, under the names they now have where the spec has none. */
+	at(
+		db: Queryable,
+		refs: readonly { readonly id: string; readonly number: number }[],
+	): Promise<Map<string, T>>;
+	/** @param where a further condition on the record, which is called `record` */
+	list(db: Queryable, wanted: RecordListing, where?: RawBuilder<boolean>): Promise<T[]>;
+	/** Writes new versions. @throws when somebody else has written a version of that number meanwhile */
+	write(trx: Trx, records: readonly T[], now: number): Promise<void>;
+	/** Writes what is not kept in versions. */
+	touch(trx: Trx, records: readonly T[], now: number): Promise<void>;
+}
+
+/** The queries that every kind of versioned record needs. */
+export function versionedRepository<
+	Table extends TableName,
+	Versions extends TableName,
+	T extends VersionedRecord,
+>(tables: VersionedTables<Table, Versions, T>): VersionedRepository<T> {
+	const { table, versions, key, number, toRow, toVersionRow, keep = [], specOf, toNoun } = tables;
+	type Found = Row<Table> & { readonly id: string; readonly spec: string; readonly shown: number };
+	const from = sql`select record.*, version.spec, version.${sql.ref(number)} as shown from ${sql.table(table)} record
+		join ${sql.table(versions)} version on version.${sql.ref(key)} = record.id`;
+	const current = sql`version.${sql.ref(number)} = record.${sql.ref(number)}`;
+	const rows = async (db: Queryable, where: RawBuilder<unknown>, rest = sql``) =>
+		(await sql<Found>`${from} where ${where} ${rest}`.execute(db)).rows;
+	const noun = (row: Found) => toNoun(row, row.shown);
+	const touch = async (trx: Trx, records: readonly T[], now: number) => {
+		const standing = records.map((record) => toRow(record, now));
+		await insertMany(trx, table, standing, { on: 'update', key: ['id'], keep });
+	};
+	return {
+		async find(db, ids) {
+			const found = ids
+				? await inChunks(ids, (chunk) => rows(db, sql`${current} and record.id in (${sql.join(chunk)})`))
+				: await rows(db, current);
+			return new Map(found.map(noun).map((record) => [record.id, record]));
+		},
+		async at(db, refs) {
+			const wanted = new Set(refs.map((ref) => `${ref.id}@${ref.number}`));
+			const found = await inChunks(
+				refs.map((ref) => ref.id),
+				(chunk) => rows(db, sql`record.id in (${sql.join(chunk)})`),
+			);
+			const named = found.map((row) => [`${row.id}@${row.shown}`, row] as const);
+			return new Map(named.filter(([name]) => wanted.has(name)).map(([name, row]) => [name, noun(row)]));
+		},
+		async list(db, { text, limit, offset = 0 }, where) {
+			const conditions = [
+				current,
+				...(text ? [contains(db, text, ['record.id', 'record.name'])] : []),
+				...(where ? [where] : []),
+			];
+			const page = sql`order by record.name, record.id limit ${limit} offset ${offset}`;
+			return (await rows(db, sql.join(conditions, sql` and `), page)).map(noun);
+		},
+		async write(trx, records, now) {
+			await touch(trx, records, now);
+			const rows = records.map((record) => toVersionRow(record, JSON.stringify(specOf(record)), now));
+			await insertMany(trx, versions, rows);
+		},
+		touch,
+	};
+}

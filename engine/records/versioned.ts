@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Engine } from '../engine';
+import { attempt, done, valuesOf, type Outcome } from '../outcome';
+import type { Trx } from '../store';
+import { isChange, type Change, type Saved } from './change';
+import { saveMany } from './save-many';
+import type { VersionedRecord, VersionedRepository } from './versioned-repository';
+
+/** A kind of record of which every edit makes a new version. `C` is the record without its version. */
+export interface VersionedKind<I extends { readonly id: string }, C extends VersionedRecord> {
+	readonly repository: VersionedRepository<C & Versioned>;
+	/** @throws IcrmError `invalid` */
+	read(input: unknown): I;
+	/** Inputs with the same subject follow one another; left out, it is the id. */
+	subjectOf?(input: I): string;
+	/**
+	 * Looks up, together, what the inputs name. The function it gives says what an input becomes.
+	 * @throws IcrmError from that function, for an input that cannot be
+	 */
+	settle(trx: Trx, inputs: readonly I[]): Promise<(input: I, stored: (C & Versioned) | undefined) => C>;
+	/** What follows in the same transaction. */
+	after?(engine: Engine, trx: Trx, changed: readonly Version<C & Versioned>[]): Promise<void>;
+}
+
+interface Versioned {
+	readonly version: number;
+}
+
+/** Creates or updates: an edit makes a new version, and what is so already is `unchanged` and writes nothing. */
+export const saveVersioned = <I extends { readonly id: string }, C extends VersionedRecord>(
+	engine: Engine,
+	kind: VersionedKind<I, C>,
+	inputs: readonly unknown[],
+): Promise<Outcome<Saved<C & Versioned>>[]> =>
+	saveMany(engine, inputs, {
+		read: (input) => kind.read(input),
+		subjectOf: kind.subjectOf ?? ((input) => input.id),
+		async write(trx, round) {
+			const stored = await kind.repository.find(
+				trx,
+				round.map((input) => input.id),
+			);
+			const become = await kind.settle(trx, round);
+			const outcomes = round.map((input) =>
+				attempt(() => versionOf(stored.get(input.id), become(input, stored.get(input.id)))),
+			);
+			const changed = valuesOf(outcomes).filter(isChange);
+			await kind.repository.write(
+				trx,
+				changed.map(({ record }) => record),
+				engine.now(),
+			);
+			await kind.after?.(engine, trx, changed);
+			return outcomes.map((outcome) => (outcome.ok ? done(savedOf(outcome.value)) : outcome));
+		},
+	});
+
+/** A record as it will stand, and what saving it does. */
+interface Version<T> {
+	readonly record: T;
+	readonly change: Change;
+}
+
+const savedOf = <T extends object>({ record, change }: Version<T>): Saved<T> => ({ ...record, change });
+
+function versionOf<C extends VersionedRecord>(
+	stored: (C & Versioned) | undefined,
+	next: C,
+): Version<C & Versioned> {
+	if (!stored) return { record: { ...next, version: 1 }, change: 'created' };
+	const isSame = isDeepStrictEqual(asStored({ ...next, version: 0 }), asStored({ ...stored, version: 0 }));
+	return isSame
+		? { record: stored, change: 'unchanged' }
+		: { record: { ...next, version: stored.version + 1 }, change: 'updated' };
+}
+
+/** Without fields that are there but undefined: the database does not keep those. */
+const asStored = (record: object): unknown => JSON.parse(JSON.stringify(record));
