@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ReceivedMail } from './mail-server';
+import type { ReceivedMail } from './received-mail';
 
 const HEADERS = {
 	'content-type': 'text/html; charset=utf-8',

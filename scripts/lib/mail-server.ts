@@ -3,21 +3,9 @@ import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { answerInbox } from './inbox-pages';
 import { freePorts } from './free-ports';
+import type { ReceivedMail } from './received-mail';
 
-export interface ReceivedMail {
-	readonly id: string;
-	/** As the header says it: `"ICRM" <icrm@corp.example>`. */
-	readonly from: string;
-	/** Everybody it was delivered to, Cc and Bcc included; addresses only. */
-	readonly to: readonly string[];
-	readonly subject: string;
-	/** Empty when the mail has no such part. */
-	readonly text: string;
-	readonly html: string;
-	readonly receivedAt: Date;
-	/** The mail as it came over the wire, headers and all. */
-	readonly raw: string;
-}
+export type { ReceivedMail };
 
 interface WaitOptions {
 	readonly timeoutMs?: number;

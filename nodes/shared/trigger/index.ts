@@ -1,4 +1,5 @@
 export type { ToItem } from './item';
-export { exampleOf, listen, type EventExample, type Listening } from './listen';
+export { listen } from './listen';
+export { exampleOf, type EventExample, type Listening } from './listening';
 export { EXAMPLE_ID } from './manual';
 export { listenOptions } from './options';

@@ -3,44 +3,15 @@ import {
 	pumpFor,
 	type Consumer,
 	type Engine,
-	type EventData,
-	type EventFilter,
-	type EventType,
 	type Pump,
 	type PumpLog,
 	type Subscription,
-	type TimelineEvent,
 } from '../../../engine';
 import { connect } from './connect';
 import { deliver } from './deliver';
-import type { ToItem } from './item';
+import type { Listening } from './listening';
 import { showLatest } from './manual';
 import { readListenOptions, type ListenOptions } from './options';
-
-/** An event without its envelope: what a trigger shows in the editor while nothing has happened. */
-export type EventExample<T extends EventType = EventType> = {
-	[K in T]: Pick<TimelineEvent<K>, 'type' | 'data'>;
-}[T];
-
-/** An example of a type: the compiler checks its data where this is called. */
-export const exampleOf = <T extends EventType>(type: T, data: EventData[T]): EventExample<T> =>
-	({ type, data }) as EventExample<T>;
-
-/** What a trigger node listens for. */
-export interface Listening {
-	/** Types of events: `clock.breached`. */
-	readonly types: readonly EventType[];
-	readonly filter: EventFilter;
-	/** The event's part of an item; its data when left out. */
-	readonly toItem?: ToItem;
-	/**
-	 * Types that are acknowledged before they are let go: a crash in between loses such an event, and none comes twice.
-	 * For what must not be repeated to people, such as asking them. All others arrive at least once.
-	 */
-	readonly atMostOnce?: (type: EventType) => boolean;
-	/** Shown in the editor while there is no real event. */
-	readonly example: EventExample;
-}
 
 /**
  * The `trigger()` of every ICRM trigger node. Listens until it is closed, from then on takes nothing further; what it

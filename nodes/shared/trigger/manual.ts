@@ -3,7 +3,7 @@ import { eventOf, latestEvent, type TimelineEvent } from '../../../engine';
 import { nodeError } from '../errors';
 import { engineOf } from '../store';
 import { itemOf } from './item';
-import type { Listening } from './listen';
+import type { Listening } from './listening';
 
 /**
  * What 'Test step' shows: the newest event the trigger would have got, or an example where there is none yet. Nothing
