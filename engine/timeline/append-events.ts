@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { insertMany, type NewRow, type Trx } from '../store';
-import { openSubscriptions } from './repository';
+import { openSubscriptions } from './subscription-repository';
 import type { EventFilter, Subscription, TimelineEvent } from './types';
 
 /**

@@ -1,5 +1,5 @@
 import { inChunks, locked, type Queryable, type Row, type Trx } from '../store';
-import { toEvent } from './repository';
+import { toEvent } from './event-repository';
 import type { DeliveryRecord, TimelineEvent } from './types';
 
 type DeliveryRow = Row<'delivery'>;

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { isUnavailable, type Trx } from '../store';
-import { cancelTimers, dueTimers, postponeTimer, takeTimers } from './repository';
+import { cancelTimers, dueTimers, postponeTimer, takeTimers } from './timer-repository';
 import type { Timer, TimerHandler } from './types';
 
 const BATCH = 100;

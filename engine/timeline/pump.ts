@@ -3,7 +3,8 @@ import { isUnavailable } from '../store';
 import { claimDeliveries } from './deliver';
 import { nextVisibleAt } from './delivery-repository';
 import { fireTimers } from './fire-timers';
-import { nextTimerAt, saveSubscription } from './repository';
+import { saveSubscription } from './subscription-repository';
+import { nextTimerAt } from './timer-repository';
 import type { Delivery, Subscription, TimerHandler } from './types';
 
 /** A trigger's side of a subscription. */

@@ -5,7 +5,7 @@ import type { Finding } from '../../cli/doctor/finding';
 import type { StoreConfig } from '../../engine';
 import { insertMany } from '../../engine/store';
 import { migrations } from '../../engine/store/migrations';
-import { saveSubscription } from '../../engine/timeline/repository';
+import { saveSubscription } from '../../engine/timeline';
 import { freePorts } from '../../scripts/lib/free-ports';
 import { onBothDatabases } from '../support/harness';
 import { icrm, withFakeN8n } from './command';

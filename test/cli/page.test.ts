@@ -6,7 +6,7 @@ import { DOCTOR_SCOPES, IMPORT_SCOPES } from '../../cli/check-n8n';
 import { EXIT } from '../../cli/failure';
 import { importCompany, openRequests } from '../../engine';
 import { createEngine } from '../../engine/engine';
-import { saveSubscription } from '../../engine/timeline/repository';
+import { saveSubscription } from '../../engine/timeline';
 import { reactions } from '../../engine/wiring';
 import company from '../../workflows/sample-company.json';
 import { bare, read, ROOT, sectionOf, tableRows } from '../docs/markdown';

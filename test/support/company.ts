@@ -18,7 +18,7 @@ import {
 	type Delivery,
 	type TimelineEvent,
 } from '../../engine/timeline';
-import { nextTimerAt } from '../../engine/timeline/repository';
+import { nextTimerAt } from '../../engine/timeline/timer-repository';
 import { handlers, reactions } from '../../engine/wiring';
 import type { Harness, OpenCompany } from './harness';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { cancelTimers, fireTimers, setTimers, type Timer, type TimerHandler } from '../../../engine/timeline';
-import { dueTimers, nextTimerAt } from '../../../engine/timeline/repository';
+import { dueTimers, nextTimerAt } from '../../../engine/timeline/timer-repository';
 import { onBothDatabases, type Harness } from '../../support/harness';
 
 const timer = (subject: string, dueAt: number): Timer => ({ subject, kind: 'test', dueAt, revision: 1 });
