@@ -1,12 +1,21 @@
 import { inChunks, locked, type Queryable, type Row, type Trx } from '../store';
 import type { Timer } from './types';
 
-/** Timers due at `now`, the most overdue first. Read without a lock: whoever fires them looks again. */
-export async function dueTimers(db: Queryable, now: number, limit: number): Promise<Timer[]> {
+/**
+ * Timers of these kinds due at `now`, the most overdue first. Read without a lock: whoever fires them looks again.
+ * Other kinds belong to a newer version that works on the same database, and would fill up the batch here.
+ */
+export async function dueTimers(
+	db: Queryable,
+	kinds: readonly string[],
+	now: number,
+	limit: number,
+): Promise<Timer[]> {
 	const rows = await db
 		.selectFrom('timer')
 		.selectAll()
 		.where('due_at', '<=', now)
+		.where('kind', 'in', kinds)
 		.orderBy('due_at')
 		.limit(limit)
 		.execute();
@@ -24,9 +33,15 @@ export async function takeTimers(trx: Trx, subjects: readonly string[], now: num
 	return (await locked(trx, due, 'wait').execute()).map(toTimer);
 }
 
-/** The instant the next timer is due at, or undefined when none is set. */
-export async function nextTimerAt(db: Queryable): Promise<number | undefined> {
-	const row = await db.selectFrom('timer').select('due_at').orderBy('due_at').limit(1).executeTakeFirst();
+/** The instant the next timer of these kinds is due at, or undefined when none is set. */
+export async function nextTimerAt(db: Queryable, kinds: readonly string[]): Promise<number | undefined> {
+	const row = await db
+		.selectFrom('timer')
+		.select('due_at')
+		.where('kind', 'in', kinds)
+		.orderBy('due_at')
+		.limit(1)
+		.executeTakeFirst();
 	return row?.due_at;
 }
 
