@@ -26,7 +26,13 @@ export function engineFor(config: StoreConfig): Promise<Engine> {
 }
 
 async function openEngine(config: StoreConfig): Promise<Engine> {
-	const engine = await createEngine(config, { reactions });
+	let pump = (): Pump | undefined => undefined;
+	const engine = await createEngine(config, {
+		reactions,
+		// Where no trigger listens, nobody waits for that connection either: the next query opens another, or says why not.
+		onIdleError: (error) => pump()?.connectionLost(error),
+	});
+	pump = () => pumps.get(engine);
 	await onOpen(engine);
 	return engine;
 }

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine';
 import { insertMany, type NewRow, type Trx } from '../store';
-import { openSubscriptions } from './repository';
 import type { TimelineEvent } from '../event';
+import { openSubscriptions } from './subscription-repository';
 import type { EventFilter, Subscription } from './types';
 
 /**

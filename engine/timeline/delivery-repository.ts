@@ -1,6 +1,6 @@
 import { inChunks, locked, type Queryable, type Row, type Trx } from '../store';
-import { toEvent } from './repository';
 import type { TimelineEvent } from '../event';
+import { toEvent } from './event-repository';
 import type { DeliveryRecord } from './types';
 
 type DeliveryRow = Row<'delivery'>;

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { isUnavailable, type Trx } from '../store';
-import { cancelTimers, dueTimers, postponeTimer, takeTimers } from './repository';
+import { cancelTimers, dueTimers, postponeTimer, takeTimers } from './timer-repository';
 import type { Timer, TimerHandler } from './types';
 
 const BATCH = 100;
@@ -23,7 +23,8 @@ export async function fireTimers(
 	handlers: readonly TimerHandler[],
 	onError: (error: Error) => void,
 ): Promise<Fired> {
-	const due = await engine.store.read((db) => dueTimers(db, engine.now(), BATCH));
+	const kinds = handlers.map((handler) => handler.kind);
+	const due = await engine.store.read((db) => dueTimers(db, kinds, engine.now(), BATCH));
 	let fired = 0;
 	for (const handler of handlers) {
 		const subjects = due.filter((timer) => timer.kind === handler.kind).map((timer) => timer.subject);
@@ -39,7 +40,8 @@ async function fireTogether(
 	onError: (error: Error) => void,
 ): Promise<number> {
 	try {
-		return await engine.transaction((trx) => fireIn(engine, trx, handler, subjects));
+		// Not `engine.transaction`: it would wake the pump that is firing, again and again while others hold the subjects.
+		return await engine.store.transaction((trx) => fireIn(engine, trx, handler, subjects));
 	} catch (error) {
 		if (isUnavailable(error)) throw error;
 		if (subjects.length === 1) return await postpone(engine, subjects[0] as string, error, onError);
@@ -78,6 +80,8 @@ async function postpone(
 			cause: error,
 		}),
 	);
-	await engine.transaction((trx) => postponeTimer(trx, subject, engine.now() + POSTPONE_MS, reason.message));
+	await engine.store.transaction((trx) =>
+		postponeTimer(trx, subject, engine.now() + POSTPONE_MS, reason.message),
+	);
 	return 0;
 }

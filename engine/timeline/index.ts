@@ -10,9 +10,13 @@ export {
 	renewLease,
 } from './deliver';
 export { withdrawDeliveries, type DeliveryKey } from './delivery-repository';
+export { eventsSince, latestEvent } from './event-repository';
 export { fireTimers } from './fire-timers';
-export { createPump, LEASE_MS, type Consumer, type Pump, type PumpLog } from './pump';
+export { LEASE_MS, type Consumer } from './listener';
+export { PATIENCE, type Patience } from './patience';
+export { createPump, type Alarm, type Pump, type PumpLog } from './pump';
 export { recordSteps, type StepInput, type StepRecord } from './record-step';
-export { cancelTimers, eventsSince, isHeard, latestEvent, saveSubscription } from './repository';
 export { setTimers } from './set-timers';
+export { isHeard, saveSubscription } from './subscription-repository';
+export { cancelTimers } from './timer-repository';
 export type * from './types';

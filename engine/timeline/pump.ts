@@ -1,19 +1,12 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Engine } from '../engine';
+import { IcrmError } from '../errors';
 import { isUnavailable } from '../store';
-import { claimDeliveries } from './deliver';
-import { nextVisibleAt } from './delivery-repository';
 import { fireTimers } from './fire-timers';
-import { nextTimerAt, saveSubscription } from './repository';
-import type { Delivery, Subscription, TimerHandler } from './types';
-
-/** A trigger's side of a subscription. */
-export interface Consumer {
-	readonly subscription: Subscription;
-	/** How many deliveries it can take right now. */
-	free(): number;
-	/** Starts the work and returns at once; it calls `wake()` when it is free again. */
-	take(delivery: Delivery): void;
-}
+import { createListener, type Consumer, type Listener } from './listener';
+import { backoffAfter, PATIENCE, rarely, type Patience } from './patience';
+import { nextTimerAt } from './timer-repository';
+import type { TimerHandler } from './types';
 
 export interface PumpLog {
 	error(message: string): void;
@@ -21,34 +14,60 @@ export interface PumpLog {
 	info(message: string): void;
 }
 
+/** Calls `ring` once, after `ms`. Returns the way to call it off. */
+export type Alarm = (ms: number, ring: () => void) => () => void;
+
 export interface Pump {
 	/** Listens from now on. Returns the way to stop: nothing further is taken, what was taken goes on. */
 	add(consumer: Consumer): () => void;
 	wake(): void;
+	/** Says that the database closed a connection, once a minute at most. */
+	connectionLost(error: Error): void;
 	stop(): Promise<void>;
 }
 
-export const LEASE_MS = 60_000;
-/** Other processes write too, and cannot wake this one. */
-const LONGEST_SLEEP_MS = 5_000;
-const HEARTBEAT_MS = 10 * 60_000;
-const FIRST_BACKOFF_MS = 1_000;
-const LONGEST_BACKOFF_MS = 30_000;
-const SAY_AGAIN_MS = 60_000;
+/** What is said when a turn fails, and when that is over. */
+const DATABASE_AWAY = [
+	'The ICRM triggers wait for their database',
+	'The ICRM database answers again; what was due meanwhile is being delivered',
+] as const;
+const OBSTACLE = [
+	'The ICRM triggers met an obstacle and try again',
+	'The ICRM triggers are past the obstacle; what was due meanwhile is being delivered',
+] as const;
+
+const systemAlarm: Alarm = (ms, ring) => {
+	const timeout = setTimeout(ring, ms);
+	return () => clearTimeout(timeout);
+};
 
 /**
  * One loop a process: fires due timers, hands deliveries to the consumers, sleeps until the next instant at which there
  * is something to do. While nobody listens it does not run. While the database is away it keeps trying, and says so once
  * a minute.
+ *
+ * @param handlers at least one; timers of other kinds are left to the processes that know them
+ * @param options how long it waits and what wakes it; tests hand in their own, so that none of them sleeps
  */
-export function createPump(engine: Engine, handlers: readonly TimerHandler[], log: PumpLog): Pump {
-	const consumers = new Map<Consumer, { seenAt: number }>();
+export function createPump(
+	engine: Engine,
+	handlers: readonly TimerHandler[],
+	log: PumpLog,
+	options: { readonly patience?: Patience; readonly alarm?: Alarm } = {},
+): Pump {
+	const { patience = PATIENCE, alarm = systemAlarm } = options;
+	const kinds = handlers.map((handler) => handler.kind);
+	const listeners = new Set<Listener>();
+	const sayRarely = (say: (message: string) => void) => rarely(patience.sayAgainMs, engine.now, say);
+	const sayFailure = sayRarely((message) => log.error(message));
+	const sayLost = sayRarely((message) => log.warn(message));
 	let running: Promise<void> | undefined;
 	let stopped = false;
 	let rouse: () => void = () => {};
 	let awake = false;
 	let failures = 0;
-	let saidAt = -Infinity;
+	/** What is said when it is over, if that it began was said. */
+	let relief: string | undefined;
 
 	const wake = () => {
 		awake = true;
@@ -57,75 +76,67 @@ export function createPump(engine: Engine, handlers: readonly TimerHandler[], lo
 	const unsubscribe = engine.onCommit(wake);
 
 	async function run(): Promise<void> {
-		while (!stopped && consumers.size > 0) {
+		while (!stopped && listeners.size > 0) {
 			awake = false;
 			await sleep(await turn());
 		}
+		running = undefined;
 	}
 
 	/** One turn: returns how long to sleep, in ms. */
 	async function turn(): Promise<number> {
+		const now = engine.now();
 		try {
 			// First who listens: an event is only delivered to subscriptions that are there when it is written.
-			for (const [consumer, state] of consumers) await keepAlive(consumer, state);
-			const { more } = await fireTimers(engine, handlers, (error) => log.error(error.message));
-			for (const consumer of consumers.keys()) await serve(consumer);
-			if (failures > 0)
-				log.info('The ICRM database answers again; what was due meanwhile is being delivered');
-			failures = 0;
-			return more ? 0 : await quietFor();
+			for (const listener of listeners) await listener.keepAlive();
+			const { fired, more } = await fireTimers(engine, handlers, (error) => log.error(error.message));
+			let claimed = 0;
+			for (const listener of listeners) claimed += await listener.serve();
+			const pause = more ? 0 : await quietFor(now, fired + claimed > 0);
+			recover();
+			return pause;
 		} catch (error) {
 			return complain(error);
 		}
 	}
 
-	async function keepAlive({ subscription }: Consumer, state: { seenAt: number }): Promise<void> {
-		const now = engine.now();
-		if (now - state.seenAt <= HEARTBEAT_MS) return;
-		await engine.store.transaction((trx) => saveSubscription(trx, subscription, now));
-		state.seenAt = now;
-	}
-
-	async function serve(consumer: Consumer): Promise<void> {
-		const free = consumer.free();
-		if (free <= 0) return;
-		const deliveries = await claimDeliveries(engine, consumer.subscription.id, free, LEASE_MS);
-		// Unsubscribed while we asked: the lease runs out and whoever listens next gets them.
-		if (consumers.has(consumer)) deliveries.forEach((delivery) => consumer.take(delivery));
-	}
-
-	async function quietFor(): Promise<number> {
-		const listening = [...consumers.keys()].filter((consumer) => consumer.free() > 0);
-		return await engine.store.read(async (db) => {
-			let next = (await nextTimerAt(db)) ?? Infinity;
-			for (const { subscription } of listening)
-				next = Math.min(next, (await nextVisibleAt(db, subscription.id)) ?? Infinity);
-			return Math.min(Math.max(next - engine.now(), 0), LONGEST_SLEEP_MS);
+	async function quietFor(turnAt: number, didSomething: boolean): Promise<number> {
+		const next = await engine.store.read(async (db) => {
+			let first = (await nextTimerAt(db, kinds)) ?? Infinity;
+			for (const listener of listeners) first = Math.min(first, await listener.nextAt(db));
+			return first;
 		});
+		// Asking again at once would be a busy loop for as long as the other process holds it.
+		if (next <= turnAt && !didSomething) return patience.heldElsewhereMs;
+		return Math.min(Math.max(next - engine.now(), 0), patience.longestSleepMs);
+	}
+
+	function recover(): void {
+		if (relief !== undefined) log.info(relief);
+		relief = undefined;
+		failures = 0;
 	}
 
 	function complain(error: unknown): number {
 		failures++;
-		const now = Date.now();
-		if (now - saidAt >= SAY_AGAIN_MS) {
-			saidAt = now;
-			const { message, hint } = error as { message: string; hint?: string };
-			const what = isUnavailable(error)
-				? 'The ICRM triggers wait for their database'
-				: 'The ICRM triggers met an obstacle and try again';
-			log.error(`${what}: ${message}. ${hint ?? ''}`.trim());
-		}
-		return Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), LONGEST_BACKOFF_MS);
+		const reason = error instanceof Error ? error.message : String(error);
+		const hint = error instanceof IcrmError ? (error.hint ?? '') : '';
+		const [what, over] = isUnavailable(error) ? DATABASE_AWAY : OBSTACLE;
+		if (sayFailure(`${what}: ${reason}. ${hint}`.trim())) relief = over;
+		return backoffAfter(failures, patience);
 	}
 
 	function sleep(ms: number): Promise<void> {
 		// A failing database is not asked again sooner because somebody else's commit failed too.
-		if (awake && failures === 0) return Promise.resolve();
+		if (stopped || (failures === 0 && (awake || ms === 0))) {
+			// Queries on SQLite never leave the process: without this, a thousand turns would hold up all of n8n.
+			return breathe();
+		}
 		return new Promise((resolve) => {
-			const timeout = setTimeout(resolve, ms);
+			const callOff = alarm(ms, resolve);
 			rouse = () => {
 				if (failures > 0 && !stopped) return;
-				clearTimeout(timeout);
+				callOff();
 				resolve();
 			};
 		});
@@ -133,16 +144,23 @@ export function createPump(engine: Engine, handlers: readonly TimerHandler[], lo
 
 	return {
 		add(consumer) {
-			consumers.set(consumer, { seenAt: -Infinity });
-			running ??= run().finally(() => (running = undefined));
+			const listener = createListener(engine, consumer, patience, (message) => log.error(message));
+			listeners.add(listener);
+			running ??= run();
 			wake();
-			return () => consumers.delete(consumer);
+			return () => {
+				listener.close();
+				listeners.delete(listener);
+			};
 		},
 		wake,
+		connectionLost({ message }) {
+			sayLost(`The ICRM database closed a connection: ${message}. The next query opens another`);
+		},
 		async stop() {
 			stopped = true;
 			unsubscribe();
-			consumers.clear();
+			for (const listener of listeners) listener.close();
 			wake();
 			await running;
 		},

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { closeEngines, engineFor, pumpFor } from '../../engine/registry';
+import { onBothDatabases } from '../support/harness';
 
 const folder = mkdtempSync(join(tmpdir(), 'icrm-registry-'));
 afterAll(async () => {
@@ -33,4 +35,27 @@ it('has one pump an engine', async () => {
 	const engine = await engineFor(sqlite('a'));
 	expect(pumpFor(engine, log)).toBe(pumpFor(engine, log));
 	expect(pumpFor(await engineFor(sqlite('b')), log)).not.toBe(pumpFor(engine, log));
+});
+
+onBothDatabases('a connection that the database closes while nobody uses it', (open) => {
+	it('is said through the log of the pump, and the next query opens another', async () => {
+		const { config } = await open();
+		// The embedded store has no connections that somebody else could close.
+		if (config.kind !== 'postgres') return;
+		const engine = await engineFor(config);
+		const warned = new Promise<string>((resolve) => pumpFor(engine, { ...log, warn: resolve }));
+		const { host, port, user, password, database } = config;
+		const admin = new Client({ host, port, user, password, database });
+		await admin.connect();
+		await admin.query(
+			`select pg_terminate_backend(pid) from pg_stat_activity
+			where datname = current_database() and application_name = 'n8n-nodes-icrm'`,
+		);
+		await admin.end();
+		expect(await warned).toBe(
+			'The ICRM database closed a connection: terminating connection due to administrator command. The next query opens another',
+		);
+		expect(await engine.store.read((db) => db.selectFrom('timer').selectAll().execute())).toEqual([]);
+		await closeEngines();
+	});
 });

@@ -18,7 +18,7 @@ import {
 	saveSubscription,
 	type Delivery,
 } from '../../engine/timeline';
-import { nextTimerAt } from '../../engine/timeline/repository';
+import { nextTimerAt } from '../../engine/timeline/timer-repository';
 import { handlers, reactions } from '../../engine/wiring';
 import type { Harness, OpenCompany } from './harness';
 
@@ -73,6 +73,8 @@ const AGREEMENT = {
 	],
 };
 
+const KINDS = handlers.map(({ kind }) => kind);
+
 export interface Company extends Harness {
 	/** What the workflows were told so far: `10:00 clock.breached firstResponse`, `10:00 mail to Tom (1.1)`. */
 	readonly log: string[];
@@ -120,7 +122,7 @@ export async function openCompany(
 	/** Stops at every instant something is due at, as the pump would. */
 	const goTo = async (instant: number) => {
 		for (;;) {
-			const next = await engine.store.read((db) => nextTimerAt(db));
+			const next = await engine.store.read((db) => nextTimerAt(db, KINDS));
 			if (next === undefined || next > instant) break;
 			harness.now = Math.max(harness.now, next);
 			await settle();

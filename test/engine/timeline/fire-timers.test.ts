@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { cancelTimers, fireTimers, setTimers, type Timer, type TimerHandler } from '../../../engine/timeline';
-import { dueTimers, nextTimerAt } from '../../../engine/timeline/repository';
+import { dueTimers, nextTimerAt } from '../../../engine/timeline/timer-repository';
 import { onBothDatabases, type Harness } from '../../support/harness';
 
 const timer = (subject: string, dueAt: number): Timer => ({ subject, kind: 'test', dueAt, revision: 1 });
@@ -35,7 +35,7 @@ onBothDatabases('timers', (open) => {
 		expect(await fireTimers(harness.engine, [handler(fired)], () => {})).toEqual({ fired: 2, more: false });
 		expect(fired).toEqual(['a', 'b']);
 		expect(await fireTimers(harness.engine, [handler(fired)], () => {})).toMatchObject({ fired: 0 });
-		expect(await harness.engine.store.read(nextTimerAt)).toBe(harness.now + 1);
+		expect(await harness.engine.store.read((db) => nextTimerAt(db, ['test']))).toBe(harness.now + 1);
 	});
 
 	it('are replaced by a subject’s next one, and cancelled', async () => {
@@ -43,7 +43,7 @@ onBothDatabases('timers', (open) => {
 		await set(harness, timer('a', harness.now), timer('b', harness.now));
 		await set(harness, timer('a', harness.now + 10));
 		await harness.engine.transaction((trx) => cancelTimers(trx, ['b']));
-		expect(await harness.engine.store.read((db) => dueTimers(db, harness.now + 100, 10))).toEqual([
+		expect(await harness.engine.store.read((db) => dueTimers(db, ['test'], harness.now + 100, 10))).toEqual([
 			timer('a', harness.now + 10),
 		]);
 	});
@@ -56,7 +56,7 @@ onBothDatabases('timers', (open) => {
 			subjects.filter((subject) => subject !== 'held');
 		await fireTimers(harness.engine, [handler(fired, undefined, lock)], () => {});
 		expect(fired).toEqual(['free']);
-		expect(await harness.engine.store.read((db) => dueTimers(db, harness.now, 10))).toHaveLength(1);
+		expect(await harness.engine.store.read((db) => dueTimers(db, ['test'], harness.now, 10))).toHaveLength(1);
 	});
 
 	it('that cannot be fired are postponed by a minute and do not hold up the others', async () => {
@@ -71,7 +71,7 @@ onBothDatabases('timers', (open) => {
 				'poison could not be fired and is postponed by a minute: its data makes no sense',
 			),
 		]);
-		expect(await harness.engine.store.read(nextTimerAt)).toBe(harness.now + 60_000);
+		expect(await harness.engine.store.read((db) => nextTimerAt(db, ['test']))).toBe(harness.now + 60_000);
 	});
 
 	it('stay due when the process dies before the transaction ends', async () => {
@@ -94,11 +94,14 @@ onBothDatabases('timers', (open) => {
 			harness,
 			...Array.from({ length: 3_000 }, (_, i) => timer(`open-${i}`, harness.now + 1_000_000 + i)),
 		);
+		// As either database does by itself after a while; PostgreSQL guesses before it has counted.
+		await harness.engine.store.read((db) => sql`analyze timer`.execute(db));
 		const plan = await harness.engine.store.read(async (db) => {
 			const query = db
 				.selectFrom('timer')
 				.selectAll()
 				.where('due_at', '<=', harness.now)
+				.where('kind', 'in', ['test'])
 				.orderBy('due_at')
 				.limit(100);
 			return JSON.stringify(

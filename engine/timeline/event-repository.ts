@@ -1,0 +1,46 @@
+import type { Queryable, Row } from '../store';
+import type { TimelineEvent } from '../event';
+import type { Subscription } from './types';
+
+/** The newest event that a subscription would get: what a trigger shows when it is tried out in the editor. */
+export async function latestEvent(
+	db: Queryable,
+	wanted: Pick<Subscription, 'types' | 'filter'>,
+): Promise<TimelineEvent | undefined> {
+	let query = db.selectFrom('event').selectAll().where('type', 'in', wanted.types);
+	if (wanted.filter.serviceIds?.length) query = query.where('service_id', 'in', wanted.filter.serviceIds);
+	if (wanted.filter.departmentIds?.length)
+		query = query.where('department_id', 'in', wanted.filter.departmentIds);
+	const row = await query.orderBy('recorded_at', 'desc').limit(1).executeTakeFirst();
+	return row && toEvent(row);
+}
+
+/** Events written at or after an instant, oldest first: for who watches from outside. */
+export async function eventsSince(
+	db: Queryable,
+	recordedAt: number,
+	limit: number,
+): Promise<TimelineEvent[]> {
+	const rows = await db
+		.selectFrom('event')
+		.selectAll()
+		.where('recorded_at', '>=', recordedAt)
+		.orderBy('recorded_at')
+		.orderBy('at')
+		.limit(limit)
+		.execute();
+	return rows.map(toEvent);
+}
+
+/** What was written by `appendEvents`, read back: the types and data are those that it let in. */
+export const toEvent = (row: Row<'event'>): TimelineEvent =>
+	({
+		id: row.id,
+		type: row.type,
+		subject: row.subject,
+		...(row.request_id === null ? {} : { requestId: row.request_id }),
+		...(row.service_id === null ? {} : { serviceId: row.service_id }),
+		...(row.department_id === null ? {} : { departmentId: row.department_id }),
+		at: row.at,
+		data: JSON.parse(row.data),
+	}) as TimelineEvent;
