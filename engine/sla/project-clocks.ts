@@ -1,21 +1,12 @@
-import type { LoadedCalendar } from '../directory';
 import type { Trx } from '../store';
 import { cancelTimers, setTimers, type Timer } from '../timeline';
 import { computeClock } from './clock';
 import { planClock, type ClockPlan } from './plan-clock';
-import { saveClocks, type ClockRecord } from './repository';
-import type { Agreement, ClockReading, Fact, Metric, Request, Threshold } from './types';
+import { saveClocks } from './clock-repository';
+import type { ClockSource } from './clock-sources';
+import type { Agreement, ClockReading, ClockRecord, Metric, Threshold } from './types';
 
 export const CLOCK_TIMER = 'clock';
-
-/** A clock and everything it is computed from. */
-export interface ClockSource {
-	readonly record: ClockRecord;
-	readonly request: Request;
-	readonly facts: readonly Fact[];
-	readonly agreement: Agreement;
-	readonly calendar: LoadedCalendar;
-}
 
 /** A clock before and after it was read again. */
 export interface Projected {
