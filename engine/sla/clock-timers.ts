@@ -1,9 +1,8 @@
-import type { Trx } from '../store';
-import { appendEvents, setTimers, type Timer, type TimerHandler } from '../timeline';
+import { appendEvents, setTimers, type TimerHandler } from '../timeline';
 import { clockSources } from './clock-sources';
 import { namesFor } from './describe-request';
 import { thresholdEvent } from './events';
-import { CLOCK_TIMER, projectClocks } from './project-clocks';
+import { CLOCK_TIMER, projectClocks, timerOf } from './project-clocks';
 import { requestIdsOfClocks } from './clock-repository';
 import { findRequests, lockRequests } from './request-repository';
 
@@ -22,10 +21,8 @@ export const clockTimers: TimerHandler = {
 		const requests = await findRequests(trx, [...requestOf.values()], 'id');
 		const sources = (await clockSources(trx, requests)).filter(({ record }) => ids.has(record.id));
 		const projected = await projectClocks(trx, sources, engine.now(), true);
-		await setAgain(
-			trx,
-			projected.map(({ after, source }) => ({ ...after, revision: source.request.lastSeq })),
-		);
+		// The timer that fired is gone; a clock that did not change was not given a new one.
+		await setTimers(trx, projected.flatMap(timerOf));
 		const names = await namesFor(trx, requests);
 		await appendEvents(
 			engine,
@@ -34,14 +31,3 @@ export const clockTimers: TimerHandler = {
 		);
 	},
 };
-
-/** The timer that fired is gone; a clock that did not change was not given a new one. */
-async function setAgain(
-	trx: Trx,
-	clocks: readonly { id: string; nextAt: number | undefined; revision: number }[],
-): Promise<void> {
-	const timers = clocks.flatMap(({ id, nextAt, revision }): Timer[] =>
-		nextAt === undefined ? [] : [{ subject: id, kind: CLOCK_TIMER, dueAt: nextAt, revision }],
-	);
-	await setTimers(trx, timers);
-}

@@ -1,4 +1,4 @@
-import type { Language } from '../pages';
+import type { Language } from '../pages/language';
 
 interface MetricRow {
 	/** Kinds of facts that start the clock. */

@@ -1,21 +1,18 @@
-import { loadCalendars, references, type References } from '../directory';
+import { references, type References } from '../directory';
 import type { Engine } from '../engine';
 import { invalid } from '../errors';
 import { attempt, done, valuesOf, type Outcome } from '../outcome';
 import { distinct, saveMany } from '../records';
 import type { Trx } from '../store';
 import { appendEvents } from '../timeline';
-import { agreementsFor } from './agreement-repository';
-import { applicableTo } from './applicable';
 import { CLOCK_SKEW_MS } from './apply-fact';
-import type { ClockSource } from './clock-sources';
 import { viewClock } from './describe-clock';
 import { describeRequest, namesFor } from './describe-request';
 import { factEvent } from './events';
 import { insertFacts } from './fact-repository';
 import { inBatches } from './in-batches';
-import { METRICS } from './metrics';
-import { newClock, projectClocks } from './project-clocks';
+import { firstClocks } from './first-clocks';
+import { projectClocks } from './project-clocks';
 import { findRequests, saveRequests } from './request-repository';
 import { parseOpening, type OpenRequestInput } from './schema';
 import type { Fact, Request } from './types';
@@ -147,28 +144,4 @@ async function write(
 			viewClock(after.id, source.agreement, reading),
 		),
 	}));
-}
-
-/** A clock for everything that the agreements promise about these requests. */
-async function firstClocks(trx: Trx, openings: readonly Opening[]): Promise<ClockSource[]> {
-	const agreements = await agreementsFor(
-		trx,
-		openings.map(({ request }) => request.serviceId),
-	);
-	const calendars = await loadCalendars(trx, distinct(agreements.map(({ calendarId }) => calendarId)));
-	return openings.flatMap(({ request, fact }) =>
-		applicableTo(request, agreements).flatMap((agreement) => {
-			const calendar = calendars.get(agreement.calendarId);
-			const promised = METRICS.filter((metric) => agreement.targets.some((one) => one.metric === metric));
-			return calendar
-				? promised.map((metric) => ({
-						record: newClock(request.id, agreement, metric),
-						request,
-						facts: [fact],
-						agreement,
-						calendar,
-					}))
-				: [];
-		}),
-	);
 }

@@ -1,8 +1,6 @@
-import { references, type References } from '../directory';
+import { references } from '../directory';
 import type { Engine } from '../engine';
-import { invalid } from '../errors';
 import { attempt, done, inBulk, onward, unwrap, valuesOf, type Outcome } from '../outcome';
-import { CLOCK_SKEW_MS } from '../sla/apply-fact';
 import { inBatches } from '../sla/in-batches';
 import { openRound } from '../sla/open-requests';
 import { recordRound } from '../sla/record-facts';
@@ -11,8 +9,9 @@ import type { OpenRequestInput } from '../sla/schema';
 import { byId, viewRequests, type RequestView } from '../sla/view-requests';
 import type { Queryable, Trx } from '../store';
 import { heardOf, rememberNotices } from './notice-repository';
-import { findPeople, type People } from './people';
-import { named, NOTHING, plansOf, requestsByRef, TICKET_DESK, type Plan, type Told } from './plan-notices';
+import { notInFuture, openingOf } from './opening-of';
+import { findPeople } from './people';
+import { named, NOTHING, plansOf, requestsByRef, type Plan, type Told } from './plan-notices';
 import { parseNotice, type NoticeInput } from './schema';
 
 /** A request as it is after what another system said of its ticket. */
@@ -116,41 +115,6 @@ async function openAll(
 		const outcome = opening && outcomeOf.get(opening);
 		return outcome?.ok === false ? outcome : done(notice);
 	});
-}
-
-/** Once remembered, such an instant would make everything that follows come too late. */
-function notInFuture({ at, externalRef }: NoticeInput, now: number): void {
-	if (at === undefined || at <= now + CLOCK_SKEW_MS) return;
-	throw invalid(
-		'at',
-		new Date(at).toISOString(),
-		`What is said of ticket '${externalRef}' is in the future`,
-		'Give an instant that has passed, or leave it out to use the present; check the clock of the other system.',
-	);
-}
-
-function openingOf(notice: NoticeInput, people: People, found: References): OpenRequestInput {
-	const missing = (['title', 'service'] as const).find((field) => notice[field] === undefined);
-	if (missing)
-		throw invalid(
-			missing,
-			undefined,
-			`Ticket '${notice.externalRef}' is not known here yet, and the notice has no ${missing} to open it with`,
-			`Send title and service with every notice, or correct the external reference if the ticket should be known.`,
-		);
-	const { externalRef, title = '', service = '', priority, customerDepartment, actor, source } = notice;
-	return {
-		externalRef,
-		title,
-		serviceId: found.service('service', service).id,
-		priority,
-		customerDepartmentId: customerDepartment && found.department('customerDepartment', customerDepartment).id,
-		requester: people.idOf(notice.requester),
-		assignee: people.idOf(notice.assignee),
-		openedAt: notice.openedAt ?? notice.at,
-		actor,
-		source: source ?? TICKET_DESK,
-	};
 }
 
 /** The first fact of every notice, then the second: a handful of statements for each position, not for each ticket. */
