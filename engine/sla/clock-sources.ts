@@ -1,9 +1,20 @@
 import { loadCalendarRevisions, loadCalendars, type LoadedCalendar } from '../directory';
+import { distinct } from '../records';
 import type { Queryable } from '../store';
-import type { ClockSource } from './project-clocks';
-import { agreementVersions, findAgreements } from './agreement-repository';
-import { clocksOf, factsOf, type ClockRecord } from './repository';
-import type { Agreement, Fact, Request } from './types';
+import { agreements, findAgreements } from './agreement-repository';
+import { clocksOf } from './clock-repository';
+import { factsOf } from './fact-repository';
+import { courseOf } from './stretches';
+import type { Agreement, ClockRecord, Fact, Request } from './types';
+
+/** A clock and everything it is computed from. */
+export interface ClockSource {
+	readonly record: ClockRecord;
+	readonly request: Request;
+	readonly facts: readonly Fact[];
+	readonly agreement: Agreement;
+	readonly calendar: LoadedCalendar;
+}
 
 /**
  * Everything the clocks of these requests are computed from. A clock that is not over follows the agreement and the
@@ -19,45 +30,47 @@ export async function clockSources(
 	const byId = new Map(requests.map((request) => [request.id, request]));
 	const records = await clocksOf(db, [...byId.keys()]);
 	const facts = known ?? (await factsOf(db, [...byId.keys()]));
-	const termsOf = await loadTerms(db, records, byId);
+	const factsAbout = ({ requestId }: ClockRecord) => facts.get(requestId) ?? [];
+	const over = new Set(records.filter((record) => isOver(record, factsAbout(record))));
+	const standing = await standingTerms(db, records);
+	const past = await pastTerms(db, [...over]);
 	return records.flatMap((record): ClockSource[] => {
 		const request = byId.get(record.requestId);
-		const terms = termsOf(record);
-		return request && terms ? [{ record, request, facts: facts.get(request.id) ?? [], ...terms }] : [];
+		const terms = (over.has(record) ? past : standing)(record);
+		return request && terms ? [{ record, request, facts: factsAbout(record), ...terms }] : [];
 	});
 }
 
-interface Terms {
-	readonly agreement: Agreement;
-	readonly calendar: LoadedCalendar;
+type Terms = Pick<ClockSource, 'agreement' | 'calendar'>;
+type TermsOf = (record: ClockRecord) => Terms | undefined;
+
+/** The agreement and its calendar as they now stand. */
+async function standingTerms(db: Queryable, records: readonly ClockRecord[]): Promise<TermsOf> {
+	const agreed = await findAgreements(
+		db,
+		records.map(({ agreementId }) => agreementId),
+	);
+	const calendars = await loadCalendars(db, distinct([...agreed.values()].map((one) => one.calendarId)));
+	return ({ agreementId }) => {
+		const agreement = agreed.get(agreementId);
+		const calendar = agreement && calendars.get(agreement.calendarId);
+		return agreement && calendar && { agreement, calendar };
+	};
 }
 
-async function loadTerms(
-	db: Queryable,
-	records: readonly ClockRecord[],
-	requests: ReadonlyMap<string, Request>,
-): Promise<(record: ClockRecord) => Terms | undefined> {
-	const over = records.filter((record) => isOver(record, requests.get(record.requestId)));
-	const current = await findAgreements(db, [...new Set(records.map((record) => record.agreementId))]);
-	const calendars = await loadCalendars(db, [
-		...new Set([...current.values()].map((agreement) => agreement.calendarId)),
-	]);
-	const past = await agreementVersions(
+/** The version and the revision that a clock was last read with. */
+async function pastTerms(db: Queryable, records: readonly ClockRecord[]): Promise<TermsOf> {
+	const versions = await agreements.at(
 		db,
-		over.map(({ agreementId, agreementVersion }) => ({ id: agreementId, version: agreementVersion })),
+		records.map((record) => ({ id: record.agreementId, number: record.agreementVersion })),
 	);
 	const revisions = await loadCalendarRevisions(
 		db,
-		over.map(({ calendarId, calendarRevision }) => ({ id: calendarId, revision: calendarRevision })),
+		records.map((record) => ({ id: record.calendarId, revision: record.calendarRevision })),
 	);
 	return (record) => {
-		const judged = isOver(record, requests.get(record.requestId));
-		const agreement = judged
-			? past.get(`${record.agreementId}@${record.agreementVersion}`)
-			: current.get(record.agreementId);
-		const calendar = judged
-			? revisions.get(`${record.calendarId}@${record.calendarRevision}`)
-			: agreement && calendars.get(agreement.calendarId);
+		const agreement = versions.get(`${record.agreementId}@${record.agreementVersion}`);
+		const calendar = revisions.get(`${record.calendarId}@${record.calendarRevision}`);
 		return agreement && calendar && { agreement, calendar };
 	};
 }
@@ -65,8 +78,5 @@ async function loadTerms(
 const OVER = new Set(['met', 'missed', 'waived', 'cancelled']);
 
 /** Over, and not just being reopened. */
-function isOver(record: ClockRecord, request: Request | undefined): boolean {
-	const reopening =
-		record.metric === 'resolution' && (request?.status === 'open' || request?.status === 'paused');
-	return OVER.has(record.state) && (!reopening || record.state === 'waived');
-}
+const isOver = ({ state, metric }: ClockRecord, facts: readonly Fact[]): boolean =>
+	OVER.has(state) && courseOf(facts, metric, 'continue').end !== 'open';

@@ -1,31 +1,28 @@
-import type { Trx } from '../store';
-import { appendEvents, setTimers, type Timer, type TimerHandler } from '../timeline';
+import { appendEvents, setTimers, type TimerHandler } from '../timeline';
 import { clockSources } from './clock-sources';
 import { namesFor } from './describe-request';
 import { thresholdEvent } from './events';
-import { CLOCK_TIMER, projectClocks } from './project-clocks';
-import { findRequests, lockRequests, requestIdsOfClocks } from './repository';
+import { CLOCK_TIMER, projectClocks, timerOf } from './project-clocks';
+import { requestIdsOfClocks } from './clock-repository';
+import { findRequests, lockRequests } from './request-repository';
 
 /** A clock has something to announce: it is read again, and only what it says now is announced. */
 export const clockTimers: TimerHandler = {
 	kind: CLOCK_TIMER,
 	async lock(trx, clockIds) {
 		const requestOf = await requestIdsOfClocks(trx, clockIds);
-		const held = new Set(
-			(await lockRequests(trx, [...new Set(requestOf.values())], 'id', 'skip')).map((request) => request.id),
-		);
+		const locked = await lockRequests(trx, [...requestOf.values()], 'skip');
+		const held = new Set(locked.map((request) => request.id));
 		return clockIds.filter((id) => held.has(requestOf.get(id) ?? ''));
 	},
 	async fire(engine, trx, timers) {
 		const ids = new Set(timers.map((timer) => timer.subject));
-		const requestIds = [...new Set((await requestIdsOfClocks(trx, [...ids])).values())];
-		const requests = await findRequests(trx, requestIds, 'id');
+		const requestOf = await requestIdsOfClocks(trx, [...ids]);
+		const requests = await findRequests(trx, [...requestOf.values()], 'id');
 		const sources = (await clockSources(trx, requests)).filter(({ record }) => ids.has(record.id));
 		const projected = await projectClocks(trx, sources, engine.now(), true);
-		await setAgain(
-			trx,
-			projected.map(({ after, source }) => ({ ...after, revision: source.request.lastSeq })),
-		);
+		// The timer that fired is gone; a clock that did not change was not given a new one.
+		await setTimers(trx, projected.flatMap(timerOf));
 		const names = await namesFor(trx, requests);
 		await appendEvents(
 			engine,
@@ -34,14 +31,3 @@ export const clockTimers: TimerHandler = {
 		);
 	},
 };
-
-/** The timer that fired is gone; a clock that did not change was not given a new one. */
-async function setAgain(
-	trx: Trx,
-	clocks: readonly { id: string; nextAt: number | undefined; revision: number }[],
-): Promise<void> {
-	const timers = clocks.flatMap(({ id, nextAt, revision }): Timer[] =>
-		nextAt === undefined ? [] : [{ subject: id, kind: CLOCK_TIMER, dueAt: nextAt, revision }],
-	);
-	await setTimers(trx, timers);
-}

@@ -1,16 +1,8 @@
-import { formatDuration } from '../working-time';
-import {
-	eventOf,
-	type ClockFields,
-	type EventData,
-	type EventSubject,
-	type EventType,
-	type TimelineEvent,
-} from '../event';
+import { eventOf, type EventData, type EventSubject, type EventType, type TimelineEvent } from '../event';
+import { describeClock } from './describe-clock';
 import { describeRequest, type Names } from './describe-request';
-import type { ClockRecord } from './repository';
 import type { Projected } from './project-clocks';
-import type { Agreement, ClockState, Fact, Request } from './types';
+import type { ClockState, Fact, Request } from './types';
 
 /** The event types of this capability, for the trigger's list. */
 export const SLA_EVENTS = [
@@ -80,25 +72,3 @@ const clockData = ({ after, source }: Projected, names: Names) => ({
 	...describeRequest(source.request, names),
 	...describeClock(after, source.agreement),
 });
-
-/** A clock as a workflow sees it. */
-export function describeClock(
-	clock: ClockRecord,
-	agreement: Pick<Agreement, 'id' | 'name' | 'kind' | 'escalationPolicyId'>,
-): ClockFields {
-	return {
-		clockId: clock.id,
-		metric: clock.metric,
-		clockState: clock.state,
-		cycle: clock.cycle,
-		agreementId: agreement.id,
-		agreementName: agreement.name,
-		agreementKind: agreement.kind,
-		escalationPolicyId: agreement.escalationPolicyId ?? null,
-		calendarId: clock.calendarId,
-		dueAt: clock.dueAt === undefined ? null : new Date(clock.dueAt).toISOString(),
-		target: clock.targetMs === undefined ? null : formatDuration(clock.targetMs),
-		elapsed: formatDuration(clock.elapsedMs),
-		elapsedSeconds: Math.round(clock.elapsedMs / 1000),
-	};
-}

@@ -1,23 +1,22 @@
-import { loadCalendars } from '../directory';
+import { references, type References } from '../directory';
 import type { Engine } from '../engine';
 import { invalid } from '../errors';
-import { attempt, done, inBulk, type Outcome } from '../outcome';
+import { attempt, done, valuesOf, type Outcome } from '../outcome';
+import { distinct, saveMany } from '../records';
 import type { Trx } from '../store';
 import { appendEvents } from '../timeline';
-import { validate } from '../input/validate';
-import { namesFor } from './describe-request';
-import { factEvent } from './events';
-import { newClock, projectClocks, type ClockSource } from './project-clocks';
-import { resolveReferences, type References } from './resolve-references';
-import { agreementsFor } from './agreement-repository';
-import { findRequests, insertFacts, saveRequests } from './repository';
 import { CLOCK_SKEW_MS } from './apply-fact';
-import { openRequestInput, type OpenRequestInput } from './schema';
-import { METRICS, type Agreement, type Fact, type Request } from './types';
-import { viewProjected, viewRequest, viewRequests, type RequestView } from './view-requests';
-
-/** Requests written in one transaction: enough to be fast, few enough not to keep others waiting. */
-export const BATCH = 1_000;
+import { viewClock } from './describe-clock';
+import { describeRequest, namesFor } from './describe-request';
+import { factEvent } from './events';
+import { insertFacts } from './fact-repository';
+import { inBatches } from './in-batches';
+import { firstClocks } from './first-clocks';
+import { projectClocks } from './project-clocks';
+import { findRequests, saveRequests } from './request-repository';
+import { parseOpening, type OpenRequestInput } from './schema';
+import type { Fact, Request } from './types';
+import { byId, viewRequests, type RequestView } from './view-requests';
 
 export type OpenedRequest = RequestView & { readonly created: boolean };
 
@@ -25,28 +24,14 @@ export type OpenedRequest = RequestView & { readonly created: boolean };
  * Opens requests under the agreements that apply to them, with their clocks running. Opening the same `externalRef` again
  * answers with the request as it is, and changes nothing.
  */
-export async function openRequests(
-	engine: Engine,
-	inputs: readonly unknown[],
-): Promise<Outcome<OpenedRequest>[]> {
-	const outcomes: Outcome<OpenedRequest>[] = [];
-	for (let from = 0; from < inputs.length; from += BATCH) {
-		const parsed = inputs
-			.slice(from, from + BATCH)
-			.map((input) => attempt(() => validate(openRequestInput, input, 'request')));
-		const good = parsed.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-		const written = await inBulk(
-			engine,
-			good,
-			(input) => input.externalRef,
-			(trx, round) => openRound(engine, trx, round),
-		);
-		let next = 0;
-		for (const outcome of parsed)
-			outcomes.push(outcome.ok ? (written[next++] as Outcome<OpenedRequest>) : outcome);
-	}
-	return outcomes;
-}
+export const openRequests = (engine: Engine, inputs: readonly unknown[]): Promise<Outcome<OpenedRequest>[]> =>
+	inBatches(inputs, (batch) =>
+		saveMany(engine, batch, {
+			read: parseOpening,
+			subjectOf: ({ externalRef }) => externalRef,
+			write: (trx, round) => openRound(engine, trx, round),
+		}),
+	);
 
 interface Opening {
 	readonly request: Request;
@@ -60,49 +45,49 @@ export async function openRound(
 	inputs: readonly OpenRequestInput[],
 ): Promise<Outcome<OpenedRequest>[]> {
 	const now = engine.now();
-	const references = await resolveReferences(trx, {
-		services: inputs.map((input) => input.serviceId),
-		departments: inputs.flatMap((input) => input.customerDepartmentId ?? []),
-		members: inputs.flatMap((input) => [input.requester, input.assignee]),
+	const named = await references(trx, {
+		services: inputs.map(({ serviceId }) => serviceId),
+		departments: inputs.map(({ customerDepartmentId }) => customerDepartmentId),
+		members: inputs.flatMap(({ requester, assignee }) => [requester, assignee]),
 	});
-	const refs = inputs.flatMap((input) => input.externalRef ?? []);
 	const known = new Map(
-		(await findRequests(trx, refs, 'external_ref')).map((request) => [request.externalRef, request]),
+		(await findRequests(trx, distinct(inputs.map(({ externalRef }) => externalRef)), 'external_ref')).map(
+			(request) => [request.externalRef, request],
+		),
 	);
-	const planned = inputs.map((input) => {
-		const existing = input.externalRef === undefined ? undefined : known.get(input.externalRef);
-		return existing
-			? done({ existing })
-			: attempt(() => ({ opening: openingOf(engine, input, references, now) }));
-	});
-	const openings = planned.flatMap((plan) =>
-		plan.ok && 'opening' in plan.value ? [plan.value.opening] : [],
+	const planned = inputs.map((input) =>
+		attempt((): Opening | { readonly request: Request } => {
+			const existing = input.externalRef === undefined ? undefined : known.get(input.externalRef);
+			return existing ? { request: existing } : openingOf(engine, input, named, now);
+		}),
 	);
-	const opened = await write(engine, trx, openings, now);
-	const existing = await viewRequests(
+	const plans = valuesOf(planned);
+	const opened = await write(
+		engine,
 		trx,
-		planned.flatMap((plan) => (plan.ok && 'existing' in plan.value ? [plan.value.existing] : [])),
+		plans.filter((plan) => 'fact' in plan),
 		now,
 	);
-	const views = new Map([...opened, ...existing].map((view) => [view.requestId, view]));
-	return planned.map((plan) => {
-		if (!plan.ok) return plan;
-		const created = 'opening' in plan.value;
-		const { id } = 'opening' in plan.value ? plan.value.opening.request : plan.value.existing;
-		return done({ ...(views.get(id) as RequestView), created });
-	});
+	const existing = await viewRequests(
+		trx,
+		plans.flatMap((plan) => ('fact' in plan ? [] : [plan.request])),
+		now,
+	);
+	const viewOf = byId([...opened, ...existing]);
+	return planned.map((plan) =>
+		plan.ok ? done({ ...viewOf(plan.value.request.id), created: 'fact' in plan.value }) : plan,
+	);
 }
 
-function openingOf(engine: Engine, input: OpenRequestInput, references: References, now: number): Opening {
-	const service = references.service('serviceId', input.serviceId);
-	const requester =
-		input.requester === undefined ? undefined : references.member('requester', input.requester);
-	const assignee = input.assignee === undefined ? undefined : references.member('assignee', input.assignee);
+function openingOf(engine: Engine, input: OpenRequestInput, named: References, now: number): Opening {
+	const { title, externalRef, actor, source = 'n8n', priority = 'normal', openedAt: at = now } = input;
+	const { id: serviceId, departmentId } = named.service('serviceId', input.serviceId);
+	const requester = input.requester === undefined ? undefined : named.member('requester', input.requester);
+	const assigneeId = input.assignee === undefined ? undefined : named.member('assignee', input.assignee).id;
 	const customer =
 		input.customerDepartmentId === undefined
 			? undefined
-			: references.department('customerDepartmentId', input.customerDepartmentId);
-	const at = input.openedAt ?? now;
+			: named.department('customerDepartmentId', input.customerDepartmentId);
 	if (at > now + CLOCK_SKEW_MS) {
 		throw invalid(
 			'openedAt',
@@ -111,32 +96,24 @@ function openingOf(engine: Engine, input: OpenRequestInput, references: Referenc
 			'Leave the time out to use the present, or give one that has passed.',
 		);
 	}
-	const priority = input.priority ?? 'normal';
-	const request: Request = {
-		id: engine.newId(),
-		externalRef: input.externalRef,
-		title: input.title,
-		serviceId: service.id,
-		customerDepartmentId: customer?.id ?? requester?.departmentId,
-		requesterId: requester?.id,
-		departmentId: service.departmentId,
-		assigneeId: assignee?.id,
-		priority,
-		status: 'open',
-		openedAt: at,
-		lastFactAt: at,
-		lastSeq: 1,
+	return {
+		request: {
+			id: engine.newId(),
+			externalRef,
+			title,
+			serviceId,
+			customerDepartmentId: customer?.id ?? requester?.departmentId,
+			requesterId: requester?.id,
+			departmentId,
+			assigneeId,
+			priority,
+			status: 'open',
+			openedAt: at,
+			lastFactAt: at,
+			lastSeq: 1,
+		},
+		fact: { kind: 'opened', at, source, priority, departmentId, assigneeId, actor },
 	};
-	const fact: Fact = {
-		kind: 'opened',
-		at,
-		source: input.source ?? 'n8n',
-		priority,
-		departmentId: service.departmentId,
-		...(assignee ? { assigneeId: assignee.id } : {}),
-		...(input.actor === undefined ? {} : { actor: input.actor }),
-	};
-	return { request, fact };
 }
 
 async function write(
@@ -153,28 +130,7 @@ async function write(
 		openings.map(({ request, fact }) => ({ requestId: request.id, seq: 1, fact })),
 		now,
 	);
-	const agreements = await agreementsFor(trx, [...new Set(requests.map((request) => request.serviceId))]);
-	const calendars = await loadCalendars(trx, [
-		...new Set(agreements.map((agreement) => agreement.calendarId)),
-	]);
-	const sources = openings.flatMap(({ request, fact }): ClockSource[] =>
-		agreementsOf(request, agreements).flatMap((agreement) => {
-			const calendar = calendars.get(agreement.calendarId);
-			const metrics = METRICS.filter((metric) =>
-				agreement.targets.some((target) => target.metric === metric),
-			);
-			return calendar
-				? metrics.map((metric) => ({
-						record: newClock(request.id, agreement, metric),
-						request,
-						facts: [fact],
-						agreement,
-						calendar,
-					}))
-				: [];
-		}),
-	);
-	const projected = await projectClocks(trx, sources, now, false);
+	const projected = await projectClocks(trx, await firstClocks(trx, openings), now, false);
 	const names = await namesFor(trx, requests);
 	await appendEvents(
 		engine,
@@ -182,23 +138,10 @@ async function write(
 		openings.map(({ request, fact }) => factEvent(request, fact, names)),
 	);
 	const clocks = Map.groupBy(projected, ({ source }) => source.request.id);
-	return requests.map((request) =>
-		viewRequest(request, names, (clocks.get(request.id) ?? []).map(viewProjected)),
-	);
-}
-
-/** Of each kind the agreement made with this customer, else the one for all. */
-function agreementsOf(request: Request, agreements: readonly Agreement[]): Agreement[] {
-	const best = new Map<string, Agreement>();
-	for (const agreement of agreements) {
-		if (agreement.serviceId !== request.serviceId) continue;
-		if (agreement.customerDepartmentId === undefined && !best.has(agreement.kind))
-			best.set(agreement.kind, agreement);
-		if (
-			agreement.customerDepartmentId !== undefined &&
-			agreement.customerDepartmentId === request.customerDepartmentId
-		)
-			best.set(agreement.kind, agreement);
-	}
-	return [...best.values()];
+	return requests.map((request) => ({
+		...describeRequest(request, names),
+		clocks: (clocks.get(request.id) ?? []).map(({ after, source, reading }) =>
+			viewClock(after.id, source.agreement, reading),
+		),
+	}));
 }

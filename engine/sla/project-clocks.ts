@@ -1,21 +1,12 @@
-import type { LoadedCalendar } from '../directory';
 import type { Trx } from '../store';
 import { cancelTimers, setTimers, type Timer } from '../timeline';
 import { computeClock } from './clock';
 import { planClock, type ClockPlan } from './plan-clock';
-import { saveClocks, type ClockRecord } from './repository';
-import type { Agreement, ClockReading, Fact, Metric, Request, Threshold } from './types';
+import { saveClocks } from './clock-repository';
+import type { ClockSource } from './clock-sources';
+import type { ClockReading, ClockRecord, Threshold } from './types';
 
 export const CLOCK_TIMER = 'clock';
-
-/** A clock and everything it is computed from. */
-export interface ClockSource {
-	readonly record: ClockRecord;
-	readonly request: Request;
-	readonly facts: readonly Fact[];
-	readonly agreement: Agreement;
-	readonly calendar: LoadedCalendar;
-}
 
 /** A clock before and after it was read again. */
 export interface Projected {
@@ -45,8 +36,7 @@ export async function projectClocks(
 		trx,
 		changed.map(({ after }) => after),
 	);
-	const timers = changed.flatMap(({ source, after }) => timerOf(source, after));
-	await setTimers(trx, timers);
+	await setTimers(trx, changed.flatMap(timerOf));
 	const idle = changed.filter(
 		({ before, after }) => before.nextAt !== undefined && after.nextAt === undefined,
 	);
@@ -62,7 +52,8 @@ const isChanged = (before: ClockRecord, after: ClockRecord): boolean =>
 		key === 'fired' ? before.fired.join() !== after.fired.join() : before[key] !== after[key],
 	);
 
-function timerOf({ request }: ClockSource, clock: ClockRecord): Timer[] {
+/** When a clock wants to be looked at again, if ever. */
+export function timerOf({ source: { request }, after: clock }: Projected): Timer[] {
 	return clock.nextAt === undefined
 		? []
 		: [{ subject: clock.id, kind: CLOCK_TIMER, dueAt: clock.nextAt, revision: request.lastSeq }];
@@ -98,26 +89,4 @@ function projectClock(source: ClockSource, now: number, announce: boolean): Proj
 function nextAt(plan: ClockPlan, announce: boolean, now: number): number | undefined {
 	if (announce || plan.reached.length === 0) return plan.nextAt;
 	return Math.min(...plan.reached.map(({ at }) => at ?? now));
-}
-
-/** A clock that has not been read yet. */
-export function newClock(requestId: string, agreement: Agreement, metric: Metric): ClockRecord {
-	return {
-		id: `${requestId}:${agreement.kind}:${metric}`,
-		requestId,
-		agreementId: agreement.id,
-		agreementVersion: agreement.version,
-		calendarId: agreement.calendarId,
-		calendarRevision: 0,
-		tzVersion: '',
-		metric,
-		cycle: 1,
-		state: 'idle',
-		targetMs: undefined,
-		elapsedMs: 0,
-		dueAt: undefined,
-		nextAt: undefined,
-		fired: [],
-		breachedAt: undefined,
-	};
 }

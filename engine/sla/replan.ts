@@ -4,7 +4,8 @@ import type { Reaction } from '../engine';
 import { setTimers, type TimerHandler } from '../timeline';
 import { clockSources } from './clock-sources';
 import { projectClocks } from './project-clocks';
-import { lockRequests, outdatedRequests } from './repository';
+import { outdatedRequests } from './clock-repository';
+import { lockRequests } from './request-repository';
 
 export const REPLAN_TIMER = 'replan';
 const REPLAN_BATCH = 200;
@@ -21,7 +22,7 @@ export const replanTimers: TimerHandler = {
 	async fire(engine, trx) {
 		const ids = await outdatedRequests(trx, process.versions.tz ?? '', REPLAN_BATCH);
 		if (ids.length === 0) return;
-		const requests = await lockRequests(trx, ids, 'id', 'skip');
+		const requests = await lockRequests(trx, ids, 'skip');
 		await projectClocks(trx, await clockSources(trx, requests), engine.now(), false);
 		await replanSoon(engine, trx, requests.length > 0 ? 0 : LOCKED_ELSEWHERE_MS);
 	},

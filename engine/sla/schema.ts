@@ -1,138 +1,125 @@
 import { z } from 'zod';
-import { AGREEMENT_KINDS, METRICS, PRIORITIES } from './types';
+import { choice, duration, fieldsOf, flag, given, id, instant, key, line, name, note } from '../input/fields';
+import { says, typed, validate } from '../input/validate';
+import { METRICS } from './metrics';
+import { AGREEMENT_KINDS, PRIORITIES } from './types';
 
-const text = (what: string) =>
-	z.string({ required_error: `${what} is missing`, invalid_type_error: `${what} must be text` }).trim();
-const name = (what: string) =>
-	text(what).min(1, `${what} is empty`).max(200, `${what} is longer than 200 characters`);
-const reference = (what: string) => name(what);
-const optional = <T extends z.ZodTypeAny>(schema: T) =>
-	z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
+/** Forms and ticket desks let line breaks and tabs through, which a text of one line has no place for. */
+export const oneLine = (example: string) =>
+	z.preprocess(
+		(value) => (typeof value === 'string' ? value.replace(/[\t-\r]+/g, ' ') : value),
+		line(200, example),
+	);
 
-const metric = z.enum(METRICS);
-const priority = z.enum(PRIORITIES);
+const metric = choice(METRICS);
+export const priority = given(choice(PRIORITIES));
+/** A member's id or e-mail address. */
+export const person = key('ann@example.com');
+const actor = given(person);
+const source = given(key('redmine'));
 
-const target = z
-	.object({
-		metric,
-		priority: optional(priority),
-		/** As people write it: `4h`, `2 working days`. */
-		target: z.union([z.string(), z.number()]),
-		countedIn: z.enum(['working', 'elapsed']).optional(),
-		/** Put out beside `target` for reading; the text is what counts. */
-		targetMs: z.number().optional(),
-	})
-	.strict();
+/* ---- Agreements ---- */
 
-export const agreementInput = z
-	.object({
-		id: name('The id'),
-		name: optional(name('The name')),
-		kind: z.enum(AGREEMENT_KINDS).default('sla'),
-		serviceId: reference('The service'),
-		customerDepartmentId: optional(reference('The customer')),
-		calendarId: reference('The calendar'),
-		targets: z.array(target).min(1, 'An agreement needs at least one target').max(40),
-		warnAtPercent: z
-			.array(
-				z
-					.number()
-					.gt(0, 'A warning comes after 0 %')
-					.lt(100, 'A warning comes before 100 %, which is the breach'),
-			)
-			.max(10)
-			.default([80]),
-		onReopen: z.enum(['continue', 'restart']).default('continue'),
-		escalationPolicyId: optional(reference('The escalation policy')),
-		active: z.boolean().default(true),
-	})
-	.strict();
-export type AgreementInput = z.infer<typeof agreementInput>;
-
-/** Epoch ms; nodes turn what people write into it. */
-const instant = z.number().int().min(0);
-
-export const openRequestInput = z.object({
-	title: name('The title'),
-	serviceId: reference('The service'),
-	/** Member id or e-mail address. */
-	requester: optional(reference('The requester')),
-	customerDepartmentId: optional(reference('The customer')),
-	assignee: optional(reference('The assignee')),
-	priority: optional(priority),
-	externalRef: optional(name('The external reference')),
-	openedAt: optional(instant),
-	actor: optional(name('The actor')),
-	source: optional(name('The source')),
+const target = fieldsOf('target', {
+	metric,
+	priority,
+	/** As people write it: `4h`, `2 working days`. */
+	target: duration,
+	countedIn: choice(['working', 'elapsed']).optional(),
+	/** Put out beside `target` for reading; the text is what counts. */
+	targetMs: z.number(typed('is not a number', 'Leave it out: `target` is what counts.')).optional(),
 });
-export type OpenRequestInput = z.infer<typeof openRequestInput>;
 
-const note = optional(z.string().max(4_000, 'The note is longer than 4,000 characters'));
+const TARGETS_HINT = 'Give a list such as [{"metric": "resolution", "target": "4h"}].';
+const WARNINGS_HINT =
+	'Give percentages between 0 and 100, for example [50, 80], or an empty list for no warning.';
 
-const body = z.discriminatedUnion('kind', [
-	z.object({ kind: z.literal('responded'), note }),
-	z.object({ kind: z.literal('updated'), note }),
-	z.object({ kind: z.literal('paused'), reason: note }),
-	z.object({ kind: z.literal('resumed') }),
-	z.object({ kind: z.literal('priorityChanged'), priority }),
-	z.object({ kind: z.literal('assigned'), assignee: reference('The assignee') }),
-	z.object({
-		kind: z.literal('handedOff'),
-		departmentId: reference('The department'),
-		assignee: optional(reference('The assignee')),
-		note,
-	}),
-	z.object({ kind: z.literal('resolved'), note }),
-	z.object({ kind: z.literal('reopened'), reason: note }),
-	z.object({ kind: z.literal('cancelled'), reason: note }),
-	z.object({
-		kind: z.literal('waived'),
-		metric,
-		reason: name('The reason'),
-		approvedBy: reference('The approver'),
-	}),
-]);
-export type FactInputBody = z.infer<typeof body>;
+const percent = z
+	.number(typed('is not a number', WARNINGS_HINT))
+	.gt(0, says('A warning comes after 0 %', WARNINGS_HINT))
+	.lt(100, says('A warning comes before 100 %, which is the breach', WARNINGS_HINT));
 
-export const factInput = z.object({
+export const agreementInput = fieldsOf('agreement', {
+	id,
+	name: given(name),
+	kind: choice(AGREEMENT_KINDS).default('sla'),
+	serviceId: key('laptop'),
+	customerDepartmentId: given(key('hr')),
+	calendarId: key('berlin'),
+	targets: z
+		.array(target, typed('is not a list of targets', TARGETS_HINT))
+		.min(1, says('An agreement needs at least one target', TARGETS_HINT))
+		.max(40, says('has more than 40 targets', 'Keep one target for each metric and priority.')),
+	warnAtPercent: z
+		.array(percent, typed('is not a list of percentages', WARNINGS_HINT))
+		.max(10, says('has more than 10 percentages', 'Shorten the list.'))
+		.default([80]),
+	onReopen: choice(['continue', 'restart']).default('continue'),
+	escalationPolicyId: given(key('it-manager-chain')),
+	active: flag.default(true),
+});
+export type AgreementInput = z.output<typeof agreementInput>;
+
+/* ---- Requests ---- */
+
+export const openRequestInput = fieldsOf('request', {
+	title: oneLine('Laptop for the new colleague'),
+	serviceId: key('laptop'),
+	requester: given(person),
+	customerDepartmentId: given(key('hr')),
+	assignee: given(person),
+	priority,
+	externalRef: given(key('JIRA-4711')),
+	openedAt: given(instant),
+	actor,
+	source,
+});
+export type OpenRequestInput = z.output<typeof openRequestInput>;
+
+/* ---- Facts ---- */
+
+/** A kind of fact, with the fields that go with it. */
+const said = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+	fieldsOf(`fact of the kind '${kind}'`, { kind: z.literal(kind), ...shape });
+
+const kinds = [
+	said('responded', { note }),
+	said('updated', { note }),
+	said('paused', { reason: note }),
+	said('resumed', {}),
+	said('priorityChanged', { priority: choice(PRIORITIES) }),
+	said('assigned', { assignee: person }),
+	said('handedOff', { departmentId: key('it'), assignee: given(person), note }),
+	said('resolved', { note }),
+	said('reopened', { reason: note }),
+	said('cancelled', { reason: note }),
+	said('waived', { metric, reason: oneLine('The supplier is on strike'), approvedBy: person }),
+] as const;
+
+const body = z.discriminatedUnion('kind', [...kinds], {
+	...typed(
+		'is not one of the choices',
+		`Choose one of: ${kinds.map(({ shape }) => shape.kind.value).join(', ')}.`,
+	),
+});
+export type FactInputBody = z.output<typeof body>;
+
+export const factInput = fieldsOf('fact', {
 	/** The request's id or its external reference. */
-	request: reference('The request'),
-	at: optional(instant),
-	actor: optional(name('The actor')),
-	source: optional(name('The source')),
-	sourceRef: optional(name('The source reference')),
+	request: key('JIRA-4711'),
+	at: given(instant),
+	actor,
+	source,
+	sourceRef: given(key('comment-4711')),
 	fact: body,
 });
-export type FactInput = z.infer<typeof factInput>;
+export type FactInput = z.output<typeof factInput>;
 
-/** Numbers of tickets and of what was said about them come as numbers. */
-const number = (what: string) =>
-	z.preprocess((value) => (typeof value === 'number' ? String(value) : value), name(what));
+/** @throws IcrmError `invalid` naming field, value and remedy; so do its two neighbours */
+export const parseAgreement = (input: unknown): AgreementInput =>
+	validate(agreementInput, input, 'agreement');
 
-export const TICKET_STATES = ['open', 'waiting', 'solved', 'cancelled'] as const;
+export const parseOpening = (input: unknown): OpenRequestInput =>
+	validate(openRequestInput, input, 'request');
 
-/** What another system says of a ticket at an instant. What is left out, or empty, it does not speak of. */
-export const noticeInput = z
-	.object({
-		externalRef: number('The external reference'),
-		/** When it is so, and when the ticket was opened. Left out: now. */
-		at: optional(instant),
-		openedAt: optional(instant),
-		title: optional(name('The title')),
-		service: optional(reference('The service')),
-		/** Members by id or e-mail address. */
-		requester: optional(reference('The requester')),
-		assignee: optional(reference('The assignee')),
-		department: optional(reference('The department')),
-		customerDepartment: optional(reference('The customer')),
-		priority: optional(priority),
-		state: optional(z.enum(TICKET_STATES)),
-		/** Somebody has answered whoever asked. */
-		answered: optional(z.boolean()),
-		note,
-		actor: optional(name('The actor')),
-		source: optional(name('The source')),
-		sourceRef: optional(number('The source reference')),
-	})
-	.strict();
-export type NoticeInput = z.infer<typeof noticeInput>;
+export const parseFact = (input: unknown): FactInput => validate(factInput, input, 'fact');

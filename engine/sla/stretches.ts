@@ -1,4 +1,9 @@
-import type { Agreement, Fact, Metric, Priority } from './types';
+import { METRIC_TABLE, type Metric } from './metrics';
+import type { Agreement, Fact, FactKind, Priority } from './types';
+
+/** What turns each clock: here the compiler sees to it that the table names kinds of facts there are. */
+const TURNS: Readonly<Record<Metric, Readonly<Record<'starts' | 'stops' | 'reopens', readonly FactKind[]>>>> =
+	METRIC_TABLE;
 
 /** A part of a clock's life during which it does one thing. */
 export interface Stretch {
@@ -22,10 +27,11 @@ export interface Course {
 }
 
 /**
- * Reads one metric's course from the facts, oldest first. `firstResponse` stops at the first answer or at the solution,
- * for good; `resolution` stops at the solution, and a reopening begins its next cycle. A pause pauses both.
+ * Reads one metric's course from the facts, oldest first. What starts, stops and reopens its clock stands in the table of
+ * metrics; a pause, a waiver and the end of the request do the same to every clock.
  */
 export function courseOf(facts: readonly Fact[], metric: Metric, onReopen: Agreement['onReopen']): Course {
+	const { starts, stops, reopens } = TURNS[metric];
 	const stretches: Stretch[] = [];
 	const course: Draft = {
 		priority: 'normal',
@@ -63,12 +69,12 @@ export function courseOf(facts: readonly Fact[], metric: Metric, onReopen: Agree
 		if (fact.kind === 'opened' || fact.kind === 'priorityChanged') latestPriority = fact.priority;
 		if (fact.kind === 'waived' && fact.metric === metric) stop(course.stoppedAt ?? fact.at, 'waived');
 		if (course.end === 'waived' || course.end === 'cancelled') break;
-		if (fact.kind === 'opened') turn(fact.at, 'running');
+		if (course.end === 'open' && !current && starts.includes(fact.kind)) turn(fact.at, 'running');
 		if (fact.kind === 'paused' && current?.kind === 'running') turn(fact.at, 'paused', fact.reason);
 		if (fact.kind === 'resumed' && current?.kind === 'paused') turn(fact.at, 'running');
-		if (course.end === 'open' && stops(fact, metric))
-			stop(fact.at, fact.kind === 'cancelled' ? 'cancelled' : 'stopped');
-		if (course.end === 'stopped' && fact.kind === 'reopened' && metric === 'resolution') reopen(fact.at);
+		if (course.end === 'open' && fact.kind === 'cancelled') stop(fact.at, 'cancelled');
+		if (course.end === 'open' && stops.includes(fact.kind)) stop(fact.at, 'stopped');
+		if (course.end === 'stopped' && reopens.includes(fact.kind)) reopen(fact.at);
 		// What becomes of the priority once the clock has stopped does not change its verdict.
 		if (course.end === 'open') course.priority = latestPriority;
 	}
@@ -77,8 +83,3 @@ export function courseOf(facts: readonly Fact[], metric: Metric, onReopen: Agree
 }
 
 type Draft = { -readonly [K in Exclude<keyof Course, 'stretches'>]: Course[K] };
-
-const stops = (fact: Fact, metric: Metric): boolean =>
-	fact.kind === 'resolved' ||
-	fact.kind === 'cancelled' ||
-	(fact.kind === 'responded' && metric === 'firstResponse');

@@ -1,8 +1,7 @@
 import type { ClosedReason } from '../working-time';
+import type { Metric } from './metrics';
 
-export const METRICS = ['firstResponse', 'resolution'] as const;
-/** What an agreement measures. `firstResponse`: until somebody answers. `resolution`: until it is solved. */
-export type Metric = (typeof METRICS)[number];
+export type { Metric };
 
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
 export type Priority = (typeof PRIORITIES)[number];
@@ -43,11 +42,11 @@ export interface Agreement {
 interface FactBase {
 	readonly at: number;
 	/** Who said so: a member's id, an e-mail address, a system. */
-	readonly actor?: string;
+	readonly actor?: string | undefined;
 	/** Where it came from: `n8n`, `redmine`. */
 	readonly source: string;
 	/** The source's own name for it: the same one twice changes nothing. */
-	readonly sourceRef?: string;
+	readonly sourceRef?: string | undefined;
 }
 
 /** What can be said about a request. Appended, never changed. */
@@ -56,23 +55,23 @@ export type FactBody =
 			readonly kind: 'opened';
 			readonly priority: Priority;
 			readonly departmentId: string;
-			readonly assigneeId?: string;
+			readonly assigneeId?: string | undefined;
 	  }
-	| { readonly kind: 'responded'; readonly note?: string }
-	| { readonly kind: 'updated'; readonly note?: string }
-	| { readonly kind: 'paused'; readonly reason?: string }
+	| { readonly kind: 'responded'; readonly note?: string | undefined }
+	| { readonly kind: 'updated'; readonly note?: string | undefined }
+	| { readonly kind: 'paused'; readonly reason?: string | undefined }
 	| { readonly kind: 'resumed' }
 	| { readonly kind: 'priorityChanged'; readonly priority: Priority }
 	| { readonly kind: 'assigned'; readonly assigneeId: string }
 	| {
 			readonly kind: 'handedOff';
 			readonly departmentId: string;
-			readonly assigneeId?: string;
-			readonly note?: string;
+			readonly assigneeId?: string | undefined;
+			readonly note?: string | undefined;
 	  }
-	| { readonly kind: 'resolved'; readonly note?: string }
-	| { readonly kind: 'reopened'; readonly reason?: string }
-	| { readonly kind: 'cancelled'; readonly reason?: string }
+	| { readonly kind: 'resolved'; readonly note?: string | undefined }
+	| { readonly kind: 'reopened'; readonly reason?: string | undefined }
+	| { readonly kind: 'cancelled'; readonly reason?: string | undefined }
 	| {
 			readonly kind: 'waived';
 			readonly metric: Metric;
@@ -153,4 +152,26 @@ export interface ClockReading {
 	readonly thresholds: readonly Threshold[];
 	/** From the start to now, without a gap. */
 	readonly segments: readonly ClockSegment[];
+}
+
+/** A clock's row: which agreement and calendar it was computed with, and what it has announced. */
+export interface ClockRecord {
+	readonly id: string;
+	readonly requestId: string;
+	readonly agreementId: string;
+	readonly agreementVersion: number;
+	readonly calendarId: string;
+	readonly calendarRevision: number;
+	readonly tzVersion: string;
+	readonly metric: Metric;
+	readonly cycle: number;
+	readonly state: ClockState;
+	readonly targetMs: number | undefined;
+	readonly elapsedMs: number;
+	readonly dueAt: number | undefined;
+	/** When it is to be looked at next. */
+	readonly nextAt: number | undefined;
+	/** Names of the thresholds announced in this cycle. */
+	readonly fired: readonly string[];
+	readonly breachedAt: number | undefined;
 }

@@ -1,5 +1,6 @@
-import type { FactInputBody, NoticeInput } from '../sla/schema';
+import type { FactInputBody } from '../sla/schema';
 import type { Request } from '../sla/types';
+import type { NoticeInput } from './schema';
 
 /** What is to be said about a request, and what could not be. */
 export interface Difference {

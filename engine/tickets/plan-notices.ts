@@ -1,10 +1,12 @@
 import type { Queryable, Trx } from '../store';
 import { difference } from './difference';
 import { heardOf, type Heard } from './notice-repository';
-import { factsOf, findRequests, lockRequests } from '../sla/repository';
-import type { People } from '../sla/resolve-references';
-import type { FactInput, NoticeInput } from '../sla/schema';
+import { factsOf } from '../sla/fact-repository';
+import { findRequests, lockRequests } from '../sla/request-repository';
+import type { FactInput } from '../sla/schema';
 import type { FactKind, Request } from '../sla/types';
+import type { People } from './people';
+import type { NoticeInput } from './schema';
 
 /** The source of what a notice says, where it does not say. */
 export const TICKET_DESK = 'ticket desk';
@@ -46,7 +48,7 @@ export async function plansOf(
 	circumstances: Circumstances,
 ): Promise<Plan[]> {
 	const ids = [...(await requestsByRef(trx, notices)).values()].map(({ id }) => id);
-	const locked = await lockRequests(trx, ids, 'id', 'wait');
+	const locked = await lockRequests(trx, ids, 'wait');
 	const requests = new Map(locked.map((request) => [request.externalRef, request]));
 	const heard = await heardOf(trx, named(notices, requests));
 	const answered = await answeredAmong(trx, notices, requests);
@@ -79,7 +81,7 @@ function planOf(
 			at: Math.max(opened && fact.kind === 'handedOff' ? request.openedAt : at, request.lastFactAt),
 			actor: notice.actor,
 			source: notice.source ?? TICKET_DESK,
-			...(index === 0 && notice.sourceRef !== undefined ? { sourceRef: notice.sourceRef } : {}),
+			sourceRef: index === 0 ? notice.sourceRef : undefined,
 		})),
 		remembered: { requestId: request.id, sourceRef: notice.sourceRef, at },
 		told: {
@@ -128,7 +130,7 @@ export async function requestsByRef(
 	db: Queryable,
 	notices: readonly NoticeInput[],
 ): Promise<Map<string, Request>> {
-	const refs = [...new Set(notices.map(({ externalRef }) => externalRef))];
+	const refs = notices.map(({ externalRef }) => externalRef);
 	const found = await findRequests(db, refs, 'external_ref');
 	return new Map(found.map((request) => [request.externalRef ?? '', request]));
 }

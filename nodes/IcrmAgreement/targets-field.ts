@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { METRIC_OPTIONS } from '../../engine';
 import { durationField } from '../shared/fields';
 import { readJson } from '../shared/input-mode';
 
@@ -35,18 +36,7 @@ export const targetsFields: readonly INodeProperties[] = [
 						displayName: 'Metric',
 						name: 'metric',
 						type: 'options',
-						options: [
-							{
-								name: 'First Response',
-								value: 'firstResponse',
-								description: 'From the opening until somebody answers',
-							},
-							{
-								name: 'Resolution',
-								value: 'resolution',
-								description: 'From the opening until it is resolved',
-							},
-						],
+						options: METRIC_OPTIONS,
 						default: 'resolution',
 					},
 					{

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { METRIC_OPTIONS } from '../../engine';
 import { requireText } from '../shared/fields';
 import { requireLocator } from '../shared/locators';
 import { factOperation } from './fact-operation';
@@ -8,10 +9,7 @@ const clockField: INodeProperties = {
 	displayName: 'Clock',
 	name: 'metric',
 	type: 'options',
-	options: [
-		{ name: 'First Response', value: 'firstResponse' },
-		{ name: 'Resolution', value: 'resolution' },
-	],
+	options: METRIC_OPTIONS,
 	default: 'resolution',
 	description: 'The promise that need not be kept this time',
 };

@@ -150,4 +150,29 @@ onBothDatabases('saving agreements', (open) => {
 		await company.at('2026-03-03T11:01Z');
 		expect(company.log.at(-1)).toBe('11:00 clock.breached resolution');
 	});
+
+	it('lets a reopened clock follow the agreement as it now stands, and leaves what was judged and is over', async () => {
+		const company = await openCompany(open);
+		const { engine } = company;
+		const { requestId } = await company.ask();
+		await company.fastForward('1h');
+		await company.say(requestId, { kind: 'resolved' });
+		const edited = {
+			id: 'laptop-sla',
+			serviceId: 'laptop',
+			calendarId: 'office',
+			targets: [
+				{ metric: 'firstResponse', target: '30 min' },
+				{ metric: 'resolution', target: '2h' },
+			],
+		};
+		unwrap((await saveAgreements(engine, [edited]))[0]);
+		const clocks = async () =>
+			(await getRequest(engine, requestId)).clocks.map(
+				({ metric, state, target }) => `${metric} ${state} ${target}`,
+			);
+		expect(await clocks()).toEqual(['firstResponse met 2 h', 'resolution met 8 h']);
+		await company.say(requestId, { kind: 'reopened' });
+		expect(await clocks()).toEqual(['firstResponse met 2 h', 'resolution running 2 h']);
+	});
 });

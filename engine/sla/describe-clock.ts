@@ -1,0 +1,62 @@
+import type { ClockFields } from '../event';
+import { toIso } from '../input/instant';
+import { formatDuration } from '../working-time';
+import type { Agreement, ClockReading, ClockRecord, ClockState } from './types';
+
+/** A clock as a workflow sees it. */
+export const describeClock = (
+	clock: ClockRecord,
+	agreement: Pick<Agreement, 'id' | 'name' | 'kind' | 'escalationPolicyId'>,
+): ClockFields => ({
+	clockId: clock.id,
+	metric: clock.metric,
+	clockState: clock.state,
+	cycle: clock.cycle,
+	agreementId: agreement.id,
+	agreementName: agreement.name,
+	agreementKind: agreement.kind,
+	escalationPolicyId: agreement.escalationPolicyId ?? null,
+	calendarId: clock.calendarId,
+	...measuresOf(clock),
+});
+
+/** A clock of a request's view, read at the present. */
+export interface ClockView extends Pick<
+	ClockFields,
+	'clockId' | 'metric' | 'agreementId' | 'agreementKind' | 'cycle' | Measure
+> {
+	readonly state: ClockState;
+	/** Negative when overdue; null without a target. */
+	readonly remainingSeconds: number | null;
+}
+
+export const viewClock = (
+	clockId: string,
+	agreement: Pick<Agreement, 'id' | 'kind'>,
+	reading: ClockReading,
+): ClockView => ({
+	clockId,
+	metric: reading.metric,
+	agreementId: agreement.id,
+	agreementKind: agreement.kind,
+	state: reading.state,
+	cycle: reading.cycle,
+	...measuresOf(reading),
+	remainingSeconds: reading.remainingMs === undefined ? null : toSeconds(reading.remainingMs),
+});
+
+type Measure = 'dueAt' | 'target' | 'elapsed' | 'elapsedSeconds';
+
+const measuresOf = ({
+	dueAt,
+	targetMs,
+	elapsedMs,
+}: Pick<ClockReading, 'dueAt' | 'targetMs' | 'elapsedMs'>): Pick<ClockFields, Measure> => ({
+	dueAt: toIso(dueAt),
+	target: targetMs === undefined ? null : formatDuration(targetMs),
+	elapsed: formatDuration(elapsedMs),
+	elapsedSeconds: toSeconds(elapsedMs),
+});
+
+/** Whole ones. */
+export const toSeconds = (ms: number): number => Math.round(ms / 1000);

@@ -1,0 +1,68 @@
+import { loadCalendars } from '../directory';
+import { distinct } from '../records';
+import type { Trx } from '../store';
+import { agreementsFor } from './agreement-repository';
+import type { ClockSource } from './clock-sources';
+import { METRICS, type Metric } from './metrics';
+import type { Agreement, ClockRecord, Fact, Request } from './types';
+
+/** A clock for everything that the agreements promise about these requests. */
+export async function firstClocks(
+	trx: Trx,
+	openings: readonly { readonly request: Request; readonly fact: Fact }[],
+): Promise<ClockSource[]> {
+	const agreements = await agreementsFor(
+		trx,
+		openings.map(({ request }) => request.serviceId),
+	);
+	const calendars = await loadCalendars(trx, distinct(agreements.map(({ calendarId }) => calendarId)));
+	return openings.flatMap(({ request, fact }) =>
+		applicableTo(request, agreements).flatMap((agreement) => {
+			const calendar = calendars.get(agreement.calendarId);
+			const promised = METRICS.filter((metric) => agreement.targets.some((one) => one.metric === metric));
+			return calendar
+				? promised.map((metric) => ({
+						record: newClock(request.id, agreement, metric),
+						request,
+						facts: [fact],
+						agreement,
+						calendar,
+					}))
+				: [];
+		}),
+	);
+}
+
+/** The agreements that apply to a request: of each kind the one made with its customer, else the one for all. */
+function applicableTo(request: Request, agreements: readonly Agreement[]): Agreement[] {
+	const ofService = agreements.filter(({ serviceId }) => serviceId === request.serviceId);
+	const forAll = ofService.filter((agreement) => agreement.customerDepartmentId === undefined);
+	const withCustomer = ofService.filter(
+		(agreement) =>
+			agreement.customerDepartmentId !== undefined &&
+			agreement.customerDepartmentId === request.customerDepartmentId,
+	);
+	return [...new Map([...forAll, ...withCustomer].map((agreement) => [agreement.kind, agreement])).values()];
+}
+
+/** A clock that has not been read yet. */
+function newClock(requestId: string, agreement: Agreement, metric: Metric): ClockRecord {
+	return {
+		id: `${requestId}:${agreement.kind}:${metric}`,
+		requestId,
+		agreementId: agreement.id,
+		agreementVersion: agreement.version,
+		calendarId: agreement.calendarId,
+		calendarRevision: 0,
+		tzVersion: '',
+		metric,
+		cycle: 1,
+		state: 'idle',
+		targetMs: undefined,
+		elapsedMs: 0,
+		dueAt: undefined,
+		nextAt: undefined,
+		fired: [],
+		breachedAt: undefined,
+	};
+}
