@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { createEngine, type Engine } from './engine';
 import type { StoreConfig } from './store';
 import { createPump, type Pump, type PumpLog } from './timeline';
-import { handlers, onOpen, reactions } from './wiring';
+import { arrivals, handlers, onOpen, reactions } from './wiring';
 
 const engines = new Map<string, Promise<Engine>>();
 const pumps = new Map<Engine, Pump>();
@@ -26,7 +26,7 @@ export function engineFor(config: StoreConfig): Promise<Engine> {
 }
 
 async function openEngine(config: StoreConfig): Promise<Engine> {
-	const engine = await createEngine(config, { reactions });
+	const engine = await createEngine(config, { reactions, arrivals });
 	await onOpen(engine);
 	return engine;
 }

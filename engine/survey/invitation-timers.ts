@@ -16,9 +16,6 @@ export const SURVEY_EVENTS = [
 	'survey.lowScore',
 ] as const satisfies readonly EventType[];
 
-/** How often an invitation looks for a workflow that would send it. */
-const ASK_AGAIN_MS = 5 * 60_000;
-
 /** An invitation has its turn: to be sent, to be followed by one reminder, to expire. */
 export const invitationTimers: TimerHandler = {
 	kind: INVITATION_TIMER,
@@ -83,11 +80,13 @@ function nextTurn(invitation: Invitation, occasion: Occasion): Turn {
 	// Somebody who has left is not asked any more.
 	if (!member.active || (invitation.expiresAt !== undefined && now >= invitation.expiresAt))
 		return { invitation: { ...invitation, state: 'expired' } };
-	// Nobody would send it: it waits for a workflow, though not for ever.
-	if (state === 'planned' && !heard)
-		return now - invitation.sendAt > survey.expiresAfterMs
+	// Nobody would send it: it waits for a workflow, which wakes it (`sendWaiting`), though not for ever.
+	if (state === 'planned' && !heard) {
+		const giveUpAt = invitation.sendAt + survey.expiresAfterMs + 1;
+		return now >= giveUpAt
 			? { invitation: { ...invitation, state: 'expired' } }
-			: { invitation, timerAt: now + ASK_AGAIN_MS };
+			: { invitation, timerAt: giveUpAt };
+	}
 	// Late, after an outage: still never in the middle of their night.
 	if (state !== 'reminded' && openAt > now) return { invitation, timerAt: openAt };
 	if (state === 'planned') {

@@ -118,6 +118,17 @@ export async function lockInvitations(
 	return rows.map(toInvitation);
 }
 
+/** Invitations that were to be sent by an instant and were not, locked. */
+export async function lockPlannedInvitations(trx: Trx, until: number): Promise<Invitation[]> {
+	const planned = trx
+		.selectFrom('invitation')
+		.selectAll()
+		.where('state', '=', 'planned')
+		.where('send_at', '<=', until)
+		.orderBy('id');
+	return (await locked(trx, planned, 'wait').execute()).map(toInvitation);
+}
+
 export async function findInvitation(db: Queryable, id: string): Promise<Invitation | undefined> {
 	const row = await db.selectFrom('invitation').selectAll().where('id', '=', id).executeTakeFirst();
 	return row && toInvitation(row);

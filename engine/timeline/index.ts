@@ -15,4 +15,5 @@ export { createPump, LEASE_MS, type Consumer, type Pump, type PumpLog } from './
 export { recordSteps, type StepInput, type StepRecord } from './record-step';
 export { cancelTimers, eventsSince, isHeard, latestEvent, saveSubscription } from './repository';
 export { setTimers } from './set-timers';
+export { subscribe } from './subscribe';
 export type * from './types';

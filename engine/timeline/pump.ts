@@ -3,7 +3,8 @@ import { isUnavailable } from '../store';
 import { claimDeliveries } from './deliver';
 import { nextVisibleAt } from './delivery-repository';
 import { fireTimers } from './fire-timers';
-import { nextTimerAt, saveSubscription } from './repository';
+import { nextTimerAt } from './repository';
+import { subscribe } from './subscribe';
 import type { Delivery, Subscription, TimerHandler } from './types';
 
 /** A trigger's side of a subscription. */
@@ -82,7 +83,7 @@ export function createPump(engine: Engine, handlers: readonly TimerHandler[], lo
 	async function keepAlive({ subscription }: Consumer, state: { seenAt: number }): Promise<void> {
 		const now = engine.now();
 		if (now - state.seenAt <= HEARTBEAT_MS) return;
-		await engine.store.transaction((trx) => saveSubscription(trx, subscription, now));
+		await subscribe(engine, subscription);
 		state.seenAt = now;
 	}
 
