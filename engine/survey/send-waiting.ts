@@ -1,6 +1,6 @@
 import type { Arrival } from '../engine';
 import { setTimers } from '../timeline';
-import { lockPlannedInvitations } from './repository';
+import { lockPlannedInvitations } from './invitation-repository';
 import { INVITATION_TIMER } from './timer-kind';
 
 /** Clocks of several processes differ: an invitation may have found nobody listening a moment before our time. */

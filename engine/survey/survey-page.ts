@@ -26,10 +26,10 @@ import {
 	type Rows,
 } from '../pages';
 import { giveAnswer, openAnswer, type Answer, type OpenedAnswer } from './answer';
-import { LONGEST_COMMENT, answerInput } from './schema';
+import { answerInput } from './schema';
 import { wordsFor, type Words } from './survey-mail';
 import { promiseOf, TEXTS, type SurveyTexts } from './texts';
-import { RANGES, type Text } from './types';
+import { LONGEST_COMMENT, RANGES, type Text } from './types';
 
 export interface Answered {
 	readonly page: Page;

@@ -89,7 +89,7 @@ onBothDatabases('a milestone asks for feedback', (open) => {
 		const again = await inviteTogether(engine, {
 			surveyId: 'other',
 			departmentId: 'it',
-			memberIds: ['rosa', 'carla', 'tom'],
+			recipients: { members: ['rosa', 'carla', 'tom'] },
 			occasion: 'manual:x',
 			subject: 'x',
 			at: company.now,
@@ -104,7 +104,7 @@ onBothDatabases('a milestone asks for feedback', (open) => {
 		const later = await inviteTogether(engine, {
 			surveyId: 'other',
 			departmentId: 'it',
-			memberIds: ['rosa'],
+			recipients: { members: ['rosa'] },
 			occasion: 'manual:y',
 			subject: 'y',
 			at: company.now,
@@ -134,8 +134,26 @@ onBothDatabases('a milestone asks for feedback', (open) => {
 	});
 });
 
+onBothDatabases('a survey after resolved requests', (open) => {
+	it('names services that are there', async () => {
+		const company = await town(open);
+		const [outcome] = await saveSurveys(company.engine, [
+			{ ...SURVEY, id: 'effort', afterResolution: { serviceIds: ['laptop', 'laptp'] } },
+		]);
+		expect(outcome).toMatchObject({
+			ok: false,
+			error: {
+				code: 'notFound',
+				field: 'afterResolution.serviceIds[1]',
+				message: "There is no service 'laptp'",
+				hint: expect.stringContaining("Did you mean 'laptop'?"),
+			},
+		});
+	});
+});
+
 onBothDatabases('an identified answer', (open) => {
-	it('comes back with its name, raises its voice when it is low, and can be changed until it closes', async () => {
+	it('comes back with its name, writes survey.lowScore when it is low, and can be changed until it closes', async () => {
 		const company = await town(open, { delay: '0 min' });
 		await company.reach();
 		await company.settle();
