@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openStore, type Store, type StoreConfig, type Trx } from './store';
-import type { TimelineEvent } from './event';
+import type { EventType, TimelineEvent } from './event';
 
 /** What every use case works on: the store, the time, and who else wants to know. */
 export interface Engine {
@@ -14,15 +14,25 @@ export interface Engine {
 	onCommit(listener: () => void): () => void;
 	/** What one capability does, in the same transaction, about another's events. */
 	readonly reactions: readonly Reaction[];
+	/** What waits for a workflow that listens, in the transaction that saves its subscription. */
+	readonly arrivals: readonly Arrival[];
 	close(): Promise<void>;
 }
 
 /** What one capability does about another's events, in the transaction that writes them. */
 export type Reaction = (engine: Engine, trx: Trx, events: readonly TimelineEvent[]) => Promise<void>;
 
+/**
+ * What one capability does when a workflow begins to listen, in the transaction that saves its subscription.
+ * `types` are those that this subscription has not been getting until now.
+ */
+export type Arrival = (engine: Engine, trx: Trx, types: readonly EventType[]) => Promise<void>;
+
 export interface EngineOptions {
 	readonly now?: () => number;
 	readonly reactions: readonly Reaction[];
+	/** Default none. */
+	readonly arrivals?: readonly Arrival[];
 	readonly onIdleError?: (error: Error) => void;
 }
 
@@ -39,6 +49,7 @@ export async function createEngine(config: StoreConfig, options: EngineOptions):
 		now,
 		newId: randomUUID,
 		reactions: options.reactions,
+		arrivals: options.arrivals ?? [],
 		async transaction(work) {
 			const result = await store.transaction(work);
 			for (const listener of listeners) listener();

@@ -29,7 +29,8 @@ export {
 	type StoreReport,
 } from './store';
 export * from './survey';
-export { surveyInput, toSurvey } from './survey/schema';
+export { surveyInput } from './survey/schema';
+export { surveyFromInput } from './survey/survey-from-input';
 export { composeSurveyMail, type InviteData, type LowScoreData } from './survey/survey-mail';
 export * from './tickets';
 export * from './timeline';

@@ -1,12 +1,14 @@
 import { runTimers, startRuns, stopRuns } from './escalation';
 import { clockTimers, replanAfterZoneUpdate, replanOnRevision, replanTimers } from './sla';
-import { askAfterResolution, invitationTimers } from './survey';
-import type { Engine } from './engine';
-import type { Reaction } from './engine';
+import { askAfterResolution, invitationTimers, sendWaiting } from './survey';
+import type { Arrival, Engine, Reaction } from './engine';
 import type { TimerHandler } from './timeline';
 
 /** What each capability does about the others' events. The order is the order they are called in. */
 export const reactions: readonly Reaction[] = [replanOnRevision, startRuns, stopRuns, askAfterResolution];
+
+/** What waits for a workflow that listens. */
+export const arrivals: readonly Arrival[] = [sendWaiting];
 
 /** What each capability does when its timers are due. */
 export const handlers: readonly TimerHandler[] = [clockTimers, replanTimers, runTimers, invitationTimers];

@@ -12,7 +12,7 @@ export {
 } from './list';
 export { managerChain } from './manager-chain';
 export type { Noun } from './nouns';
-export { membersByKey, oneOf, references, type Reference, type References } from './references';
+export { membersByKey, oneIn, oneOf, references, type Reference, type References } from './references';
 export {
 	findDepartments,
 	findManagers,

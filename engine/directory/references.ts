@@ -101,15 +101,20 @@ export async function membersByKey(db: Queryable, keys: Ids): Promise<(key: stri
  * @param find as every repository has it: by ids, to a map
  * @throws IcrmError `notFound`, with what was probably meant
  */
-export const oneOf = <T>(
-	engine: Engine,
+export const oneOf = <T>(engine: Engine, noun: Noun, field: string, id: string, find: Find<T>): Promise<T> =>
+	engine.store.read((db) => oneIn(db, noun, field, id, find));
+
+/** The same within a transaction, or among other queries. */
+export async function oneIn<T>(
+	db: Queryable,
 	noun: Noun,
 	field: string,
 	id: string,
-	find: (db: Queryable, ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
-): Promise<T> =>
-	engine.store.read(async (db) => {
-		const found = (await find(db, [id])).get(id);
-		if (found !== undefined) return found;
-		throw (await unknownOnes(db, noun, [id]))(field, id);
-	});
+	find: Find<T>,
+): Promise<T> {
+	const found = (await find(db, [id])).get(id);
+	if (found !== undefined) return found;
+	throw (await unknownOnes(db, noun, [id]))(field, id);
+}
+
+type Find<T> = (db: Queryable, ids: readonly string[]) => Promise<ReadonlyMap<string, T>>;

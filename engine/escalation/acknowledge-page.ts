@@ -1,17 +1,11 @@
 import type { Engine } from '../engine';
 import {
 	details,
-	headerOf,
 	html,
 	languageOf,
-	languageOfHeader,
-	linkSecret,
-	nonceField,
 	page,
-	PRESS_AGAIN,
-	problemPage,
 	queryOf,
-	readSubmission,
+	serveForm,
 	showInstant,
 	type Html,
 	type Language,
@@ -20,6 +14,7 @@ import {
 } from '../pages';
 import { findMembers } from '../directory';
 import type { RunFields } from '../event';
+import { unwrap } from '../outcome';
 import { acknowledgeRuns } from './end-runs';
 import { openLink, type Opened } from './links';
 import { tellRuns } from './run-events';
@@ -78,52 +73,44 @@ export interface Decision {
 	readonly acknowledged?: string;
 }
 
-/**
- * GET shows, POST decides. The form carries a nonce of its page, too young a one is asked again: mail scanners open links,
- * run scripts and press buttons, all at once.
- */
-export async function answer(engine: Engine, request: PageRequest, timezone: string): Promise<Decision> {
-	const token = queryOf(request, 'token');
-	const opened = await openLink(engine, token);
-	// Until the token tells whose page it is, only the browser knows a language.
-	if (!opened.ok)
-		return { page: problemPage(opened.why, languageOfHeader(headerOf(request, 'accept-language'))) };
-	const view = await viewOf(engine, opened, timezone);
-	if (opened.run.state === 'acknowledged' || opened.run.state === 'stopped') return { page: endedPage(view) };
-	const secret = await linkSecret(engine);
-	const nonce = nonceField(secret, token, engine.now());
-	if (request.method !== 'POST') return { page: formPage(view, nonce) };
-	const sent = readSubmission(secret, token, request, engine.now());
-	if (sent.kind === 'refused') return { page: problemPage(sent.why, view.language) };
-	if (sent.kind === 'again') return { page: formPage(view, nonce, PRESS_AGAIN[view.language]) };
-	const [outcome] = await acknowledgeRuns(engine, [
-		{ runId: opened.run.id, by: opened.notification.memberId },
-	]);
-	if (!outcome?.ok) throw outcome?.error ?? new Error('no outcome');
-	if (!outcome.value.changed)
-		return { page: endedPage(await viewOf(engine, await reopen(engine, token, opened), timezone)) };
-	return { page: donePage(view), acknowledged: opened.run.id };
-}
+/** Takes the request on in the name of whoever was sent the link. */
+export const answer = (engine: Engine, request: PageRequest, timezone: string): Promise<Decision> =>
+	serveForm<View, undefined, Decision>(engine, request, {
+		async open(token) {
+			const opened = await openLink(engine, token);
+			return opened.ok ? await viewOf(engine, opened, timezone) : opened.why;
+		},
+		ended: (view) => (isEnded(view) ? endedPage(view) : undefined),
+		filled: () => undefined,
+		typed: () => undefined,
+		form: (view, nonce, _typed, notice) => formPage(view, nonce, notice?.text),
+		async act(view) {
+			const { run, notification } = view.opened;
+			const [outcome] = await acknowledgeRuns(engine, [{ runId: run.id, by: notification.memberId }]);
+			if (unwrap(outcome).changed) return { page: donePage(view), acknowledged: run.id };
+			// Somebody else was a moment quicker: the page says who.
+			const reopened = await openLink(engine, queryOf(request, 'token'));
+			return { page: endedPage(reopened.ok ? await viewOf(engine, reopened, timezone) : view) };
+		},
+	});
 
 type Found = Extract<Opened, { ok: true }>;
 
-/** Somebody else was a moment quicker: the page says who. */
-async function reopen(engine: Engine, token: string, before: Found): Promise<Found> {
-	const opened = await openLink(engine, token);
-	return opened.ok ? opened : before;
-}
+const isEnded = ({ opened }: View): boolean =>
+	opened.run.state === 'acknowledged' || opened.run.state === 'stopped';
 
 interface View {
 	readonly language: Language;
 	readonly details: Html;
-	readonly run: Found['run'];
+	readonly opened: Found;
 	/** Who was sent the link: in their name it is taken on. */
 	readonly reader: string;
 	readonly takenBy: string | undefined;
 	readonly takenByReader: boolean;
 }
 
-async function viewOf(engine: Engine, { notification, run }: Found, timezone: string): Promise<View> {
+async function viewOf(engine: Engine, opened: Found, timezone: string): Promise<View> {
+	const { notification, run } = opened;
 	return await engine.store.read(async (db) => {
 		const people = await findMembers(db, [
 			notification.memberId,
@@ -134,7 +121,7 @@ async function viewOf(engine: Engine, { notification, run }: Found, timezone: st
 		const nameOf = (id: string) => people.get(id)?.name ?? id;
 		return {
 			language,
-			run,
+			opened,
 			reader: nameOf(notification.memberId),
 			takenBy: run.acknowledgedBy === undefined ? undefined : nameOf(run.acknowledgedBy),
 			takenByReader: run.acknowledgedBy === notification.memberId,
@@ -184,9 +171,9 @@ function donePage({ language, details: shown }: View): Page {
 	);
 }
 
-function endedPage({ language, details: shown, run, takenBy, takenByReader }: View): Page {
+function endedPage({ language, details: shown, opened, takenBy, takenByReader }: View): Page {
 	const texts = TEXTS[language];
-	const isTaken = run.state === 'acknowledged' && takenBy !== undefined;
+	const isTaken = opened.run.state === 'acknowledged' && takenBy !== undefined;
 	const what = !isTaken ? texts.stopped : takenByReader ? texts.mine : texts.already(takenBy);
 	return page(
 		200,

@@ -1,7 +1,8 @@
 export { details, type Rows } from './details';
 export { faultList, scaleField, textField, type Fault } from './fields';
 export { fillIn } from './fill-in';
-export { formOf, headerOf, queryOf, type PageRequest } from './form';
+export { headerOf, queryOf, type PageRequest } from './form';
+export { serveForm, type FormPage, type Notice } from './form-page';
 export { LANGUAGES, languageOf, languageOfHeader, showInstant, type Language } from './language';
 export {
 	button,
@@ -17,5 +18,5 @@ export { makeNonce, readNonce } from './nonce';
 export { escapeHtml, html, Html, page, type Page } from './page';
 export { problemPage, type Problem } from './problem';
 export { linkSecret, sign } from './secret';
-export { nonceField, PRESS_AGAIN, readSubmission, type Fields, type Submission } from './submission';
+export { type Fields } from './submission';
 export { makeToken, readToken, type Purpose, type Token } from './token';

@@ -5,16 +5,10 @@ import { linkSecret, makeToken, readToken, sign, type Problem } from '../pages';
 import type { Queryable, Trx } from '../store';
 import { eventOf, type TimelineEvent } from '../event';
 import { appendEvents, cancelTimers } from '../timeline';
-import { describeInvitation } from './invitation-timers';
-import {
-	blendAnswers,
-	findInvitation,
-	findResponse,
-	lockInvitations,
-	saveInvitations,
-	saveResponse,
-	surveyVersions,
-} from './repository';
+import { describeInvitation } from './describe-invitation';
+import { findInvitation, lockInvitations, saveInvitations } from './invitation-repository';
+import { blendAnswers, findResponse, saveResponse } from './response-repository';
+import { surveyVersions, versionOf } from './survey-repository';
 import type { Invitation, Response, Survey } from './types';
 import { weekOf } from './week';
 
@@ -134,9 +128,7 @@ export async function giveAnswer(
 }
 
 async function surveyOf(db: Queryable, invitation: Invitation): Promise<Survey> {
-	const survey = (await surveyVersions(db, [invitation])).get(
-		`${invitation.surveyId}@${invitation.surveyVersion}`,
-	);
+	const survey = (await surveyVersions(db, [invitation])).get(versionOf(invitation));
 	if (!survey) throw new Error(`survey ${invitation.surveyId} has no version ${invitation.surveyVersion}`);
 	return survey;
 }

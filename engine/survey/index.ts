@@ -1,10 +1,11 @@
 export { askAfterResolution } from './after-resolution';
 export { answerQuery } from './answer';
-export { getResults, listInvitations, type ResultQuery } from './get-results';
+export { getResults, listInvitations, type NamedResult, type ResultQuery } from './get-results';
 export { invitationTimers, SURVEY_EVENTS } from './invitation-timers';
-export { inviteTogether, type Asking, type Invited } from './invite';
+export { inviteTogether, type Asking, type Invited, type Recipients } from './invite';
 export { reachMilestones, type ReachedMilestone, type ReachInput } from './reach-milestones';
 export { READY_MADE_SURVEYS } from './ready-made';
+export { sendWaiting } from './send-waiting';
 export { getSurvey, listSurveys, saveSurveys } from './save-surveys';
 export { SCALES, type Invitation, type LeftOut, type Milestone, type Scale, type Survey } from './types';
 export { answerSurveyPage } from './survey-page';

@@ -1,10 +1,12 @@
 import { findDepartments, findMembers, type Department, type Member } from '../directory';
 import type { Engine } from '../engine';
 import type { Trx } from '../store';
-import { eventOf, type EventType, type InvitationFields, type TimelineEvent } from '../event';
+import { eventOf, type EventType, type TimelineEvent } from '../event';
 import { appendEvents, isHeard, setTimers, type Timer, type TimerHandler } from '../timeline';
-import { calendarFor, calendarsOf, inHours } from './invite';
-import { lockInvitations, markAsked, saveInvitations, surveyVersions } from './repository';
+import { describeInvitation } from './describe-invitation';
+import { lockInvitations, saveInvitations } from './invitation-repository';
+import { inHours, memberHours } from './member-hours';
+import { markAsked, surveyVersions, versionOf } from './survey-repository';
 import { INVITATION_TIMER } from './timer-kind';
 import type { Invitation, Survey } from './types';
 
@@ -15,9 +17,6 @@ export const SURVEY_EVENTS = [
 	'survey.response',
 	'survey.lowScore',
 ] as const satisfies readonly EventType[];
-
-/** How often an invitation looks for a workflow that would send it. */
-const ASK_AGAIN_MS = 5 * 60_000;
 
 /** An invitation has its turn: to be sent, to be followed by one reminder, to expire. */
 export const invitationTimers: TimerHandler = {
@@ -38,10 +37,10 @@ export const invitationTimers: TimerHandler = {
 			trx,
 			invitations.flatMap(({ departmentId, customerDepartmentId }) => [departmentId, customerDepartmentId]),
 		);
-		const calendars = await calendarsOf(trx, [...people.values()]);
+		const hours = await memberHours(trx, [...people.values()]);
 		const heard = await isHeard(trx, 'survey.invite', engine.now());
 		const turns = invitations.flatMap((invitation): Turn[] => {
-			const survey = surveys.get(`${invitation.surveyId}@${invitation.surveyVersion}`);
+			const survey = surveys.get(versionOf(invitation));
 			const member = people.get(invitation.memberId);
 			if (!survey || !member) return [];
 			return [
@@ -49,7 +48,7 @@ export const invitationTimers: TimerHandler = {
 					survey,
 					member,
 					departments,
-					openAt: inHours(engine.now(), calendarFor(survey, member, calendars)),
+					openAt: inHours(engine.now(), hours(survey, member)),
 					now: engine.now(),
 					heard,
 				}),
@@ -65,7 +64,8 @@ interface Turn {
 	readonly event?: TimelineEvent;
 }
 
-interface Occasion {
+/** What is looked up about an invitation before its turn. */
+interface Lookup {
 	readonly survey: Survey;
 	readonly member: Member;
 	readonly departments: ReadonlyMap<string, Department>;
@@ -76,18 +76,20 @@ interface Occasion {
 	readonly heard: boolean;
 }
 
-function nextTurn(invitation: Invitation, occasion: Occasion): Turn {
-	const { survey, member, openAt, now, heard } = occasion;
+function nextTurn(invitation: Invitation, lookup: Lookup): Turn {
+	const { survey, member, openAt, now, heard } = lookup;
 	const { state } = invitation;
 	if (state === 'answered' || state === 'expired') return { invitation };
 	// Somebody who has left is not asked any more.
 	if (!member.active || (invitation.expiresAt !== undefined && now >= invitation.expiresAt))
 		return { invitation: { ...invitation, state: 'expired' } };
-	// Nobody would send it: it waits for a workflow, though not for ever.
-	if (state === 'planned' && !heard)
-		return now - invitation.sendAt > survey.expiresAfterMs
+	// Nobody would send it: it waits for a workflow, which wakes it (`sendWaiting`), though not for ever.
+	if (state === 'planned' && !heard) {
+		const giveUpAt = invitation.sendAt + survey.expiresAfterMs + 1;
+		return now >= giveUpAt
 			? { invitation: { ...invitation, state: 'expired' } }
-			: { invitation, timerAt: now + ASK_AGAIN_MS };
+			: { invitation, timerAt: giveUpAt };
+	}
 	// Late, after an outage: still never in the middle of their night.
 	if (state !== 'reminded' && openAt > now) return { invitation, timerAt: openAt };
 	if (state === 'planned') {
@@ -95,14 +97,14 @@ function nextTurn(invitation: Invitation, occasion: Occasion): Turn {
 		const sent: Invitation = { ...invitation, state: 'sent', sentAt: now, expiresAt };
 		const remindAt =
 			survey.remindAfterMs === undefined ? expiresAt : Math.min(now + survey.remindAfterMs, expiresAt);
-		return { invitation: sent, timerAt: remindAt, event: invitationEvent(sent, 'survey.invite', occasion) };
+		return { invitation: sent, timerAt: remindAt, event: invitationEvent(sent, 'survey.invite', lookup) };
 	}
 	if (state === 'sent') {
 		const reminded: Invitation = { ...invitation, state: 'reminded' };
 		return {
 			invitation: reminded,
 			timerAt: invitation.expiresAt ?? now,
-			event: invitationEvent(reminded, 'survey.remind', occasion),
+			event: invitationEvent(reminded, 'survey.remind', lookup),
 		};
 	}
 	return { invitation, timerAt: invitation.expiresAt ?? now };
@@ -130,7 +132,7 @@ async function write(engine: Engine, trx: Trx, turns: readonly Turn[]): Promise<
 function invitationEvent(
 	invitation: Invitation,
 	type: 'survey.invite' | 'survey.remind',
-	{ survey, member, departments, now }: Occasion,
+	{ survey, member, departments, now }: Lookup,
 ): TimelineEvent {
 	const id = `${invitation.id}:${type === 'survey.invite' ? 'invite' : 'remind'}`;
 	return eventOf(
@@ -144,29 +146,4 @@ function invitationEvent(
 			memberLocale: member.locale,
 		},
 	);
-}
-
-/** An invitation as a workflow sees it, without whom it went to. */
-export function describeInvitation(
-	invitation: Invitation,
-	survey: Survey,
-	departments: ReadonlyMap<string, Department>,
-): InvitationFields {
-	const iso = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
-	const nameOf = (id: string) => departments.get(id)?.name ?? id;
-	return {
-		invitationId: invitation.id,
-		surveyId: survey.id,
-		surveyName: survey.name,
-		scale: survey.scale,
-		anonymity: survey.anonymity,
-		subject: invitation.subject,
-		occasion: invitation.occasion,
-		departmentId: invitation.departmentId,
-		departmentName: nameOf(invitation.departmentId),
-		customerDepartmentId: invitation.customerDepartmentId,
-		customerDepartmentName: nameOf(invitation.customerDepartmentId),
-		sentAt: iso(invitation.sentAt),
-		expiresAt: iso(invitation.expiresAt),
-	};
 }

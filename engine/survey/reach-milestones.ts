@@ -1,13 +1,13 @@
-import { findDepartments, membersOf } from '../directory';
+import { membersOf, references, type References } from '../directory';
 import type { Engine } from '../engine';
-import { invalid } from '../errors';
-import { attempt, done, inBulk, type Outcome } from '../outcome';
-import type { Trx } from '../store';
 import { validate } from '../input/validate';
-import { inviteIn } from './invite';
-import { findMilestonesByRef, insertMilestones } from './repository';
+import { attemptAsync, type Outcome } from '../outcome';
+import { saveMany } from '../records';
+import type { Trx } from '../store';
+import { inviteIn, type Invited } from './invite';
+import { findMilestonesByRef, insertMilestones } from './milestone-repository';
 import { milestoneInput, type MilestoneInput } from './schema';
-import type { Invitation, LeftOut, Milestone } from './types';
+import type { Milestone } from './types';
 
 export interface ReachInput {
 	/** See `milestoneInput`. */
@@ -17,46 +17,44 @@ export interface ReachInput {
 	readonly atMostOnceInDays: number;
 }
 
-export interface ReachedMilestone {
+export interface ReachedMilestone extends Invited {
 	readonly milestone: Milestone;
 	/** False when this milestone (its external reference) was reached before: nobody is asked again. */
 	readonly created: boolean;
-	readonly invitations: readonly Invitation[];
-	readonly leftOut: readonly LeftOut[];
 }
+
+const NOBODY: Invited = { invitations: [], leftOut: [] };
 
 /** A milestone is reached: the people of the departments that were served are asked. Once, however often it is told. */
-export async function reachMilestones(
+export const reachMilestones = (
 	engine: Engine,
 	inputs: readonly ReachInput[],
-): Promise<Outcome<ReachedMilestone>[]> {
-	const parsed = inputs.map((input) =>
-		attempt(() => ({ ...input, milestone: validate(milestoneInput, input.milestone, 'milestone') })),
-	);
-	const good = parsed.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-	const written = await inBulk(
-		engine,
-		good,
-		({ milestone }) => milestone.externalRef,
-		async (trx, round) => {
+): Promise<Outcome<ReachedMilestone>[]> =>
+	saveMany(engine, inputs, {
+		read: (input) => ({ ...input, milestone: validate(milestoneInput, input.milestone, 'milestone') }),
+		subjectOf: ({ milestone }) => milestone.externalRef,
+		async write(trx, round) {
+			const milestones = round.map(({ milestone }) => milestone);
+			const lookup: Lookup = {
+				known: await findMilestonesByRef(
+					trx,
+					milestones.flatMap(({ externalRef }) => externalRef ?? []),
+				),
+				named: await references(trx, {
+					departments: milestones.flatMap((each) => [each.departmentId, ...each.customerDepartmentIds]),
+				}),
+			};
 			const outcomes: Outcome<ReachedMilestone>[] = [];
 			// One at a time: each asks people, and who was just asked must not be asked by the next.
-			for (const input of round) outcomes.push(await attemptAsync(() => reach(engine, trx, input)));
+			for (const input of round) outcomes.push(await attemptAsync(() => reach(engine, trx, input, lookup)));
 			return outcomes;
 		},
-	);
-	let next = 0;
-	return parsed.map((outcome) => (outcome.ok ? (written[next++] as Outcome<ReachedMilestone>) : outcome));
-}
+	});
 
-async function attemptAsync<T>(work: () => Promise<T>): Promise<Outcome<T>> {
-	try {
-		return done(await work());
-	} catch (error) {
-		return attempt<T>(() => {
-			throw error;
-		});
-	}
+interface Lookup {
+	/** Milestones that were reached before, by their external reference. */
+	readonly known: ReadonlyMap<string, Milestone>;
+	readonly named: References;
 }
 
 type Parsed = Omit<ReachInput, 'milestone'> & { readonly milestone: MilestoneInput };
@@ -65,14 +63,13 @@ async function reach(
 	engine: Engine,
 	trx: Trx,
 	{ milestone: input, surveyId, atMostOnceInDays }: Parsed,
+	{ known, named }: Lookup,
 ): Promise<ReachedMilestone> {
-	const known =
-		input.externalRef === undefined
-			? undefined
-			: (await findMilestonesByRef(trx, [input.externalRef])).get(input.externalRef);
-	if (known) return { milestone: known, created: false, invitations: [], leftOut: [] };
 	const { externalRef, project, reachedAt, ...rest } = input;
-	await departmentsExist(trx, input);
+	const before = known.get(externalRef ?? '');
+	if (before) return { milestone: before, created: false, ...NOBODY };
+	named.department('departmentId', input.departmentId);
+	input.customerDepartmentIds.forEach((id, index) => named.department(`customerDepartmentIds[${index}]`, id));
 	const milestone: Milestone = {
 		...rest,
 		id: engine.newId(),
@@ -81,9 +78,7 @@ async function reach(
 		...(project === undefined ? {} : { project }),
 	};
 	const asked =
-		surveyId === undefined
-			? { invitations: [], leftOut: [] }
-			: await ask(engine, trx, milestone, surveyId, atMostOnceInDays);
+		surveyId === undefined ? NOBODY : await ask(engine, trx, milestone, surveyId, atMostOnceInDays);
 	await insertMilestones(trx, [milestone]);
 	return { milestone, created: true, ...asked };
 }
@@ -91,36 +86,17 @@ async function reach(
 async function ask(
 	engine: Engine,
 	trx: Trx,
-	milestone: Milestone,
+	{ id, departmentId, customerDepartmentIds, name, reachedAt }: Milestone,
 	surveyId: string,
 	atMostOnceInDays: number,
-) {
-	const people = await membersOf(trx, milestone.customerDepartmentIds);
-	return await inviteIn(engine, trx, {
+): Promise<Invited> {
+	const asking = {
 		surveyId,
-		departmentId: milestone.departmentId,
-		memberIds: people.map(({ id }) => id),
-		occasion: `milestone:${milestone.id}`,
-		subject: milestone.name,
-		at: milestone.reachedAt,
+		departmentId,
+		occasion: `milestone:${id}`,
+		subject: name,
+		at: reachedAt,
 		atMostOnceInDays,
-	});
-}
-
-async function departmentsExist(
-	trx: Trx,
-	{ departmentId, customerDepartmentIds }: MilestoneInput,
-): Promise<void> {
-	const found = await findDepartments(trx, [departmentId, ...customerDepartmentIds]);
-	const check = (field: string, id: string) => {
-		if (!found.has(id))
-			throw invalid(
-				field,
-				id,
-				`There is no department '${id}'`,
-				'Choose one from the list, or add it first with ICRM Directory.',
-			);
 	};
-	check('departmentId', departmentId);
-	customerDepartmentIds.forEach((id, index) => check(`customerDepartmentIds[${index}]`, id));
+	return await inviteIn(engine, trx, asking, await membersOf(trx, customerDepartmentIds));
 }

@@ -1,8 +1,18 @@
-import type { z } from 'zod';
-import type { surveyInput } from './schema';
+import type { Survey, Text } from './types';
 
-/** Surveys to start with, as an admin would type them: taken over as they are, or changed. */
-export const READY_MADE_SURVEYS: readonly z.input<typeof surveyInput>[] = [
+/** As an admin would type it: durations in words, both languages of each text. */
+interface ReadyMade extends Pick<
+	Survey,
+	'id' | 'name' | 'scale' | 'title' | 'question' | 'least' | 'most' | 'anonymity' | 'afterResolution'
+> {
+	readonly comment: Text;
+	readonly delay: string;
+	readonly remindAfter?: string;
+	readonly expiresAfter: string;
+}
+
+/** Surveys to start with: taken over as they are, or changed. */
+export const READY_MADE_SURVEYS: readonly ReadyMade[] = [
 	{
 		id: 'milestone-csat',
 		name: 'After a project milestone',

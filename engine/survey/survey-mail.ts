@@ -16,7 +16,8 @@ import {
 } from '../pages';
 import { findRequests, namesFor } from '../sla';
 import type { Queryable } from '../store';
-import { findInvitation, surveyVersions } from './repository';
+import { findInvitation } from './invitation-repository';
+import { surveyVersions, versionOf } from './survey-repository';
 import { promiseOf, TEXTS } from './texts';
 import { RANGES, type Invitation, type Survey, type Text } from './types';
 
@@ -54,9 +55,7 @@ export async function surveyMailFor(
 ): Promise<Mail> {
 	return await engine.store.read(async (db) => {
 		const invitation = await findInvitation(db, data.invitationId);
-		const survey =
-			invitation &&
-			(await surveyVersions(db, [invitation])).get(`${invitation.surveyId}@${invitation.surveyVersion}`);
+		const survey = invitation && (await surveyVersions(db, [invitation])).get(versionOf(invitation));
 		if (!survey)
 			throw new IcrmError('notFound', `There is no invitation '${data.invitationId}' any more`, {
 				field: 'invitationId',

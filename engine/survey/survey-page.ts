@@ -3,33 +3,28 @@ import {
 	details,
 	faultList,
 	fillIn,
-	headerOf,
 	html,
 	languageOf,
-	languageOfHeader,
-	linkSecret,
-	nonceField,
 	page,
-	PRESS_AGAIN,
-	problemPage,
 	queryOf,
-	readSubmission,
 	scaleField,
+	serveForm,
 	showInstant,
 	textField,
 	type Fault,
 	type Fields,
 	type Html,
 	type Language,
+	type Notice,
 	type Page,
 	type PageRequest,
 	type Rows,
 } from '../pages';
 import { giveAnswer, openAnswer, type Answer, type OpenedAnswer } from './answer';
-import { LONGEST_COMMENT, answerInput } from './schema';
+import { answerInput } from './schema';
 import { wordsFor, type Words } from './survey-mail';
 import { promiseOf, TEXTS, type SurveyTexts } from './texts';
-import { RANGES, type Text } from './types';
+import { LONGEST_COMMENT, RANGES, type Text } from './types';
 
 export interface Answered {
 	readonly page: Page;
@@ -38,43 +33,25 @@ export interface Answered {
 }
 
 /**
- * GET shows, POST answers. A number in the link, as the mail has them, is only chosen on the page: mail scanners open every
- * link. An answer given before is shown, and can be given anew until the survey closes.
+ * A number in the link, as the mail has them, is only chosen on the page: mail scanners open every link. An answer given
+ * before is shown, and can be given anew until the survey closes.
  */
-export async function answerSurveyPage(
-	engine: Engine,
-	request: PageRequest,
-	timezone: string,
-): Promise<Answered> {
-	const token = queryOf(request, 'token');
-	const opened = await openAnswer(engine, token);
-	// Until the token tells whose page it is, only the browser knows a language.
-	if (!opened.ok)
-		return { page: problemPage(opened.why, languageOfHeader(headerOf(request, 'accept-language'))) };
-	const view = await viewOf(engine, opened, timezone);
-	if (opened.closed) return { page: closedPage(view, opened.closed) };
-	const secret = await linkSecret(engine);
-	const nonce = nonceField(secret, token, engine.now());
-	if (request.method !== 'POST')
-		return { page: formPage(view, nonce, chosen(view, queryOf(request, 'rating'))) };
-	const sent = readSubmission(secret, token, request, engine.now());
-	if (sent.kind === 'refused') return { page: problemPage(sent.why, view.language) };
-	const typed = typedIn(view, sent.fields);
-	if (sent.kind === 'again')
-		return { page: formPage(view, nonce, typed, { text: PRESS_AGAIN[view.language], faults: [] }) };
-	const reading = read(view, typed);
-	if (reading.ok) return await take(engine, view, reading.answer);
-	const { notSent } = view.texts.page;
-	return { page: formPage(view, nonce, typed, { text: notSent, faults: reading.faults }) };
-}
-
-async function take(engine: Engine, view: View, answer: Answer): Promise<Answered> {
-	const { invitation, survey } = view.opened;
-	const outcome = await giveAnswer(engine, view.opened, answer);
-	if (outcome !== 'taken') return { page: closedPage(view, outcome) };
-	const isTold = survey.anonymity === 'identified';
-	return { page: thanksPage(view, answer), ...(isTold ? { answered: invitation.id } : {}) };
-}
+export const answerSurveyPage = (engine: Engine, request: PageRequest, timezone: string): Promise<Answered> =>
+	serveForm<View, Typed, Answered>(engine, request, {
+		async open(token) {
+			const opened = await openAnswer(engine, token);
+			return opened.ok ? await viewOf(engine, opened, timezone) : opened.why;
+		},
+		ended: (view) => (view.opened.closed ? closedPage(view, view.opened.closed) : undefined),
+		filled: (view) => chosen(view, queryOf(request, 'rating')),
+		typed: typedIn,
+		form: formPage,
+		async act(view, typed, again) {
+			const reading = read(view, typed);
+			if (reading.ok) return await take(engine, view, reading.answer);
+			return { page: again({ text: view.texts.page.notSent, faults: reading.faults }) };
+		},
+	});
 
 interface View {
 	readonly opened: OpenedAnswer;
@@ -103,6 +80,14 @@ async function viewOf(engine: Engine, opened: OpenedAnswer, timezone: string): P
 		until:
 			invitation.expiresAt === undefined ? undefined : showInstant(invitation.expiresAt, timezone, language),
 	};
+}
+
+async function take(engine: Engine, view: View, answer: Answer): Promise<Answered> {
+	const { invitation, survey } = view.opened;
+	const outcome = await giveAnswer(engine, view.opened, answer);
+	if (outcome !== 'taken') return { page: closedPage(view, outcome) };
+	const isTold = survey.anonymity === 'identified';
+	return { page: thanksPage(view, answer), ...(isTold ? { answered: invitation.id } : {}) };
 }
 
 /** What stands in the form. */
@@ -139,11 +124,6 @@ function read(
 		{ field: 'comment', text: texts.page.shorten(typed.comment.trim().length) },
 	];
 	return { ok: false, faults: faults.filter(({ field }) => wrong.has(field)) };
-}
-
-interface Notice {
-	readonly text: string;
-	readonly faults: readonly Fault[];
 }
 
 function formPage(view: View, nonce: Html, typed: Typed, notice?: Notice): Page {

@@ -1,6 +1,5 @@
-import { LONGEST_COMMENT } from './schema';
 import type { Language } from '../pages';
-import type { Survey } from './types';
+import { LONGEST_COMMENT, type Survey } from './types';
 
 const thousands = (n: number) => n.toLocaleString('en-GB');
 

@@ -12,6 +12,9 @@ export const RANGES: Readonly<Record<Scale, { readonly least: number; readonly m
 	ces: { least: 1, most: 7 },
 };
 
+/** Longest comment, in characters. */
+export const LONGEST_COMMENT = 2_000;
+
 /** A text in both languages. */
 export interface Text {
 	readonly en: string;
@@ -46,7 +49,7 @@ export interface Survey {
 	readonly remindAfterMs?: number;
 	/** How long after the mail the page takes answers. Elapsed time. */
 	readonly expiresAfterMs: number;
-	/** A rating at or below it raises its voice. */
+	/** A rating at or below it writes the event `survey.lowScore`. */
 	readonly lowAt: number;
 	/** Whether a resolved request asks its requester: for every service, or for these. */
 	readonly afterResolution?: { readonly serviceIds?: readonly string[] };

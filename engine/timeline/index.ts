@@ -18,5 +18,6 @@ export { createPump, type Alarm, type Pump, type PumpLog } from './pump';
 export { recordSteps, type StepInput, type StepRecord } from './record-step';
 export { setTimers } from './set-timers';
 export { isHeard, saveSubscription } from './subscription-repository';
+export { subscribe } from './subscribe';
 export { cancelTimers } from './timer-repository';
 export type * from './types';

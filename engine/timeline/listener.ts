@@ -3,7 +3,7 @@ import { isUnavailable, type Queryable } from '../store';
 import { claimDeliveries } from './deliver';
 import { nextVisibleAt } from './delivery-repository';
 import { backoffAfter, rarely, type Patience } from './patience';
-import { saveSubscription } from './subscription-repository';
+import { subscribe } from './subscribe';
 import type { Delivery, Subscription } from './types';
 
 /** How long a delivery is a consumer's before it is handed out again, unless the consumer renews it. */
@@ -87,7 +87,7 @@ export function createListener(
 			guarded(undefined, async () => {
 				const now = engine.now();
 				if (now - seenAt <= patience.heartbeatMs) return;
-				await engine.store.transaction((trx) => saveSubscription(trx, subscription, now));
+				await subscribe(engine, subscription);
 				seenAt = now;
 			}),
 		serve: () => guarded(0, claim),

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { getSurvey, listInvitations, type Engine, type Invitation } from '../../engine';
+import { listInvitations, type Engine, type Invitation } from '../../engine';
 import { limitFields, readFlag, readLimit, readList, simplifyField } from '../shared/fields';
 import { locatorField, readLocator } from '../shared/locators';
 import { defineOperation } from '../shared/operation';
@@ -73,7 +73,6 @@ export const getInvitationsOperation = defineOperation<Wanted>({
 });
 
 async function list(engine: Engine, { surveyId, states, limit, simplify }: Wanted): Promise<IDataObject[]> {
-	if (surveyId !== undefined) await getSurvey(engine, surveyId);
 	const query = {
 		limit,
 		...(surveyId === undefined ? {} : { surveyId }),

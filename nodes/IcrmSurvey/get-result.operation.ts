@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { getDepartment, getResults, listDepartments, type Engine, type ResultQuery } from '../../engine';
+import { getResults, type Engine, type ResultQuery } from '../../engine';
 import { locatorField, readLocator, requireLocator } from '../shared/locators';
 import { defineOperation } from '../shared/operation';
 import { oneByOne } from '../shared/output';
@@ -45,26 +45,34 @@ export const getResultOperation = defineOperation<ResultQuery>({
 });
 
 async function cells(engine: Engine, query: ResultQuery): Promise<IDataObject[]> {
-	for (const id of [query.departmentId, query.customerDepartmentId])
-		if (id !== undefined) await getDepartment(engine, id);
 	const { cells: found, comments, method, ...survey } = await getResults(engine, query);
-	const departments = await listDepartments(engine, { limit: Number.MAX_SAFE_INTEGER });
-	const names = new Map(departments.map(({ id, name }) => [id, name]));
-	const nameOf = (id: string | undefined) => (id === undefined ? null : (names.get(id) ?? id));
 	// In the order of a table: whose, what, and at the end what is the same in each row.
-	return found.map(({ scope, departmentId, customerDepartmentId, withheld, ...score }, index) => ({
-		scope,
-		departmentId: departmentId ?? null,
-		departmentName: nameOf(departmentId),
-		customerDepartmentId: customerDepartmentId ?? null,
-		customerDepartmentName: nameOf(customerDepartmentId),
-		withheld,
-		...numbersOf(score),
-		...survey,
-		method,
-		// Of the whole; which department a comment is from is not told.
-		...(index === 0 ? { comments: [...comments] } : {}),
-	}));
+	return found.map(
+		(
+			{
+				scope,
+				departmentId,
+				departmentName,
+				customerDepartmentId,
+				customerDepartmentName,
+				withheld,
+				...score
+			},
+			index,
+		) => ({
+			scope,
+			departmentId: departmentId ?? null,
+			departmentName: departmentName ?? null,
+			customerDepartmentId: customerDepartmentId ?? null,
+			customerDepartmentName: customerDepartmentName ?? null,
+			withheld,
+			...numbersOf(score),
+			...survey,
+			method,
+			// Of the whole; which department a comment is from is not told.
+			...(index === 0 ? { comments: [...comments] } : {}),
+		}),
+	);
 }
 
 /** A table wants its columns also where there is no answer yet. */

@@ -1,20 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { inviteTogether, type Engine } from '../../engine';
+import { inviteTogether, type Asking, type Engine, type Recipients } from '../../engine';
 import { optionsField, readText, requireText, textField } from '../shared/fields';
 import { locatorField, requireLocator } from '../shared/locators';
 import { defineOperation } from '../shared/operation';
 import { oneByOne } from '../shared/output';
 import { askedOutput, atMostOnceField, departmentRatedField, readAtMostOnce } from './asking';
-import { memberIdsOf, readRecipients, recipientsFields, type Recipients } from './recipients';
+import { readRecipients, recipientsFields } from './recipients';
 
-interface Wanted {
-	readonly surveyId: string;
-	readonly departmentId: string;
-	readonly recipients: Recipients;
-	readonly subject: string;
-	readonly occasion: string;
-	readonly atMostOnceInDays: number;
-}
+type Wanted = Omit<Asking, 'at'> & { readonly recipients: Recipients };
 
 export const inviteOperation = defineOperation<Wanted>({
 	value: 'invite',
@@ -59,9 +52,8 @@ export const inviteOperation = defineOperation<Wanted>({
 	run: (engine, inputs) => oneByOne(inputs, (wanted) => invite(engine, wanted)),
 });
 
-async function invite(engine: Engine, { recipients, ...wanted }: Wanted): Promise<IDataObject> {
-	const memberIds = await memberIdsOf(engine, recipients);
-	const asked = await inviteTogether(engine, { ...wanted, memberIds, at: engine.now() });
+async function invite(engine: Engine, wanted: Wanted): Promise<IDataObject> {
+	const asked = await inviteTogether(engine, { ...wanted, at: engine.now() });
 	const { surveyId, departmentId, subject, occasion } = wanted;
 	return { surveyId, departmentId, subject, occasion, ...askedOutput(asked) };
 }

@@ -1,10 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { findMembersByEmail, getDepartment, invalid, membersOf, type Engine } from '../../engine';
+import { invalid, type Recipients } from '../../engine';
 import { readList, textField } from '../shared/fields';
 import { locatorField, requireLocator } from '../shared/locators';
-
-/** Who is asked by hand: some people, or everybody of a department. */
-export type Recipients = { readonly members: readonly string[] } | { readonly departmentId: string };
 
 export const recipientsFields: readonly INodeProperties[] = [
 	{
@@ -50,28 +47,3 @@ export function readRecipients(context: IExecuteFunctions, itemIndex: number): R
 		'Give the IDs or e-mail addresses of those who are asked, parted by commas.',
 	);
 }
-
-/** @throws IcrmError for an unknown department or e-mail address; unknown ids are for the engine to refuse */
-export async function memberIdsOf(engine: Engine, recipients: Recipients): Promise<string[]> {
-	if ('departmentId' in recipients) {
-		await getDepartment(engine, recipients.departmentId);
-		const people = await engine.store.read((db) => membersOf(db, [recipients.departmentId]));
-		return people.map(({ id }) => id);
-	}
-	const emails = recipients.members.filter(isEmail).map((email) => email.toLowerCase());
-	const byEmail = await engine.store.read((db) => findMembersByEmail(db, emails));
-	const ids = recipients.members.map((named) => {
-		if (!isEmail(named)) return named;
-		const member = byEmail.get(named.toLowerCase());
-		if (member) return member.id;
-		throw invalid(
-			'members',
-			named,
-			`Nobody has the e-mail address '${named}'`,
-			'Correct it, or add the member first with ICRM Directory.',
-		);
-	});
-	return [...new Set(ids)];
-}
-
-const isEmail = (named: string) => named.includes('@');

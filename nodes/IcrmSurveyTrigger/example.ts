@@ -1,7 +1,7 @@
 import {
 	READY_MADE_SURVEYS,
+	surveyFromInput,
 	surveyInput,
-	toSurvey,
 	type EventData,
 	type InvitationFields,
 	type Survey,
@@ -62,4 +62,4 @@ export const surveyExample = (type: SurveyEvent): EventExample => exampleOf(type
 
 /** The survey the example is about; the store may have none. */
 export const exampleSurvey = (): Survey =>
-	toSurvey(surveyInput.parse(READY_MADE_SURVEYS.find(({ id }) => id === MILESTONE.surveyId)));
+	surveyFromInput(surveyInput.parse(READY_MADE_SURVEYS.find(({ id }) => id === MILESTONE.surveyId)));

@@ -74,7 +74,7 @@ onBothDatabases('ICRM Survey: asking', (open) => {
 		});
 
 		it.each<[string, INodeParameters, string, string]>([
-			['an unknown survey', { survey: locator('none') }, "There is no survey 'none'", 'create it first'],
+			['an unknown survey', { survey: locator('none') }, "There is no survey 'none'", 'add it first'],
 			['an unknown department', { department: locator('ti') }, "There is no department 'ti'", 'Choose'],
 			[
 				'an unknown customer department',
@@ -133,14 +133,14 @@ onBothDatabases('ICRM Survey: asking', (open) => {
 		});
 
 		it.each<[string, INodeParameters, string, string]>([
-			['an unknown survey', { survey: locator('none') }, "There is no survey 'none'", 'create it first'],
+			['an unknown survey', { survey: locator('none') }, "There is no survey 'none'", 'add it first'],
 			['an unknown department', { department: locator('ti') }, "There is no department 'ti'", 'Choose'],
 			['an unknown member', { members: 'rosa, none' }, "There is no member 'none'", "Look at 'members'."],
 			[
 				'an address nobody has',
 				{ members: 'no@acme.example' },
-				"Nobody has the e-mail address 'no@acme.example'",
-				'add the member first',
+				"There is no member 'no@acme.example'",
+				'add it first',
 			],
 			['nobody', { members: '={{ " , " }}' }, "'Members' is empty", 'parted by commas'],
 			[

@@ -19,7 +19,7 @@ import {
 	type Delivery,
 } from '../../engine/timeline';
 import { nextTimerAt } from '../../engine/timeline/timer-repository';
-import { handlers, reactions } from '../../engine/wiring';
+import { arrivals, handlers, reactions } from '../../engine/wiring';
 import type { Harness, OpenCompany } from './harness';
 
 const office = [['09:00', '17:00']];
@@ -92,7 +92,7 @@ export async function openCompany(
 	open: OpenCompany,
 	changes: { agreement?: Record<string, unknown>; policy?: Record<string, unknown>; startsAt?: string } = {},
 ): Promise<Company> {
-	const harness = await open({ reactions, startsAt: changes.startsAt ?? '2026-03-02T09:00Z' });
+	const harness = await open({ reactions, arrivals, startsAt: changes.startsAt ?? '2026-03-02T09:00Z' });
 	const { engine } = harness;
 	await importCompany(engine, PEOPLE);
 	unwrap((await savePolicies(engine, [{ ...POLICY, ...changes.policy }]))[0]);

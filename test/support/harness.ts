@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { createEngine, type Engine } from '../../engine/engine';
 import type { StoreConfig } from '../../engine/store';
-import type { Reaction } from '../../engine/engine';
+import type { Arrival, Reaction } from '../../engine/engine';
 
 export interface HarnessOptions {
 	readonly reactions?: readonly Reaction[];
+	readonly arrivals?: readonly Arrival[];
 	/** The first instant of the story. Default Monday 2026-03-02, 09:00 UTC. */
 	readonly startsAt?: string;
 }
@@ -66,7 +67,8 @@ export function onBothDatabases(title: string, stories: (open: OpenCompany) => v
 
 async function begin(config: StoreConfig, options: HarnessOptions): Promise<Harness> {
 	const time = { now: instantOf(options.startsAt ?? '2026-03-02T09:00Z') };
-	const engine = await createEngine(config, { now: () => time.now, reactions: options.reactions ?? [] });
+	const { reactions = [], arrivals = [] } = options;
+	const engine = await createEngine(config, { now: () => time.now, reactions, arrivals });
 	const happenings: (() => Promise<void>)[] = [];
 	const moveTo = async (instant: number) => {
 		time.now = instant;

@@ -15,12 +15,12 @@ import {
 	paragraph,
 	problemPage,
 	readNonce,
-	readSubmission,
 	readToken,
 	scaleField,
 	table,
 	textField,
 } from '../../../engine/pages';
+import { readSubmission } from '../../../engine/pages/submission';
 
 const secret = Buffer.from('a secret of this installation');
 const other = Buffer.from('another installation');

@@ -1,101 +1,16 @@
 import { sql } from 'kysely';
-import { saveDepartments, saveMembers } from '../../../engine/directory';
+import { saveMembers } from '../../../engine/directory';
 import { unwrap } from '../../../engine/outcome';
 import {
 	getResults,
 	inviteTogether,
 	listInvitations,
-	reachMilestones,
 	READY_MADE_SURVEYS,
 	saveSurveys,
 } from '../../../engine/survey';
 import { answerQuery, giveAnswer, openAnswer, type OpenedAnswer } from '../../../engine/survey/answer';
-import { SURVEY_EVENTS } from '../../../engine/survey/invitation-timers';
-import { claimDeliveries, acknowledgeDelivery } from '../../../engine/timeline';
-import { onBothDatabases, type OpenCompany } from '../../support/harness';
-import { listen, openCompany, type Company } from '../../support/company';
-
-const text = (en: string) => ({ en, zh: en });
-const SURVEY = {
-	id: 'milestone',
-	name: 'After a milestone',
-	scale: 'csat',
-	title: text('How did we do?'),
-	question: text('How satisfied are you with {department}?'),
-	least: text('not at all'),
-	most: text('very'),
-	comment: text('What should we do better?'),
-	anonymity: 'identified',
-	delay: '2 working days',
-	remindAfter: '3 days',
-	expiresAfter: '10 days',
-	lowAt: 2,
-};
-
-interface Town extends Company {
-	/** What came, as `Wed 04 11:00 survey.invite rosa`. */
-	readonly heard: string[];
-	hear(): Promise<void>;
-	reach(changes?: Record<string, unknown>): Promise<Awaited<ReturnType<typeof reachMilestones>>[number]>;
-	answer(invitationId: string, rating: number, comment?: string): Promise<string>;
-}
-
-/** IT serves HR: Rosa and two colleagues work 09:00 to 17:00. Monday 2 March, 09:00. */
-async function town(open: OpenCompany, survey: Record<string, unknown> = {}): Promise<Town> {
-	const company = await openCompany(open);
-	const { engine } = company;
-	unwrap((await saveDepartments(engine, [{ id: 'hr', calendarId: 'office' }]))[0]);
-	for (const id of ['luca', 'mia'])
-		unwrap(
-			(await saveMembers(engine, [{ id, name: id, email: `${id}@acme.example`, departmentId: 'hr' }]))[0],
-		);
-	unwrap((await saveSurveys(engine, [{ ...SURVEY, ...survey }]))[0]);
-	// A trigger that is alive all the year: in these stories nobody renews its subscription.
-	await listen({ ...company, engine, now: Date.parse('2026-12-31') }, 'surveys', SURVEY_EVENTS);
-	const heard: string[] = [];
-	return Object.assign(company, {
-		heard,
-		hear: async () => {
-			for (const delivery of await claimDeliveries(engine, 'surveys', 100, 60_000)) {
-				const { type, data, at } = delivery.event;
-				heard.push(
-					`${new Date(at).toISOString().slice(5, 16)} ${type} ${'memberId' in data ? data.memberId : ''}`,
-				);
-				await acknowledgeDelivery(engine, delivery);
-			}
-		},
-		reach: async (changes: Record<string, unknown> = {}) => {
-			const milestone = {
-				name: 'New laptops for everybody',
-				externalRef: 'P-1',
-				departmentId: 'it',
-				customerDepartmentIds: ['hr'],
-				...changes,
-			};
-			const [outcome] = await reachMilestones(engine, [
-				{ milestone, surveyId: 'milestone', atMostOnceInDays: 14 },
-			]);
-			if (!outcome) throw new Error('no outcome');
-			return outcome;
-		},
-		answer: async (invitationId: string, rating: number, comment?: string) => {
-			const opened = await openAnswer(
-				engine,
-				(await answerQuery(engine, invitationId)).replace('token=', ''),
-			);
-			return opened.ok ? giveAnswer(engine, opened, { rating, comment }) : opened.why;
-		},
-	});
-}
-
-const sorted = (lines: readonly string[]) => [...lines].sort();
-const invitationOf = async (company: Company, memberId: string) => {
-	const found = (await listInvitations(company.engine, { limit: 100 })).find(
-		(invitation) => invitation.memberId === memberId,
-	);
-	if (!found) throw new Error(`${memberId} was not invited`);
-	return found;
-};
+import { onBothDatabases } from '../../support/harness';
+import { arrive, invitationOf, leave, sorted, SURVEY, town } from './survey-town';
 
 onBothDatabases('a milestone asks for feedback', (open) => {
 	it('two working days later, in the recipients’ hours, once', async () => {
@@ -152,16 +67,15 @@ onBothDatabases('a milestone asks for feedback', (open) => {
 
 	it('waits for a workflow that sends the mails, though not for ever', async () => {
 		const company = await town(open, { delay: '0 min', sendAt: 'anyTime' });
-		const { engine } = company;
-		await engine.transaction((trx) => trx.deleteFrom('subscription').where('id', '=', 'surveys').execute());
+		await leave(company);
 		await company.reach();
 		await company.fastForward('1h');
 		expect((await invitationOf(company, 'rosa')).state).toBe('planned');
-		await listen(company, 'surveys', SURVEY_EVENTS);
+		await arrive(company);
 		await company.fastForward('10m');
 		await company.hear();
 		expect(company.heard).toHaveLength(3);
-		await engine.transaction((trx) => trx.deleteFrom('subscription').where('id', '=', 'surveys').execute());
+		await leave(company);
 		await company.reach({ externalRef: 'P-2', customerDepartmentIds: ['board'] });
 		await company.fastForward('11d');
 		expect((await invitationOf(company, 'carla')).state).toBe('expired');
@@ -175,7 +89,7 @@ onBothDatabases('a milestone asks for feedback', (open) => {
 		const again = await inviteTogether(engine, {
 			surveyId: 'other',
 			departmentId: 'it',
-			memberIds: ['rosa', 'carla', 'tom'],
+			recipients: { members: ['rosa', 'carla', 'tom'] },
 			occasion: 'manual:x',
 			subject: 'x',
 			at: company.now,
@@ -190,7 +104,7 @@ onBothDatabases('a milestone asks for feedback', (open) => {
 		const later = await inviteTogether(engine, {
 			surveyId: 'other',
 			departmentId: 'it',
-			memberIds: ['rosa'],
+			recipients: { members: ['rosa'] },
 			occasion: 'manual:y',
 			subject: 'y',
 			at: company.now,
@@ -220,8 +134,26 @@ onBothDatabases('a milestone asks for feedback', (open) => {
 	});
 });
 
+onBothDatabases('a survey after resolved requests', (open) => {
+	it('names services that are there', async () => {
+		const company = await town(open);
+		const [outcome] = await saveSurveys(company.engine, [
+			{ ...SURVEY, id: 'effort', afterResolution: { serviceIds: ['laptop', 'laptp'] } },
+		]);
+		expect(outcome).toMatchObject({
+			ok: false,
+			error: {
+				code: 'notFound',
+				field: 'afterResolution.serviceIds[1]',
+				message: "There is no service 'laptp'",
+				hint: expect.stringContaining("Did you mean 'laptop'?"),
+			},
+		});
+	});
+});
+
 onBothDatabases('an identified answer', (open) => {
-	it('comes back with its name, raises its voice when it is low, and can be changed until it closes', async () => {
+	it('comes back with its name, writes survey.lowScore when it is low, and can be changed until it closes', async () => {
 		const company = await town(open, { delay: '0 min' });
 		await company.reach();
 		await company.settle();

@@ -1,8 +1,9 @@
 import { READY_MADE_SURVEYS } from '../../../engine/survey/ready-made';
-import { surveyInput, toSurvey } from '../../../engine/survey/schema';
+import { surveyInput } from '../../../engine/survey/schema';
+import { surveyFromInput } from '../../../engine/survey/survey-from-input';
 import { validate } from '../../../engine/input/validate';
 
-const surveys = READY_MADE_SURVEYS.map((input) => toSurvey(validate(surveyInput, input, 'survey')));
+const surveys = READY_MADE_SURVEYS.map((input) => surveyFromInput(validate(surveyInput, input, 'survey')));
 
 test('there is one a scale', () => {
 	expect(surveys.map(({ id, scale }) => [id, scale])).toEqual([

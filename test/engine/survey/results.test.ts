@@ -1,12 +1,13 @@
 import { surveyResults, type ResultFilter } from '../../../engine/survey/results';
-import { surveyInput, toSurvey } from '../../../engine/survey/schema';
+import { surveyInput } from '../../../engine/survey/schema';
+import { surveyFromInput } from '../../../engine/survey/survey-from-input';
 import type { Response, Survey } from '../../../engine/survey/types';
 import { endOfWeek, startOfWeek, weekOf } from '../../../engine/survey/week';
 import { COMMENT_FACTOR, SMALLEST_GROUP, type Asked } from '../../../engine/survey/withhold';
 import fixture from '../../fixtures/survey.json';
 
 const NOW = Date.UTC(2026, 2, 4);
-const survey: Survey = toSurvey(
+const survey: Survey = surveyFromInput(
 	surveyInput.parse({ id: 's', scale: 'csat', title: 'T', question: 'Q', anonymity: 'identified' }),
 );
 

@@ -1,9 +1,11 @@
-import { answerInput, milestoneInput, surveyInput, toSurvey } from '../../../engine/survey/schema';
+import { answerInput, milestoneInput, surveyInput } from '../../../engine/survey/schema';
+import { surveyFromInput } from '../../../engine/survey/survey-from-input';
 import { validate } from '../../../engine/input/validate';
 
 const DAY = 24 * 60 * 60 * 1000;
 const minimal = { id: 'it', scale: 'csat', title: 'How was it?', question: 'How satisfied are you?' };
-const survey = (more: object = {}) => toSurvey(validate(surveyInput, { ...minimal, ...more }, 'survey'));
+const survey = (more: object = {}) =>
+	surveyFromInput(validate(surveyInput, { ...minimal, ...more }, 'survey'));
 
 describe('a survey', () => {
 	test('needs little', () => {
@@ -69,7 +71,7 @@ describe('a survey', () => {
 
 	test('keeps its name through an edit and becomes the next version', () => {
 		const input = validate(surveyInput, minimal, 'survey');
-		expect(toSurvey(input, { name: 'IT', version: 3 })).toMatchObject({ name: 'IT', version: 4 });
+		expect(surveyFromInput(input, { name: 'IT', version: 3 })).toMatchObject({ name: 'IT', version: 4 });
 	});
 
 	test.each<[object, string, RegExp]>([

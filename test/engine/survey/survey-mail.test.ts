@@ -1,7 +1,7 @@
 import { importCompany } from '../../../engine/directory';
 import { unwrap } from '../../../engine/outcome';
 import { openRequests } from '../../../engine/sla';
-import { insertInvitations, saveSurveyVersions } from '../../../engine/survey/repository';
+import { insertInvitations } from '../../../engine/survey/invitation-repository';
 import {
 	composeLowScoreMail,
 	composeSurveyMail,
@@ -10,6 +10,7 @@ import {
 	type LowScoreData,
 } from '../../../engine/survey/survey-mail';
 import { onBothDatabases } from '../../support/harness';
+import { saveSurvey } from './survey-story';
 import { ANONYMOUS, IDENTIFIED, PEOPLE } from './surveys';
 
 const URL = 'https://n8n.acme.example/webhook/1f/answer?token=abc.def';
@@ -136,8 +137,8 @@ onBothDatabases('the mail of an invitation', (open) => {
 			expiresAt: undefined,
 		} as const;
 		await engine.transaction(async (trx) => {
-			await saveSurveyVersions(trx, [withService], now);
-			await saveSurveyVersions(trx, [{ ...withService, version: 2, question: { en: 'New', zh: '新' } }], now);
+			await saveSurvey(trx, withService, now);
+			await saveSurvey(trx, { ...withService, version: 2, question: { en: 'New', zh: '新' } }, now);
 			await insertInvitations(trx, [
 				{ ...invitation, id: 'inv-1', occasion: `request:${requestId}` },
 				{ ...invitation, id: 'inv-2', occasion: 'milestone:m1' },

@@ -1,9 +1,9 @@
 import { saveMembers } from '../../../engine/directory';
 import { linkSecret, makeToken, type PageRequest } from '../../../engine/pages';
-import { findInvitation, saveInvitations, saveSurveyVersions } from '../../../engine/survey/repository';
+import { findInvitation, saveInvitations } from '../../../engine/survey/invitation-repository';
 import { composeSurveyMail } from '../../../engine/survey/survey-mail';
 import { onBothDatabases } from '../../support/harness';
-import { asked, chosenIn, DAY_MS, everyRow, FORM, nonceOf, typedIn } from './survey-story';
+import { asked, chosenIn, DAY_MS, everyRow, FORM, nonceOf, saveSurvey, typedIn } from './survey-story';
 import { ANONYMOUS, IDENTIFIED } from './surveys';
 
 onBothDatabases('the survey page', (open) => {
@@ -310,7 +310,7 @@ onBothDatabases('the survey page', (open) => {
 	it('shows the survey as it stood when it asked', async () => {
 		const { company, link } = await asked(open);
 		const edited = { ...IDENTIFIED, version: 2, question: { en: 'Something else?', zh: '别的？' } };
-		await company.engine.transaction((trx) => saveSurveyVersions(trx, [edited], company.now));
+		await company.engine.transaction((trx) => saveSurvey(trx, edited, company.now));
 		expect((await link.visit()).html).toContain('How satisfied are you');
 	});
 

@@ -1,17 +1,19 @@
 import { importCompany } from '../../../engine/directory';
 import type { Page, PageRequest } from '../../../engine/pages';
 import { answerQuery } from '../../../engine/survey/answer';
-import {
-	findInvitation,
-	insertInvitations,
-	responsesOf,
-	saveSurveyVersions,
-} from '../../../engine/survey/repository';
+import { findInvitation, insertInvitations } from '../../../engine/survey/invitation-repository';
+import { responsesOf } from '../../../engine/survey/response-repository';
+import { surveyRepository } from '../../../engine/survey/survey-repository';
 import { answerSurveyPage, type Answered } from '../../../engine/survey/survey-page';
 import type { Invitation, InvitationState, Survey } from '../../../engine/survey/types';
+import type { Trx } from '../../../engine/store';
 import { eventsSince } from '../../../engine/timeline';
 import type { Harness, OpenCompany } from '../../support/harness';
 import { IDENTIFIED, PEOPLE } from './surveys';
+
+/** Writes a version of a survey as it is. */
+export const saveSurvey = (trx: Trx, survey: Survey, now: number) =>
+	surveyRepository.write(trx, [{ ...survey, asked: false }], now);
 
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 export const DAY_MS = 24 * 3_600_000;
@@ -59,7 +61,7 @@ export async function asked(
 		...changes,
 	};
 	await engine.transaction(async (trx) => {
-		await saveSurveyVersions(trx, [survey], company.now);
+		await saveSurvey(trx, survey, company.now);
 		await insertInvitations(trx, [invitation]);
 	});
 	const newLink = async () =>

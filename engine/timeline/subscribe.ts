@@ -1,0 +1,21 @@
+import type { Engine } from '../engine';
+import { openSubscriptions, saveSubscription } from './subscription-repository';
+import type { Subscription } from './types';
+
+/**
+ * Saves a subscription, and keeps alive one that is there already. Whatever has been waiting for a workflow that listens
+ * learns of the types this one begins to get: all of them when it is new or had lapsed, the added ones when it was
+ * edited, and none on the heartbeat of one that is alive.
+ *
+ * The pump that saves it fires what has become due in the same turn, so that nobody has to be woken.
+ */
+export async function subscribe(engine: Engine, subscription: Subscription): Promise<void> {
+	await engine.store.transaction(async (trx) => {
+		const now = engine.now();
+		const alive = (await openSubscriptions(trx, now)).find(({ id }) => id === subscription.id);
+		await saveSubscription(trx, subscription, now);
+		const begun = subscription.types.filter((type) => !alive?.types.includes(type));
+		if (begun.length === 0) return;
+		for (const arrival of engine.arrivals) await arrival(engine, trx, begun);
+	});
+}
