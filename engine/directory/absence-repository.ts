@@ -7,24 +7,29 @@ export async function absencesFrom(db: Queryable, source: string): Promise<Map<s
 	return new Map(rows.map(toAbsence).map((absence) => [absence.id, absence]));
 }
 
-/** Who of these is away at an instant: for each the absence that lasts longest. */
-export async function absentAt(
+/**
+ * When these members are away between two instants, both included: the absence that lasts longest comes last.
+ *
+ * @param from,until epoch ms; the same instant twice is who is away at that instant
+ */
+export async function absencesBetween(
 	db: Queryable,
 	memberIds: readonly string[],
-	at: number,
-): Promise<Map<string, Absence>> {
+	from: number,
+	until: number,
+): Promise<Absence[]> {
 	const rows = await inChunks(memberIds, (chunk) =>
 		db
 			.selectFrom('absence')
 			.selectAll()
 			.where('member_id', 'in', chunk)
-			.where('away_from', '<=', at)
-			.where('away_until', '>', at)
+			.where('away_from', '<=', until)
+			.where('away_until', '>', from)
 			.orderBy('away_until')
 			.orderBy('id')
 			.execute(),
 	);
-	return new Map(rows.map(toAbsence).map((absence) => [absence.memberId, absence]));
+	return rows.map(toAbsence);
 }
 
 export interface AbsenceListing {

@@ -28,4 +28,4 @@ export { saveDepartments } from './save-departments';
 export { saveMembers } from './save-members';
 export { saveServices } from './save-services';
 export type * from './types';
-export { absentAt, type AbsenceListing } from './absence-repository';
+export { absencesBetween, type AbsenceListing } from './absence-repository';

@@ -15,10 +15,10 @@ import {
 import { findMembers } from '../directory';
 import type { RunFields } from '../event';
 import { unwrap } from '../outcome';
-import { acknowledgeRuns } from './end-runs';
+import { acknowledgeRuns } from './acknowledge-runs';
 import { openLink, type Opened } from './links';
 import { tellRuns } from './run-events';
-import { PRIORITY_NAMES } from './texts';
+import { PRIORITY_NAMES } from './names';
 
 const TEXTS = {
 	en: {

@@ -1,14 +1,12 @@
 export { answer as answerAcknowledgePage, type Decision } from './acknowledge-page';
-export { acknowledgeRuns, stopRuns, type Acknowledged, type AcknowledgeInput } from './end-runs';
+export { acknowledgeRuns, type Acknowledged, type AcknowledgeInput } from './acknowledge-runs';
+export { composeMessages } from './channels';
 export { acknowledgeQuery } from './links';
-export { composeMail, type NotifyData } from './mail';
-export { planSteps, stepAfter, type PlannedStep } from './plan';
 export { previewPolicy, type PreviewInput, type PreviewStep } from './preview-policy';
 export { ESCALATION_EVENTS } from './run-events';
 export { runTimers } from './run-timers';
 export { getPolicy, listPolicies, savePolicies } from './save-policies';
-export { policyInput } from './schema';
 export { startRuns } from './start-runs';
+export { stopRuns } from './stop-runs';
 export type * from './types';
 export { getRun, listRuns, type RunView } from './view-runs';
-export { whoToTell, type Situation } from './who-to-tell';

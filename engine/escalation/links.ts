@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import { linkSecret, makeToken, readToken, type Problem } from '../pages';
-import { findNotification, findRun } from './repository';
+import { findNotification } from './notification-repository';
+import { findRun } from './run-repository';
 import type { Notification, Run } from './types';
 
 const LINK_LIFE_MS = 30 * 24 * 60 * 60 * 1000;

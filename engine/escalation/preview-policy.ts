@@ -1,21 +1,21 @@
-import { loadCalendars } from '../directory';
+import { references } from '../directory';
 import type { Engine } from '../engine';
 import { invalid } from '../errors';
-import { planSteps, type PlannedStep } from './plan';
-import { peopleAround } from './repository';
+import { namedBy, peopleAround } from './people-around';
 import { getPolicy } from './save-policies';
+import { stepsUntilEnd } from './steps';
 import { explainWhy } from './texts';
-import { whoToTell } from './who-to-tell';
 
 export interface PreviewInput {
 	readonly policyId: string;
-	/** The department that would hold the request, and who would have it. */
+	/** The department that would hold the request. */
 	readonly departmentId: string;
-	readonly assigneeId?: string;
-	/** When the breach would be, epoch ms. */
-	readonly from: number;
-	/** The calendar of the agreement; not needed where the policy has its own. */
-	readonly calendarId?: string;
+	/** Who would have it, by id or e-mail address; nobody if left out. */
+	readonly assigneeId?: string | undefined;
+	/** When the breach would be, epoch ms; now if left out. */
+	readonly from?: number | undefined;
+	/** The calendar of the agreement; left out, that of the department. Not needed where the policy has its own. */
+	readonly calendarId?: string | undefined;
 }
 
 export interface PreviewStep extends Record<string, unknown> {
@@ -31,57 +31,47 @@ export interface PreviewStep extends Record<string, unknown> {
 }
 
 /**
- * The dry run: who would be told, when and why, if a request breached at `from` and nobody reacted. Computed by what the
- * runtime computes with, from the directory as it stands; nothing is written and nobody is told.
+ * The dry run: who would be told, when and why, if a request breached at `from` and nobody reacted. It takes the steps that
+ * the runtime takes, with the directory as it stands and whoever will be away at each instant; nothing is written and
+ * nobody is told.
+ *
+ * @throws IcrmError `notFound` for what there is not, `invalid` where no calendar is known
  */
 export async function previewPolicy(engine: Engine, input: PreviewInput): Promise<PreviewStep[]> {
-	const policy = await getPolicy(engine, input.policyId);
+	const { policyId, departmentId, assigneeId, from = engine.now() } = input;
+	const policy = await getPolicy(engine, policyId);
 	return await engine.store.read(async (db) => {
-		const calendarId = policy.calendarId ?? input.calendarId ?? '';
-		const calendar = (await loadCalendars(db, [calendarId])).get(calendarId)?.calendar;
-		if (!calendar)
+		const given = await references(db, { departments: [departmentId], members: [assigneeId] });
+		const department = given.department('departmentId', departmentId);
+		const assignee = assigneeId === undefined ? undefined : given.member('assigneeId', assigneeId);
+		const calendarId = policy.calendarId ?? input.calendarId ?? department.calendarId;
+		if (calendarId === undefined)
 			throw invalid(
 				'calendarId',
 				calendarId,
 				'This policy counts in the calendar of the agreement, and none was given',
 				'Choose the calendar of the agreement it is used with.',
 			);
-		const targets = policy.levels.flatMap((level) => level.targets);
-		const named = targets.flatMap((target) => (target.kind === 'member' ? [target.memberId] : []));
-		const heads = targets.flatMap((target) =>
-			target.kind === 'departmentHead' ? (target.departmentId ?? []) : [],
+		const { calendar } = (await references(db, { calendars: [calendarId] })).calendar(
+			'calendarId',
+			calendarId,
 		);
-		const people = await peopleAround(
-			db,
-			[input.assigneeId, ...named],
-			[input.departmentId, ...heads],
-			input.from,
-		);
-		let toldBefore: readonly string[] = [];
-		const tell = ({ level }: PlannedStep) => {
-			// A further pass begins with the first level again: nobody has been told in it yet.
-			if (level === 1) toldBefore = [];
-			const situation = {
-				assigneeId: input.assigneeId,
-				departmentId: input.departmentId,
-				toldBefore,
-				...people,
-			};
-			const told = whoToTell(policy.levels[level - 1]?.targets ?? [], situation);
-			if (told.length > 0) toldBefore = told.map(({ memberId }) => memberId);
-			return told.map(({ memberId, why }) => {
+		const request = { assigneeId: assignee?.id, departmentId };
+		const people = await peopleAround(db, namedBy(policy.levels, request), from, Number.MAX_SAFE_INTEGER);
+		const steps = stepsUntilEnd({ policy, calendar, request, people }, from);
+		return steps.map(({ pass, level, at, told }) => ({
+			pass,
+			level,
+			at: new Date(at).toISOString(),
+			told: told.map(({ memberId, why }) => {
 				const member = people.members.get(memberId);
 				return {
 					memberId,
 					name: member?.name ?? memberId,
 					email: member?.email ?? '',
-					why: explainWhy(why, situation, member?.locale),
+					why: explainWhy(why, people, member?.locale),
 				};
-			});
-		};
-		return planSteps(policy, input.from, calendar, tell).map((step) => ({
-			...step,
-			at: new Date(step.at).toISOString(),
+			}),
 		}));
 	});
 }

@@ -1,28 +1,20 @@
-import { loadCalendars } from '../directory';
-import { findClocks } from '../sla';
-import type { Queryable } from '../store';
+import type { LoadedCalendar } from '../directory';
 import type { Calendar } from '../working-time';
-import type { Policy, Run } from './types';
+import type { Policy } from './types';
 
-/** The calendar a run's working delays are counted in: the policy's own, else that of the clock that was breached. */
-export async function calendarsOf(
-	db: Queryable,
-	runs: readonly Run[],
-	policyOf: (run: Run) => Policy | undefined,
-): Promise<(run: Run) => Calendar> {
-	const clocks = new Map(
-		(
-			await findClocks(
-				db,
-				runs.flatMap((run) => run.clockId ?? []),
-			)
-		).map((clock) => [clock.id, clock]),
-	);
-	const idOf = (run: Run) => policyOf(run)?.calendarId ?? clocks.get(run.clockId ?? '')?.calendarId;
-	const calendars = await loadCalendars(db, [...new Set(runs.map(idOf).filter((id) => id !== undefined))]);
-	return (run) => {
-		const loaded = calendars.get(idOf(run) ?? '');
-		if (!loaded) throw new Error(`escalation run ${run.id} has no calendar`);
-		return loaded.calendar;
-	};
+/** The calendar of delays in working time: the policy's own, else that of the clock that was breached. */
+export const calendarIdOf = (
+	policy: Pick<Policy, 'calendarId'>,
+	breached: { readonly calendarId?: string | undefined },
+): string | undefined => policy.calendarId ?? breached.calendarId;
+
+/** @throws Error for a run without a calendar: then its delays mean nothing */
+export function calendarIn(
+	calendars: ReadonlyMap<string, LoadedCalendar>,
+	id: string | undefined,
+	runId: string,
+): Calendar {
+	const loaded = calendars.get(id ?? '');
+	if (!loaded) throw new Error(`escalation run ${runId} has no calendar`);
+	return loaded.calendar;
 }

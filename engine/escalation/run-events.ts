@@ -7,10 +7,10 @@ import {
 	namesFor,
 	type Request,
 } from '../sla';
+import { distinct } from '../records';
 import type { Queryable } from '../store';
 import { eventOf, type EventData, type EventType, type RunFields, type TimelineEvent } from '../event';
-import { notificationsOf } from './repository';
-import type { Notification, Policy, Run } from './types';
+import type { Run } from './types';
 
 /** The event types of this capability, for the trigger's list. */
 export const ESCALATION_EVENTS = [
@@ -29,33 +29,25 @@ export interface RunStory {
 	readonly data: RunFields;
 }
 
-/** Requests, clocks and agreements of these runs, described for a workflow. */
+/** Requests, clocks and agreements of these runs, described for a workflow; by run. */
 export async function tellRuns(db: Queryable, runs: readonly Run[]): Promise<Map<string, RunStory>> {
-	const requests = await findRequests(db, [...new Set(runs.map((run) => run.requestId))], 'id');
+	const requests = await findRequests(db, distinct(runs.map((run) => run.requestId)), 'id');
 	const names = await namesFor(db, requests);
-	const clocks = await findClocks(
-		db,
-		runs.flatMap((run) => run.clockId ?? []),
+	const clocks = await findClocks(db, distinct(runs.map((run) => run.clockId)));
+	const agreements = await findAgreements(db, distinct(clocks.map((clock) => clock.agreementId)));
+	const requestOf = new Map(requests.map((request) => [request.id, request]));
+	const clockOf = new Map(clocks.map((clock) => [clock.id, clock]));
+	return new Map(
+		runs.flatMap((run): [string, RunStory][] => {
+			const request = requestOf.get(run.requestId);
+			if (!request) return [];
+			const clock = clockOf.get(run.clockId ?? '');
+			const agreement = clock && agreements.get(clock.agreementId);
+			const measured = clock && agreement ? describeClock(clock, agreement) : {};
+			const about = { ...describeRequest(request, names), ...measured };
+			return [[run.id, { run, request, data: { ...about, runId: run.id, policyId: run.policyId } }]];
+		}),
 	);
-	const agreements = await findAgreements(db, [...new Set(clocks.map((clock) => clock.agreementId))]);
-	const stories = runs.flatMap((run): [string, RunStory][] => {
-		const request = requests.find(({ id }) => id === run.requestId);
-		if (!request) return [];
-		const clock = clocks.find(({ id }) => id === run.clockId);
-		const agreement = clock && agreements.get(clock.agreementId);
-		const measured = clock && agreement ? describeClock(clock, agreement) : {};
-		return [
-			[
-				run.id,
-				{
-					run,
-					request,
-					data: { ...describeRequest(request, names), ...measured, runId: run.id, policyId: run.policyId },
-				},
-			],
-		];
-	});
-	return new Map(stories);
 }
 
 /** An event of a run: its story, and what this type of event adds. `key` is unique within the run. */
@@ -76,11 +68,3 @@ export function runEvent<T extends EscalationEvent>(
 	};
 	return eventOf(type, subject, { ...data, ...extra } as EventData[T]);
 }
-
-/** Those who were told of a run so far: whom a stand-down goes to. */
-export async function toldOf(db: Queryable, runIds: readonly string[]): Promise<Map<string, Notification[]>> {
-	return Map.groupBy(await notificationsOf(db, runIds), (notification) => notification.runId);
-}
-
-export const policyOf = (run: Run, versions: ReadonlyMap<string, Policy>): Policy | undefined =>
-	versions.get(`${run.policyId}@${run.policyVersion}`);

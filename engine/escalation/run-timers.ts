@@ -1,168 +1,152 @@
-import type { Engine } from '../engine';
-import type { Trx } from '../store';
+import { loadCalendars } from '../directory';
 import type { TimelineEvent } from '../event';
+import { distinct } from '../records';
+import type { Trx } from '../store';
 import { appendEvents, setTimers, type TimerHandler } from '../timeline';
-import type { Calendar } from '../working-time';
-import { countingFrom, levelAt, stepAfter } from './plan';
-import { insertNotifications, lockRuns, peopleAround, policyVersions, saveRuns } from './repository';
-import { calendarsOf } from './run-calendar';
-import { policyOf, runEvent, tellRuns, toldOf, type RunStory } from './run-events';
-import { RUN_TIMER } from './start-runs';
+import { DEFAULT_CHANNEL } from './channels';
+import { insertNotifications, toldOf } from './notification-repository';
+import { namedBy, peopleAround } from './people-around';
+import { policyRepository } from './policy-repository';
+import { calendarIdOf, calendarIn } from './run-calendar';
+import { runEvent, tellRuns, type RunStory } from './run-events';
+import { lockRuns, updateRuns } from './run-repository';
+import { RUN_TIMER, timerOf } from './start-runs';
+import { takeStep, toldLast, type StepLookup, type TriedLevel } from './steps';
 import { explainWhy } from './texts';
-import type { Notification, Policy, Run, Told } from './types';
-import { whoToTell, type Situation } from './who-to-tell';
+import type { Notification, Policy, Run } from './types';
 
 /** A level is due: the people are found now, told once each, and the next level is planned, all or nothing. */
 export const runTimers: TimerHandler = {
 	kind: RUN_TIMER,
 	lock: async (trx, runIds) => (await lockRuns(trx, runIds, 'skip')).map((run) => run.id),
 	async fire(engine, trx, timers) {
-		const runs = (
-			await lockRuns(
-				trx,
-				timers.map((timer) => timer.subject),
-				'wait',
-			)
-		).filter((run) => run.state === 'active');
-		const versions = await policyVersions(trx, runs);
-		const calendars = await calendarsOf(trx, runs, (run) => policyOf(run, versions));
-		const stories = await tellRuns(trx, runs);
-		for (const run of runs) {
-			const policy = policyOf(run, versions);
-			const story = stories.get(run.id);
-			if (policy && story) await advance(engine, trx, { run, policy, story, calendar: calendars(run) });
-		}
+		const now = engine.now();
+		const runIds = timers.map((timer) => timer.subject);
+		const runs = (await lockRuns(trx, runIds, 'wait')).filter((run) => run.state === 'active');
+		const lookups = await lookUpRuns(trx, runs, now);
+		const advanced = lookups.map((lookup) => advance(lookup, now));
+		const after = advanced.map(({ run }) => run);
+		await insertNotifications(
+			trx,
+			advanced.flatMap(({ notifications }) => notifications),
+		);
+		await updateRuns(trx, after);
+		await setTimers(trx, after.flatMap(timerOf));
+		await appendEvents(
+			engine,
+			trx,
+			advanced.flatMap(({ events }) => events),
+		);
 	},
 };
 
-interface Step {
-	readonly pass: number;
-	readonly level: number;
-}
-
-interface Case {
+/** What the step of a run is taken with. */
+interface RunLookup extends StepLookup {
 	readonly run: Run;
 	readonly policy: Policy;
 	readonly story: RunStory;
-	readonly calendar: Calendar;
+	readonly toldBefore: readonly string[];
 }
 
-/** Tells the level that is due. One that finds nobody does not use up its delay: the next has its turn at once. */
-async function advance(engine: Engine, trx: Trx, { run, policy, story, calendar }: Case): Promise<void> {
-	const now = engine.now();
-	const dueAt = run.nextAt ?? now;
-	const situation = await situationOf(trx, run, policy, story, now);
-	const events: TimelineEvent[] = [];
-	let next: Step | undefined = { pass: run.pass, level: run.level };
-	let told: Told[] = [];
-	while (next && told.length === 0) {
-		const step: Step = next;
-		told = whoToTell(policy.levels[step.level - 1]?.targets ?? [], situation);
-		const notifications = told.map((person) => notificationOf(run, step, person, now));
-		await insertNotifications(trx, notifications);
-		events.push(
-			...notifications.map((notification) => notifyEvent(notification, policy, story, situation, dueAt)),
-		);
-		if (told.length === 0)
-			events.push(
-				runEvent(story, 'escalation.nobody', `nobody:${step.pass}.${step.level}`, dueAt, {
-					...step,
-					policyName: policy.name,
-				}),
-			);
-		next = stepAfter(policy, step.pass, step.level);
-	}
-	await save(trx, run, next, policy, calendar, now);
-	if (!next)
-		events.push(runEvent(story, 'escalation.exhausted', 'exhausted', dueAt, { policyName: policy.name }));
-	await appendEvents(engine, trx, events);
-}
-
-async function save(
-	trx: Trx,
-	run: Run,
-	step: Step | undefined,
-	policy: Policy,
-	calendar: Calendar,
-	now: number,
-): Promise<void> {
-	const next = step && policy.levels[step.level - 1];
-	// After an outage from now, not from when it was due: the next level still gets its whole delay.
-	const nextAt = next && levelAt(next, countingFrom(run.nextAt ?? now, now), calendar);
-	const after: Run = {
-		...run,
-		...(step ?? { level: run.level }),
-		state: step ? 'active' : 'exhausted',
-		nextAt,
-		revision: run.revision + 1,
-	};
-	await saveRuns(trx, [after], 'update');
-	if (nextAt !== undefined)
-		await setTimers(trx, [{ subject: run.id, kind: RUN_TIMER, dueAt: nextAt, revision: after.revision }]);
-}
-
-async function situationOf(
-	trx: Trx,
-	run: Run,
-	policy: Policy,
-	{ request }: RunStory,
-	now: number,
-): Promise<Situation> {
-	const told = (await toldOf(trx, [run.id])).get(run.id) ?? [];
-	const last = told.at(-1);
-	const toldBefore = last
-		? told
-				.filter(({ pass, level }) => pass === last.pass && level === last.level)
-				.map(({ memberId }) => memberId)
-		: [];
-	const targets = policy.levels.flatMap((level) => level.targets);
-	const named = targets.flatMap((target) => (target.kind === 'member' ? [target.memberId] : []));
-	const departments = targets.flatMap((target) =>
-		target.kind === 'departmentHead' ? (target.departmentId ?? []) : [],
-	);
-	const people = await peopleAround(
+/** Everything that these runs need, looked up together. */
+async function lookUpRuns(trx: Trx, runs: readonly Run[], now: number): Promise<RunLookup[]> {
+	const policies = await policyRepository.at(
 		trx,
-		[request.assigneeId, ...toldBefore, ...named],
-		[request.departmentId, ...departments],
-		now,
+		runs.map(({ policyId, policyVersion }) => ({ id: policyId, number: policyVersion })),
 	);
-	// A further pass begins with the first level again: nobody has been told in it yet.
+	const stories = await tellRuns(trx, runs);
+	const told = await toldOf(
+		trx,
+		runs.map(({ id }) => id),
+	);
+	const due = runs.flatMap((run) => {
+		const policy = policies.get(`${run.policyId}@${run.policyVersion}`);
+		const story = stories.get(run.id);
+		const toldBefore = toldLast(told.get(run.id) ?? [], run.pass);
+		return policy && story ? [{ run, policy, story, request: story.request, toldBefore }] : [];
+	});
+	const calendars = await loadCalendars(
+		trx,
+		distinct(due.map(({ policy, story }) => calendarIdOf(policy, story.data))),
+	);
+	const named = due.map(({ policy, request }) => namedBy(policy.levels, request));
+	const around = {
+		members: [...named.flatMap(({ members }) => members), ...due.flatMap(({ toldBefore }) => toldBefore)],
+		departments: named.flatMap(({ departments }) => departments),
+	};
+	const people = await peopleAround(trx, around, now, now);
+	return due.map((one) => ({
+		...one,
+		people,
+		calendar: calendarIn(calendars, calendarIdOf(one.policy, one.story.data), one.run.id),
+	}));
+}
+
+interface Advanced {
+	readonly run: Run;
+	readonly notifications: readonly Notification[];
+	readonly events: readonly TimelineEvent[];
+}
+
+/** The run after the level that is due, with what it tells. */
+function advance(lookup: RunLookup, now: number): Advanced {
+	const { run, policy, story, toldBefore } = lookup;
+	const dueAt = run.nextAt ?? now;
+	const { tried, next } = takeStep(lookup, { pass: run.pass, level: run.level, dueAt, toldBefore }, now);
+	const notifications = tried.flatMap((level) => notificationsOf(run, level, now));
+	const policyName = policy.name;
+	const nobody = tried
+		.filter(({ told }) => told.length === 0)
+		.map(({ pass, level }) =>
+			runEvent(story, 'escalation.nobody', `nobody:${pass}.${level}`, dueAt, { pass, level, policyName }),
+		);
+	const exhausted = next ? [] : [runEvent(story, 'escalation.exhausted', 'exhausted', dueAt, { policyName })];
+	const { pass, level } = next ?? run;
 	return {
-		assigneeId: request.assigneeId,
-		departmentId: request.departmentId,
-		toldBefore: run.level === 1 ? [] : toldBefore,
-		...people,
+		run: {
+			...run,
+			pass,
+			level,
+			state: next ? 'active' : 'exhausted',
+			nextAt: next?.dueAt,
+			revision: run.revision + 1,
+		},
+		notifications,
+		events: [
+			...nobody,
+			...notifications.map((notification) => notifyEvent(notification, lookup, dueAt)),
+			...exhausted,
+		],
 	};
 }
 
-const notificationOf = (run: Run, { pass, level }: Step, told: Told, now: number): Notification => ({
-	...told,
-	id: `${run.id}:${pass}.${level}:${told.memberId}`,
-	runId: run.id,
-	pass,
-	level,
-	channel: 'email',
-	createdAt: now,
-});
+const notificationsOf = (run: Run, { pass, level, told }: TriedLevel, now: number): Notification[] =>
+	told.map((person) => ({
+		...person,
+		id: `${run.id}:${pass}.${level}:${person.memberId}`,
+		runId: run.id,
+		pass,
+		level,
+		channel: DEFAULT_CHANNEL,
+		createdAt: now,
+	}));
 
 function notifyEvent(
-	notification: Notification,
-	policy: Policy,
-	story: RunStory,
-	situation: Situation,
+	{ id, pass, level, memberId, why }: Notification,
+	{ policy, story, people }: RunLookup,
 	dueAt: number,
 ): TimelineEvent {
-	const member = situation.members.get(notification.memberId);
-	return runEvent(story, 'escalation.notify', notification.id, dueAt, {
-		notificationId: notification.id,
+	const member = people.members.get(memberId);
+	return runEvent(story, 'escalation.notify', id, dueAt, {
+		notificationId: id,
 		policyName: policy.name,
-		pass: notification.pass,
-		level: notification.level,
+		pass,
+		level,
 		levels: policy.levels.length,
-		memberId: notification.memberId,
-		memberName: member?.name ?? notification.memberId,
+		memberId,
+		memberName: member?.name ?? memberId,
 		memberEmail: member?.email ?? null,
 		memberLocale: member?.locale ?? 'en',
-		why: explainWhy(notification.why, situation, member?.locale),
+		why: explainWhy(why, people, member?.locale),
 	});
 }

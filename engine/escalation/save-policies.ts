@@ -1,98 +1,54 @@
-import { findDepartments, findMembers, loadCalendars } from '../directory';
-import type { Saved } from '../records';
+import { oneOf, references, type References } from '../directory';
 import type { Engine } from '../engine';
-import { IcrmError, invalid } from '../errors';
-import { attempt, inBulk, type Outcome } from '../outcome';
-import type { Trx } from '../store';
+import { invalid } from '../errors';
 import { validate } from '../input/validate';
+import type { Outcome } from '../outcome';
+import { saveVersioned, type RecordListing, type Saved, type VersionedKind } from '../records';
 import { parseDuration } from '../working-time';
-import { findPolicies, queryPolicies, savePolicyVersions } from './repository';
+import { policyRepository } from './policy-repository';
 import { policyInput, type PolicyInput } from './schema';
-import type { Level, Policy } from './types';
+import type { Level, Policy, TargetSpec } from './types';
 
 const DAY_MS = 24 * 3_600_000;
 
+const policyKind: VersionedKind<PolicyInput, Omit<Policy, 'version'>> = {
+	repository: policyRepository,
+	read: (input) => validate(policyInput, input, 'escalation policy'),
+	async settle(trx, inputs) {
+		const targets = inputs.flatMap((input) => input.levels.flatMap((level) => level.targets));
+		const named = await references(trx, {
+			members: targets.map((target) => (target.kind === 'member' ? target.memberId : undefined)),
+			departments: targets.map((target) =>
+				target.kind === 'departmentHead' ? target.departmentId : undefined,
+			),
+			calendars: inputs.map((input) => input.calendarId),
+		});
+		return (input, stored) => policyOf(input, stored, named);
+	},
+};
+
 /** Creates or updates escalation policies. Runs that are under way keep the version they started with. */
-export async function savePolicies(
-	engine: Engine,
-	inputs: readonly unknown[],
-): Promise<Outcome<Saved<Policy>>[]> {
-	const parsed = inputs.map((input) => attempt(() => validate(policyInput, input, 'escalation policy')));
-	const good = parsed.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-	const written = await inBulk(
-		engine,
-		good,
-		(input) => input.id,
-		(trx, round) => saveRound(engine, trx, round),
-	);
-	let next = 0;
-	return parsed.map((outcome) => (outcome.ok ? (written[next++] as Outcome<Saved<Policy>>) : outcome));
-}
+export const savePolicies = (engine: Engine, inputs: readonly unknown[]): Promise<Outcome<Saved<Policy>>[]> =>
+	saveVersioned(engine, policyKind, inputs);
 
-async function saveRound(
-	engine: Engine,
-	trx: Trx,
-	inputs: readonly PolicyInput[],
-): Promise<Outcome<Saved<Policy>>[]> {
-	const targets = inputs.flatMap((input) => input.levels.flatMap((level) => level.targets));
-	const known = {
-		members: await findMembers(
-			trx,
-			targets.flatMap((target) => (target.kind === 'member' ? [target.memberId] : [])),
-		),
-		departments: await findDepartments(
-			trx,
-			targets.flatMap((target) => (target.kind === 'departmentHead' ? (target.departmentId ?? []) : [])),
-		),
-		calendars: await loadCalendars(
-			trx,
-			inputs.flatMap((input) => input.calendarId ?? []),
-		),
-		stored: await findPolicies(
-			trx,
-			inputs.map((input) => input.id),
-		),
+function policyOf(
+	{ id, name, levels, repeat, calendarId }: PolicyInput,
+	stored: Policy | undefined,
+	named: References,
+): Omit<Policy, 'version'> {
+	return {
+		id,
+		name: name ?? stored?.name ?? id,
+		repeat,
+		levels: levels.map((level, index) => levelOf(level, `levels[${index}]`, named)),
+		...(calendarId === undefined ? {} : { calendarId: named.calendar('calendarId', calendarId).id }),
 	};
-	const outcomes = inputs.map((input) => attempt(() => policyOf(input, known)));
-	const changed = outcomes.flatMap((outcome) =>
-		outcome.ok && outcome.value.change !== 'unchanged' ? [outcome.value] : [],
-	);
-	await savePolicyVersions(
-		trx,
-		changed.map(({ change: _change, ...policy }) => policy),
-		engine.now(),
-	);
-	return outcomes;
 }
 
-interface Known {
-	readonly members: ReadonlyMap<string, unknown>;
-	readonly departments: ReadonlyMap<string, unknown>;
-	readonly calendars: ReadonlyMap<string, unknown>;
-	readonly stored: ReadonlyMap<string, Policy>;
-}
-
-function policyOf(input: PolicyInput, known: Known): Saved<Policy> {
-	const stored = known.stored.get(input.id);
-	if (input.calendarId !== undefined && !known.calendars.has(input.calendarId))
-		throw unknown('calendarId', input.calendarId, 'calendar');
-	const policy: Policy = {
-		id: input.id,
-		name: input.name ?? stored?.name ?? input.id,
-		version: (stored?.version ?? 0) + 1,
-		repeat: input.repeat,
-		levels: input.levels.map((level, index) => levelOf(level, `levels[${index}]`, known)),
-		...(input.calendarId === undefined ? {} : { calendarId: input.calendarId }),
-	};
-	if (!stored) return { ...policy, change: 'created' };
-	const same = canonical(stored) === canonical(policy);
-	return same ? { ...stored, change: 'unchanged' } : { ...policy, change: 'updated' };
-}
-
-function levelOf(input: PolicyInput['levels'][number], field: string, known: Known): Level {
-	const duration = parseDuration(input.delay, { field: `${field}.delay`, allowZero: true });
-	const countedIn = input.countedIn ?? (duration.working === false ? 'elapsed' : 'working');
-	if (duration.unit === 'days' && countedIn === 'working') {
+function levelOf(input: PolicyInput['levels'][number], field: string, named: References): Level {
+	const delay = parseDuration(input.delay, { field: `${field}.delay`, allowZero: true });
+	const countedIn = input.countedIn ?? (delay.working === false ? 'elapsed' : 'working');
+	if (delay.unit === 'days' && countedIn === 'working') {
 		throw invalid(
 			`${field}.delay`,
 			input.delay,
@@ -100,40 +56,35 @@ function levelOf(input: PolicyInput['levels'][number], field: string, known: Kno
 			'Write it in hours, for example "8h", or as "1 calendar day".',
 		);
 	}
-	const targets = input.targets.map((target, index) => {
-		const at = `${field}.targets[${index}]`;
-		if (target.kind === 'member' && !known.members.has(target.memberId))
-			throw unknown(`${at}.memberId`, target.memberId, 'member');
-		if (target.kind !== 'departmentHead') return target;
-		const { departmentId } = target;
-		if (departmentId === undefined) return { kind: target.kind };
-		if (!known.departments.has(departmentId)) throw unknown(`${at}.departmentId`, departmentId, 'department');
-		return { kind: target.kind, departmentId };
-	});
-	return { delayMs: duration.unit === 'ms' ? duration.ms : duration.days * DAY_MS, countedIn, targets };
+	return {
+		delayMs: delay.unit === 'ms' ? delay.ms : delay.days * DAY_MS,
+		countedIn,
+		targets: input.targets.map((target, index) => targetOf(target, `${field}.targets[${index}]`, named)),
+	};
 }
 
-const unknown = (field: string, id: string, noun: string) =>
-	invalid(
-		field,
-		id,
-		`There is no ${noun} '${id}'`,
-		'Choose one from the list, or create it first with ICRM Directory.',
-	);
-
-const canonical = ({ id: _id, version: _version, ...policy }: Policy) =>
-	JSON.stringify(Object.entries(policy).sort(([a], [b]) => (a < b ? -1 : 1)));
+function targetOf(
+	target: PolicyInput['levels'][number]['targets'][number],
+	field: string,
+	named: References,
+): TargetSpec {
+	switch (target.kind) {
+		case 'member':
+			return { kind: target.kind, memberId: named.member(`${field}.memberId`, target.memberId).id };
+		case 'departmentHead': {
+			const { kind, departmentId } = target;
+			if (departmentId === undefined) return { kind };
+			return { kind, departmentId: named.department(`${field}.departmentId`, departmentId).id };
+		}
+		default:
+			return target;
+	}
+}
 
 /** @throws IcrmError `notFound` */
-export async function getPolicy(engine: Engine, id: string): Promise<Policy> {
-	const found = (await engine.store.read((db) => findPolicies(db, [id]))).get(id);
-	if (found) return found;
-	throw new IcrmError('notFound', `There is no escalation policy '${id}'`, {
-		field: 'policyId',
-		value: id,
-		hint: 'Choose one from the list.',
-	});
-}
+export const getPolicy = (engine: Engine, id: string): Promise<Policy> =>
+	oneOf(engine, 'escalation policy', 'policyId', id, policyRepository.find);
 
-export const listPolicies = (engine: Engine, wanted: { text?: string; limit: number }): Promise<Policy[]> =>
-	engine.store.read((db) => queryPolicies(db, wanted));
+/** Policies by name, a page at a time. */
+export const listPolicies = (engine: Engine, wanted: RecordListing): Promise<Policy[]> =>
+	engine.store.read((db) => policyRepository.list(db, wanted));

@@ -1,63 +1,40 @@
 import { z } from 'zod';
-import { says } from '../input/validate';
+import { choice, duration, fieldsOf, given, id, key, listOf, name, wholeNumber } from '../input/fields';
+import { says, typed } from '../input/validate';
 
-const id = (what: string) =>
-	z
-		.string({ required_error: `${what} is missing` })
-		.trim()
-		.min(1, `${what} is empty`)
-		.max(64, `${what} is longer than 64 characters`);
-const optionalId = (what: string) =>
-	z.preprocess((value) => (value === '' || value === null ? undefined : value), id(what).optional());
+const targetHint =
+	'Write {"kind": "assignee"}, {"kind": "manager"}, {"kind": "departmentHead"} or {"kind": "member", "memberId": "…"}.';
 
-const target = z.discriminatedUnion('kind', [
-	z.object({ kind: z.literal('assignee') }),
-	z.object({ kind: z.literal('member'), memberId: id('The member') }),
-	z.object({ kind: z.literal('departmentHead'), departmentId: optionalId('The department') }),
-	z.object({ kind: z.literal('manager') }),
-]);
+/** Who is told. The kinds of `TargetSpec`, one for one. */
+const target = z.discriminatedUnion(
+	'kind',
+	[
+		fieldsOf('target "assignee"', { kind: z.literal('assignee') }),
+		fieldsOf('target "member"', { kind: z.literal('member'), memberId: key('E-1042') }),
+		fieldsOf('target "departmentHead"', { kind: z.literal('departmentHead'), departmentId: given(id) }),
+		fieldsOf('target "manager"', { kind: z.literal('manager') }),
+	],
+	typed('does not say who is told', targetHint),
+);
 
-const level = z
-	.object({
-		/** As people write it: `0 min`, `30 min`, `2 working hours`. */
-		delay: z.union([z.string(), z.number()]).default('0 min'),
-		countedIn: z.enum(['working', 'elapsed']).optional(),
-		targets: z
-			.array(target)
-			.min(
-				1,
-				says('A level needs at least one target', 'Name at least one person to tell: {"kind": "assignee"}.'),
-			),
-	})
-	.strict();
+const level = fieldsOf('level', {
+	/** As people write it: `0 min`, `30 min`, `2 working hours`. */
+	delay: duration.default('0 min'),
+	countedIn: choice(['working', 'elapsed']).optional(),
+	targets: listOf(target, 'targets', 100).min(1, says('A level needs at least one target', targetHint)),
+});
 
-export const policyInput = z
-	.object({
-		id: id('The id'),
-		name: z.preprocess(
-			(value) => (value === '' || value === null ? undefined : value),
-			z.string().trim().max(200).optional(),
-		),
-		levels: z
-			.array(level)
-			.min(
-				1,
-				says(
-					'A policy needs at least one level',
-					'Say who is told first: {"targets": [{"kind": "assignee"}]}.',
-				),
-			)
-			.max(20, 'A policy has at most 20 levels'),
-		repeat: z
-			.number()
-			.int('Repeat is a whole number')
-			.min(0)
-			.max(20, 'A policy repeats at most 20 times')
-			.default(0),
-		calendarId: optionalId('The calendar'),
-		/** What 'Get' puts out beside the policy, so that it can be given back as it came. */
-		version: z.unknown().optional(),
-		change: z.unknown().optional(),
-	})
-	.strict();
+export const policyInput = fieldsOf('escalation policy', {
+	id,
+	name: given(name),
+	levels: listOf(level, 'levels', 20).min(
+		1,
+		says('A policy needs at least one level', 'Say who is told first: {"targets": [{"kind": "assignee"}]}.'),
+	),
+	repeat: wholeNumber(0, 20).default(0),
+	calendarId: given(id),
+	/** What 'Get' puts out beside the policy, so that it can be given back as it came. */
+	version: z.unknown().optional(),
+	change: z.unknown().optional(),
+});
 export type PolicyInput = z.infer<typeof policyInput>;

@@ -1,10 +1,12 @@
-import type { Trx } from '../store';
+import { loadCalendars } from '../directory';
 import type { Reaction } from '../engine';
 import type { TimelineEvent } from '../event';
-import { setTimers } from '../timeline';
-import { calendarsOf } from './run-calendar';
-import { countingFrom, levelAt } from './plan';
-import { findPolicies, lockRuns, saveRuns } from './repository';
+import { distinct } from '../records';
+import { setTimers, type Timer } from '../timeline';
+import { policyRepository } from './policy-repository';
+import { calendarIdOf, calendarIn } from './run-calendar';
+import { insertRuns, lockRuns } from './run-repository';
+import { countingFrom, firstStep, type Timing } from './steps';
 import type { Policy, Run } from './types';
 
 export const RUN_TIMER = 'escalation';
@@ -12,64 +14,54 @@ export const RUN_TIMER = 'escalation';
 /** A breach sets its agreement's policy to work, in the transaction that announces it. Once a clock's cycle. */
 export const startRuns: Reaction = async (engine, trx, events) => {
 	const breaches = events.filter((event) => event.type === 'clock.breached');
-	const policyIds = new Set(breaches.flatMap(({ data }) => data.escalationPolicyId ?? []));
-	if (policyIds.size === 0) return;
-	const policies = await findPolicies(trx, [...policyIds]);
-	const runs = breaches.flatMap((breach): Run[] => {
+	const policyIds = distinct(breaches.map(({ data }) => data.escalationPolicyId));
+	if (policyIds.length === 0) return;
+	const policies = await policyRepository.find(trx, policyIds);
+	const started = breaches.flatMap((breach) => {
 		const policy = policies.get(breach.data.escalationPolicyId ?? '');
-		return policy ? [newRun(breach, policy, engine.now())] : [];
+		return policy ? [{ breach, policy, runId: runIdOf(breach) }] : [];
 	});
-	const known = new Set(
-		(
-			await lockRuns(
-				trx,
-				runs.map((run) => run.id),
-				'wait',
-			)
-		).map((run) => run.id),
-	);
-	await begin(
+	const runIds = started.map(({ runId }) => runId);
+	const known = new Set((await lockRuns(trx, runIds, 'wait')).map((run) => run.id));
+	const fresh = started.filter(({ runId }) => !known.has(runId));
+	const calendars = await loadCalendars(
 		trx,
-		runs.filter((run) => !known.has(run.id)),
-		policies,
+		distinct(fresh.map(({ policy, breach }) => calendarIdOf(policy, breach.data))),
 	);
+	const runs = fresh.map(({ breach, policy, runId }) => {
+		const calendar = calendarIn(calendars, calendarIdOf(policy, breach.data), runId);
+		return newRun(breach, { policy, calendar }, engine.now());
+	});
+	await insertRuns(trx, runs);
+	await setTimers(trx, runs.flatMap(timerOf));
 };
 
-async function begin(trx: Trx, runs: readonly Run[], policies: ReadonlyMap<string, Policy>): Promise<void> {
-	const calendars = await calendarsOf(trx, runs, (run) => policies.get(run.policyId));
-	const started = runs.map((run): Run => {
-		const level = policies.get(run.policyId)?.levels[0];
-		return { ...run, nextAt: level ? levelAt(level, run.startedAt, calendars(run)) : run.startedAt };
-	});
-	await saveRuns(trx, started, 'insert');
-	await setTimers(
-		trx,
-		started.map((run) => ({
-			subject: run.id,
-			kind: RUN_TIMER,
-			dueAt: run.nextAt ?? run.startedAt,
-			revision: run.revision,
-		})),
-	);
-}
+type Breach = TimelineEvent<'clock.breached'>;
 
-function newRun(breach: TimelineEvent<'clock.breached'>, policy: Policy, now: number): Run {
-	const { cycle, requestId } = breach.data;
+const runIdOf = ({ subject, data }: Breach): string => `${subject}:${data.cycle}`;
+
+function newRun(breach: Breach, timing: Timing & { readonly policy: Policy }, now: number): Run {
+	// From the breach; after an outage from when it is noticed: nobody is told several levels in one breath.
+	const startedAt = countingFrom(breach.at, now);
+	const { pass, level, dueAt } = firstStep(timing, startedAt);
 	return {
-		id: `${breach.subject}:${cycle}`,
-		policyId: policy.id,
-		policyVersion: policy.version,
-		requestId,
+		id: runIdOf(breach),
+		policyId: timing.policy.id,
+		policyVersion: timing.policy.version,
+		requestId: breach.data.requestId,
 		clockId: breach.subject,
-		cycle,
+		cycle: breach.data.cycle,
 		state: 'active',
-		pass: 1,
-		level: 1,
-		nextAt: undefined,
-		// From the breach; after an outage from when it is noticed: nobody is told several levels in one breath.
-		startedAt: countingFrom(breach.at, now),
+		pass,
+		level,
+		nextAt: dueAt,
+		startedAt,
 		endedAt: undefined,
 		acknowledgedBy: undefined,
 		revision: 1,
 	};
 }
+
+/** The timer of a run's next level; none where every level has been told. */
+export const timerOf = ({ id, nextAt, revision }: Run): Timer[] =>
+	nextAt === undefined ? [] : [{ subject: id, kind: RUN_TIMER, dueAt: nextAt, revision }];

@@ -1,12 +1,11 @@
 import { languageOf, type Language } from '../pages';
-import type { Metric } from '../sla';
+import type { PeopleAround } from './people-around';
 import type { Why } from './types';
-import type { Situation } from './who-to-tell';
 
 /** The sentence that says why this person of all people is told. */
 export function explainWhy(
 	why: Why,
-	{ members, departments }: Pick<Situation, 'members' | 'departments'>,
+	{ members, departments }: Pick<PeopleAround, 'members' | 'departments'>,
 	locale: string | undefined,
 ): string {
 	const member = (id: string) => members.get(id)?.name ?? id;
@@ -42,17 +41,6 @@ export function explainWhy(
 	};
 	return texts[languageOf(locale)](why);
 }
-
-/** What is promised, in the middle of a sentence. */
-export const METRIC_NAMES: Readonly<Record<Language, Readonly<Record<Metric, string>>>> = {
-	en: { firstResponse: 'first response', resolution: 'resolution' },
-	zh: { firstResponse: '首次响应', resolution: '解决' },
-};
-
-export const PRIORITY_NAMES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-	en: { urgent: 'urgent', high: 'high', normal: 'normal', low: 'low' },
-	zh: { urgent: '紧急', high: '高', normal: '普通', low: '低' },
-};
 
 /** How much time has passed, in words: `25 minutes`, `3 hours`, `2 days`. */
 export function showLateness(ms: number, language: Language): string {

@@ -1,3 +1,5 @@
+import type { ChannelName } from './channels';
+
 /** Who is told at a level. */
 export type TargetSpec =
 	/** Whoever has the request; without one, the head of the department that holds it. */
@@ -75,6 +77,6 @@ export interface Notification extends Told {
 	readonly runId: string;
 	readonly pass: number;
 	readonly level: number;
-	readonly channel: 'email';
+	readonly channel: ChannelName;
 	readonly createdAt: number;
 }

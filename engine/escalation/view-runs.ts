@@ -1,9 +1,10 @@
 import { findMembers } from '../directory';
 import type { Engine } from '../engine';
 import type { Queryable } from '../store';
-import { unknownRun } from './end-runs';
-import { findRun, queryRuns, type RunQuery } from './repository';
-import { tellRuns, toldOf } from './run-events';
+import { unknownRun } from './acknowledge-runs';
+import { toldOf } from './notification-repository';
+import { tellRuns } from './run-events';
+import { findRun, queryRuns, type RunQuery } from './run-repository';
 import type { Run } from './types';
 
 /** A run as a workflow gets it: what it is about, where it stands, who was told when and why. */

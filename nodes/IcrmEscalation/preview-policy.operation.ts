@@ -1,17 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { getDepartment, getMember, previewPolicy, type Engine, type PreviewStep } from '../../engine';
+import { previewPolicy, type PreviewInput, type PreviewStep } from '../../engine';
 import { dateTimeField, readInstant } from '../shared/fields';
 import { locatorField, readLocator, requireLocator } from '../shared/locators';
 import { defineOperation } from '../shared/operation';
 import { oneByOne } from '../shared/output';
-
-interface Wanted {
-	readonly policyId: string;
-	readonly departmentId: string;
-	readonly assigneeId: string | undefined;
-	readonly from: number | undefined;
-	readonly calendarId: string | undefined;
-}
 
 export const previewOperation = defineOperation({
 	value: 'preview',
@@ -37,7 +29,7 @@ export const previewOperation = defineOperation({
 		}),
 	],
 
-	read: (context, itemIndex): Wanted => ({
+	read: (context, itemIndex): PreviewInput => ({
 		policyId: requireLocator(context, 'policy', itemIndex, 'Escalation Policy'),
 		departmentId: requireLocator(context, 'department', itemIndex, 'Department'),
 		assigneeId: readLocator(context, 'assignee', itemIndex),
@@ -45,23 +37,11 @@ export const previewOperation = defineOperation({
 		calendarId: readLocator(context, 'calendar', itemIndex),
 	}),
 
-	run: (engine, inputs) => oneByOne(inputs, (wanted) => preview(engine, wanted)),
+	run: (engine, inputs) =>
+		oneByOne(inputs, async (input) =>
+			(await previewPolicy(engine, input)).map((step) => stepOutput(input.policyId, step)),
+		),
 });
-
-async function preview(engine: Engine, wanted: Wanted): Promise<IDataObject[]> {
-	const { policyId, departmentId, assigneeId, from = engine.now() } = wanted;
-	const department = await getDepartment(engine, departmentId);
-	if (assigneeId !== undefined) await getMember(engine, assigneeId);
-	const calendarId = wanted.calendarId ?? department.calendarId;
-	const steps = await previewPolicy(engine, {
-		policyId,
-		departmentId,
-		from,
-		...(assigneeId === undefined ? {} : { assigneeId }),
-		...(calendarId === undefined ? {} : { calendarId }),
-	});
-	return steps.map((step) => stepOutput(policyId, step));
-}
 
 /** Names and reasons once more as plain texts: most tables show no lists. */
 const stepOutput = (policyId: string, { pass, level, at, told }: PreviewStep): IDataObject => ({

@@ -1,9 +1,10 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { acknowledgeQuery, composeMail } from '../../engine';
+import { acknowledgeQuery, composeMessages } from '../../engine';
 import type { ToItem } from '../shared/trigger';
 
 /**
- * Completes a notification: the link to its page, and the mail that carries it.
+ * Completes a notification: the link to its page, and a message for each channel that carries it; `mail` is the one for
+ * e-mail.
  *
  * @param pageUrl the page's address without its query
  */
@@ -13,6 +14,6 @@ export const withMail =
 		if (event.type !== 'escalation.notify') return event.data;
 		const { data } = event;
 		const acknowledgeUrl = `${pageUrl}?${await acknowledgeQuery(engine, data.notificationId)}`;
-		const mail = composeMail(data, acknowledgeUrl, engine.now(), context.getTimezone());
-		return { ...data, acknowledgeUrl, mail };
+		const reply = { acknowledgeUrl, now: engine.now(), timezone: context.getTimezone() };
+		return { ...data, acknowledgeUrl, ...composeMessages(data, reply) };
 	};

@@ -118,14 +118,14 @@ onBothDatabases('ICRM Escalation', (open) => {
 				AS_JSON,
 				{ ...GOOD, levels: [{ targets: [{ kind: 'member', memberId: 'nobody' }] }] },
 				"There is no member 'nobody'",
-				"Look at 'levels[0].targets[0].memberId'. Choose one from the list, or create it first with ICRM Directory.",
+				"Look at 'levels[0].targets[0].memberId'. Choose one from the list (rosa, tom, carla, hanna), or add it first with ICRM Directory, 'Member: Create or Update'.",
 			],
 			[
 				'no member chosen',
 				{ ...SAVE, id: 'p', levels: { rows: [{ delay: '1h', target: 'member', member: locator('') }] } },
 				{},
-				'The member is empty',
-				'levels[0].targets[0].memberId',
+				'levels[0].targets[0].memberId ("") is empty',
+				'Write for example "E-1042".',
 			],
 			[
 				'a delay that cannot be read',
@@ -138,8 +138,8 @@ onBothDatabases('ICRM Escalation', (open) => {
 				'a negative repeat',
 				{ ...SAVE, id: 'p', repeat: -1 },
 				{},
-				"The escalation policy's repeat (-1) is too short or too small",
-				'It must be at least 0.',
+				"The escalation policy's repeat (-1) is too small",
+				'Give a whole number from 0 to 20.',
 			],
 			['no JSON', { ...AS_JSON, json: '{"id": ' }, {}, "'JSON' cannot be read as JSON", 'Correct it there'],
 		])(

@@ -1,7 +1,7 @@
 import type { Absence, Department, Member } from '../../../engine/directory';
 import type { TargetSpec } from '../../../engine/escalation';
 import { explainWhy } from '../../../engine/escalation/texts';
-import { whoToTell, type Situation } from '../../../engine/escalation/who-to-tell';
+import { whoToTell, type TargetLookup } from '../../../engine/escalation/who-to-tell';
 
 const member = (id: string, managerId?: string, active = true): [string, Member] => [
 	id,
@@ -23,7 +23,7 @@ const people = new Map([
 	member('eva', 'hanna', false),
 	member('zoe', 'eva'),
 ]);
-const situation = (changes: Partial<Situation> = {}): Situation => ({
+const lookup = (changes: Partial<TargetLookup> = {}): TargetLookup => ({
 	assigneeId: 'tom',
 	departmentId: 'it',
 	toldBefore: [],
@@ -32,8 +32,8 @@ const situation = (changes: Partial<Situation> = {}): Situation => ({
 	absences: new Map(),
 	...changes,
 });
-const told = (targets: readonly TargetSpec[], changes?: Partial<Situation>) =>
-	whoToTell(targets, situation(changes)).map(({ memberId, why }) => `${memberId} (${why.rule})`);
+const told = (targets: readonly TargetSpec[], changes?: Partial<TargetLookup>) =>
+	whoToTell(targets, lookup(changes)).map(({ memberId, why }) => `${memberId} (${why.rule})`);
 
 describe('who is told', () => {
 	it('is the assignee; without one, the head of the department that holds the request', () => {
@@ -81,10 +81,10 @@ describe('who is told', () => {
 	});
 
 	it('says in both languages that somebody is away', () => {
-		const [person] = whoToTell(assignee, situation({ absences: new Map([away('tom')]) }));
+		const [person] = whoToTell(assignee, lookup({ absences: new Map([away('tom')]) }));
 		const why = person?.why ?? { rule: 'member' };
-		expect(explainWhy(why, situation(), 'en')).toBe('You are told in place of TOM, who is away.');
-		expect(explainWhy(why, situation(), 'zh-CN')).toBe('TOM目前不在岗，因此改为通知您。');
+		expect(explainWhy(why, lookup(), 'en')).toBe('You are told in place of TOM, who is away.');
+		expect(explainWhy(why, lookup(), 'zh-CN')).toBe('TOM目前不在岗，因此改为通知您。');
 	});
 
 	it('is the manager of somebody who has left', () => {

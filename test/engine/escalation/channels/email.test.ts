@@ -1,10 +1,10 @@
-import { composeMail, type NotifyData } from '../../../engine/escalation';
-import { showLateness } from '../../../engine/escalation/texts';
+import { email, type MailData } from '../../../../engine/escalation/channels/email';
+import { showLateness } from '../../../../engine/escalation/texts';
 
 const URL = 'https://n8n.acme.example/webhook/1f/acknowledge?token=abc.def';
 const DUE = Date.parse('2026-03-02T11:00Z');
 
-const DATA: NotifyData = {
+const DATA: MailData = {
 	title: 'Laptop for the new colleague',
 	memberName: 'Tom',
 	memberLocale: 'en',
@@ -22,8 +22,11 @@ const DATA: NotifyData = {
 	why: 'You are told because you are the manager of Tom.',
 };
 
-const mailOf = (changes: Partial<NotifyData> = {}, lateMs = 25 * 60_000) =>
-	composeMail({ ...DATA, ...changes }, URL, DUE + lateMs, 'Europe/Berlin');
+const mailOf = (changes: Partial<MailData> = {}, lateMs = 25 * 60_000) =>
+	email.compose(
+		{ ...DATA, ...changes },
+		{ acknowledgeUrl: URL, now: DUE + lateMs, timezone: 'Europe/Berlin' },
+	);
 
 it('says what is late and by how much, why it is you, and where to take it on', () => {
 	const { subject, text } = mailOf();
@@ -63,7 +66,7 @@ it('speaks English to everybody else', () => {
 
 it('carries the link in text and HTML, once to press and once to copy', () => {
 	const url = `${URL}&x=<y>`;
-	const { text, html } = composeMail(DATA, url, DUE, 'UTC');
+	const { text, html } = email.compose(DATA, { acknowledgeUrl: url, now: DUE, timezone: 'UTC' });
 	expect(text).toContain(url);
 	const escaped = 'acknowledge?token=abc.def&amp;x=&lt;y&gt;';
 	expect(html).toContain(`href="https://n8n.acme.example/webhook/1f/${escaped}"`);

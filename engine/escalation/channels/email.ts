@@ -1,4 +1,4 @@
-import type { EventData } from '../event';
+import type { EventData } from '../../event';
 import {
 	button,
 	composeParts,
@@ -8,8 +8,10 @@ import {
 	table,
 	type Mail,
 	type Rows,
-} from '../pages';
-import { METRIC_NAMES, PRIORITY_NAMES, showLateness } from './texts';
+} from '../../pages';
+import { METRIC_NAMES, PRIORITY_NAMES } from '../names';
+import { showLateness } from '../texts';
+import type { Channel, Reply } from './channel';
 
 /** What the mail says, in the reader's language. */
 interface Letter {
@@ -23,7 +25,7 @@ interface Letter {
 }
 
 /** The fields of an `escalation.notify` event that the mail needs. */
-export type NotifyData = Pick<
+export type MailData = Pick<
 	EventData['escalation.notify'],
 	| 'title'
 	| 'memberName'
@@ -44,11 +46,9 @@ export type NotifyData = Pick<
 
 /**
  * The mail to somebody who is told, in their language: what is late and by how much, why it is them, and a link to the page
- * on which they can take it on. Opening the link decides nothing.
- *
- * @param timezone the zone to show instants in
+ * on which they can take it on.
  */
-export function composeMail(data: NotifyData, acknowledgeUrl: string, now: number, timezone: string): Mail {
+function compose(data: MailData, { acknowledgeUrl, now, timezone }: Reply): Mail {
 	const language = languageOf(data.memberLocale);
 	const letter = language === 'zh' ? chinese(data, now, timezone) : english(data, now, timezone);
 	return composeParts(language, letter.subject, [
@@ -60,7 +60,9 @@ export function composeMail(data: NotifyData, acknowledgeUrl: string, now: numbe
 	]);
 }
 
-function english(data: NotifyData, now: number, timezone: string): Letter {
+export const email = { field: 'mail', compose } as const satisfies Channel;
+
+function english(data: MailData, now: number, timezone: string): Letter {
 	const due = data.dueAt ? Date.parse(data.dueAt) : undefined;
 	const promise = METRIC_NAMES.en[data.metric ?? 'resolution'];
 	const late = due === undefined ? '' : ` It is ${showLateness(now - due, 'en')} late.`;
@@ -72,7 +74,7 @@ function english(data: NotifyData, now: number, timezone: string): Letter {
 			['Request', data.title],
 			['Reference', data.externalRef],
 			['Service', data.serviceName],
-			['Priority', PRIORITY_NAMES.en[data.priority] ?? data.priority],
+			['Priority', PRIORITY_NAMES.en[data.priority]],
 			['Asked by', data.requesterName],
 			['Assigned to', data.assigneeName ?? 'nobody yet'],
 			['Was due', due === undefined ? null : showInstant(due, timezone, 'en')],
@@ -83,7 +85,7 @@ function english(data: NotifyData, now: number, timezone: string): Letter {
 	};
 }
 
-function chinese(data: NotifyData, now: number, timezone: string): Letter {
+function chinese(data: MailData, now: number, timezone: string): Letter {
 	const due = data.dueAt ? Date.parse(data.dueAt) : undefined;
 	const promise = METRIC_NAMES.zh[data.metric ?? 'resolution'];
 	const late = due === undefined ? '' : `已超时${showLateness(now - due, 'zh')}。`;
@@ -95,7 +97,7 @@ function chinese(data: NotifyData, now: number, timezone: string): Letter {
 			['请求', data.title],
 			['编号', data.externalRef],
 			['服务', data.serviceName],
-			['优先级', PRIORITY_NAMES.zh[data.priority] ?? data.priority],
+			['优先级', PRIORITY_NAMES.zh[data.priority]],
 			['提出人', data.requesterName],
 			['负责人', data.assigneeName ?? '暂无'],
 			['应完成时间', due === undefined ? null : showInstant(due, timezone, 'zh')],

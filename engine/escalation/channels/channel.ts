@@ -1,0 +1,19 @@
+import type { EventData } from '../../event';
+
+/** Where the person told answers, and what they are shown instants in. */
+export interface Reply {
+	/** The page on which they can take the request on. Opening it decides nothing. */
+	readonly acknowledgeUrl: string;
+	/** Epoch ms: how late the request is by now. */
+	readonly now: number;
+	/** An IANA zone. */
+	readonly timezone: string;
+}
+
+/** A way to reach somebody: what it makes of a notification. A workflow sends it. */
+export interface Channel {
+	/** What the message is called in an item of the trigger. */
+	readonly field: string;
+	/** The message, ready to send, in the language of whoever is told. */
+	compose(data: EventData['escalation.notify'], reply: Reply): object;
+}
