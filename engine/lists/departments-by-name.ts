@@ -1,6 +1,6 @@
 import type { Trx } from '../store';
 import { slugOf } from './people-rows';
-import { queryDepartments, writeDepartments } from '../directory/repository';
+import { queryDepartments, writeDepartments } from '../directory/department-repository';
 import type { Department } from '../directory/types';
 
 /** The departments there are, by id and by name, and those that the list brings. */

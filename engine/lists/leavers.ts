@@ -3,7 +3,7 @@ import { IcrmError } from '../errors';
 import type { Trx } from '../store';
 import { changeOf } from '../records/change';
 import { idAsListed } from './people-rows';
-import { findMembers } from '../directory/repository';
+import { findMembers } from '../directory/member-repository';
 import { members } from '../directory/save-members';
 import { activeOnList } from './source-repository';
 import type { PeopleList, SyncedMember } from './people-list';

@@ -4,7 +4,7 @@ import type { Trx } from '../store';
 import { absencesFrom, removeAbsences, writeAbsences } from '../directory/absence-repository';
 import { endOf, spanOf } from './away';
 import type { Colleagues } from './people-rows';
-import { findMembers } from '../directory/repository';
+import { findMembers } from '../directory/member-repository';
 import type { Absence } from '../directory/types';
 import { unknownOnes } from '../directory/did-you-mean';
 

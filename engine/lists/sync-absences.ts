@@ -13,7 +13,8 @@ import {
 	type AbsenceListing,
 } from '../directory/absence-repository';
 import { spanOf } from './away';
-import { findMembers, findMembersByEmail, lockDirectory } from '../directory/repository';
+import { lockDirectory } from '../directory/lock';
+import { findMembers, findMembersByEmail } from '../directory/member-repository';
 import type { Absence, Member } from '../directory/types';
 import type { Saved } from '../records';
 
