@@ -2,7 +2,7 @@ import type { Engine } from '../engine';
 import { distinct } from '../records';
 import type { Queryable } from '../store';
 import { existingIds } from './candidate-repository';
-import { unknownOnes } from './did-you-mean';
+import { unknownOnes, type Candidate } from './did-you-mean';
 import { NOUNS, type Noun } from './nouns';
 import { loadCalendars } from './calendar-repository';
 import { findDepartments } from './department-repository';
@@ -90,6 +90,7 @@ async function referenceTo<T>(
  * throws for an id of something that is not.
  *
  * @param isComing what the same import brings counts as being there
+ * @param candidates records of the same import, which may be meant as well
  * @example (await existing(db, 'department', ids))('departmentId', 'itt') // throws: There is no department 'itt'
  */
 export async function existing(
@@ -97,11 +98,12 @@ export async function existing(
 	noun: Noun,
 	named: Ids,
 	isComing: (id: string) => boolean = () => false,
+	candidates: Iterable<Candidate> = [],
 ): Promise<(field: string, id: string | null | undefined) => void> {
 	const ids = distinct(named).filter((id) => !isComing(id));
 	const found = await existingIds(db, NOUNS[noun].table, ids);
 	const missing = new Set(ids.filter((id) => !found.has(id)));
-	const unknown = await unknownOnes(db, noun, missing);
+	const unknown = await unknownOnes(db, noun, missing, [...candidates]);
 	return (field, id) => {
 		if (typeof id === 'string' && missing.has(id)) throw unknown(field, id);
 	};
