@@ -3,10 +3,10 @@ import type { Engine } from '../engine';
 import { IcrmError, invalid } from '../errors';
 import type { Queryable, Trx } from '../store';
 import { says, typed, under, validate } from '../input/validate';
-import { lockDirectory } from './repository';
+import { lockDirectory } from './lock';
 import { calendars } from './save-calendars';
 import { departments } from './save-departments';
-import { faultyOf, parseAll, type Kind, type Surroundings } from './save-many';
+import { faultyOf, parseAll, type Kind, type Lookup } from './save-many';
 import { members } from './save-members';
 import { services } from './save-services';
 import { isChange, type Saved } from '../records';
@@ -28,7 +28,8 @@ export interface CompanyImport {
 const FAULTS_SHOWN = 10;
 const HINT = 'A company has the lists calendars, departments, members and services; each may be left out.';
 const list = z.array(z.unknown(), typed('is not a list', HINT)).default([]);
-const companySchema = z
+/** A company as it comes: its records are read one by one. */
+export const companySchema = z
 	.object(
 		{ calendars: list, departments: list, members: list, services: list },
 		typed('is not an object of lists', HINT),
@@ -51,7 +52,7 @@ export async function importCompany(engine: Engine, company: unknown): Promise<C
 		member: read(members, lists.members),
 		service: read(services, lists.services),
 	};
-	const isComing: Surroundings['isComing'] = (noun, id) => all[noun].ids.has(id);
+	const isComing: Lookup['isComing'] = (noun, id) => all[noun].ids.has(id);
 	return engine.transaction(async (trx) => {
 		await lockDirectory(trx);
 		const checked = {
@@ -91,12 +92,11 @@ function read<I extends { readonly id: string }, T>(kind: Kind<I, T>, inputs: re
 	});
 	return {
 		ids: new Set(first.keys()),
-		async check(db: Queryable, isComing: Surroundings['isComing']) {
-			const company = { faulty: faultyOf(parsed), isComing };
+		async check(db: Queryable, isComing: Lookup['isComing']) {
 			const outcomes = await kind.check(
 				db,
 				good.map(({ input }) => input),
-				company,
+				{ faulty: faultyOf(parsed), isComing },
 			);
 			const refused = outcomes.flatMap((outcome, position): Fault[] => {
 				const index = good[position]?.index;

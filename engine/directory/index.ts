@@ -13,16 +13,10 @@ export {
 export { managerChain } from './manager-chain';
 export type { Noun } from './nouns';
 export { membersByKey, oneIn, oneOf, references, type Reference, type References } from './references';
-export {
-	findDepartments,
-	findManagers,
-	findMembers,
-	findMembersByEmail,
-	findServices,
-	loadCalendarRevisions,
-	loadCalendars,
-	membersOf,
-} from './repository';
+export { loadCalendarRevisions, loadCalendars } from './calendar-repository';
+export { findDepartments } from './department-repository';
+export { findManagers, findMembers, findMembersByEmail, membersOf } from './member-repository';
+export { findServices } from './service-repository';
 export { saveCalendars } from './save-calendars';
 export { saveDepartments } from './save-departments';
 export { saveMembers } from './save-members';

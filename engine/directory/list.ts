@@ -1,15 +1,9 @@
 import type { Engine } from '../engine';
 import { oneOf } from './references';
-import {
-	findCalendars,
-	findDepartments,
-	findMembers,
-	findServices,
-	queryCalendars,
-	queryDepartments,
-	queryMembers,
-	queryServices,
-} from './repository';
+import { findCalendars, queryCalendars } from './calendar-repository';
+import { findDepartments, queryDepartments } from './department-repository';
+import { findMembers, queryMembers } from './member-repository';
+import { findServices, queryServices } from './service-repository';
 import type {
 	CalendarRecord,
 	Department,

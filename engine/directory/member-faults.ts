@@ -10,7 +10,7 @@ export interface Proposal {
 }
 
 /** What is stored, as far as the proposals touch it, and what went wrong before. */
-export interface World {
+export interface MemberLookup {
 	readonly exists: (id: string) => boolean;
 	/** The active member who holds an address. */
 	readonly holderOf: (email: string) => Member | undefined;
@@ -26,22 +26,25 @@ type Fault = readonly [id: string, error: IcrmError];
  * Which proposals cannot be, and why: rules that concern several members at once. Whoever fails stays as stored,
  * which may upset those who counted on the change: so the rules are asked again until nobody more fails.
  */
-export function faultsOf(proposals: readonly Proposal[], world: World): ReadonlyMap<string, IcrmError> {
+export function faultsOf(
+	proposals: readonly Proposal[],
+	lookup: MemberLookup,
+): ReadonlyMap<string, IcrmError> {
 	const faults = new Map<string, IcrmError>();
 	for (;;) {
 		const standing = proposals.filter(({ after }) => !faults.has(after.id));
-		const reasons = new Map([...world.faulty, ...faults]);
-		const missing = missingManagers(standing, world, reasons);
+		const reasons = new Map([...lookup.faulty, ...faults]);
+		const missing = missingManagers(standing, lookup, reasons);
 		const found = [
-			...sharedEmails(standing, world),
-			...(missing.length > 0 ? missing : circles(standing, world)),
+			...sharedEmails(standing, lookup),
+			...(missing.length > 0 ? missing : circles(standing, lookup)),
 		];
 		if (found.length === 0) return faults;
 		for (const [id, error] of found) if (!faults.has(id)) faults.set(id, error);
 	}
 }
 
-function sharedEmails(standing: readonly Proposal[], world: World): Fault[] {
+function sharedEmails(standing: readonly Proposal[], lookup: MemberLookup): Fault[] {
 	const active = standing.filter(({ after }) => after.active);
 	const ids = new Set(standing.map(({ after }) => after.id));
 	const holders = new Map<string, Member>();
@@ -50,7 +53,7 @@ function sharedEmails(standing: readonly Proposal[], world: World): Fault[] {
 	const newcomers = active.filter((proposal) => !keeps(proposal));
 	for (const { after } of active.filter(keeps)) holders.set(after.email, after);
 	return newcomers.flatMap(({ after }): Fault[] => {
-		const stored = world.holderOf(after.email);
+		const stored = lookup.holderOf(after.email);
 		const holder = holders.get(after.email) ?? (stored && !ids.has(stored.id) ? stored : undefined);
 		if (!holder) holders.set(after.email, after);
 		return holder ? [[after.id, emailTaken(after, holder)]] : [];
@@ -70,14 +73,14 @@ const emailTaken = ({ email }: Member, holder: Member) =>
 
 function missingManagers(
 	standing: readonly Proposal[],
-	world: World,
+	lookup: MemberLookup,
 	reasons: ReadonlyMap<string, Error>,
 ): Fault[] {
 	const ids = new Set(standing.map(({ after }) => after.id));
 	return standing.filter(hasNewManager).flatMap(({ after: { id, managerId } }): Fault[] => {
-		if (managerId === undefined || ids.has(managerId) || world.exists(managerId)) return [];
+		if (managerId === undefined || ids.has(managerId) || lookup.exists(managerId)) return [];
 		const reason = reasons.get(managerId);
-		return [[id, reason ? managerFailed(managerId, reason) : world.unknownManager('managerId', managerId)]];
+		return [[id, reason ? managerFailed(managerId, reason) : lookup.unknownManager('managerId', managerId)]];
 	});
 }
 
@@ -93,10 +96,10 @@ const managerFailed = (managerId: string, reason: Error) =>
 		},
 	);
 
-function circles(standing: readonly Proposal[], world: World): Fault[] {
+function circles(standing: readonly Proposal[], lookup: MemberLookup): Fault[] {
 	const changing = new Set(standing.filter(hasNewManager).map(({ after }) => after.id));
 	const proposed = new Map(standing.map(({ after }) => [after.id, after.managerId]));
-	const managerOf = (id: string) => (proposed.has(id) ? proposed.get(id) : world.managerOf(id));
+	const managerOf = (id: string) => (proposed.has(id) ? proposed.get(id) : lookup.managerOf(id));
 	return managerCycles(changing, managerOf).flatMap((cycle) =>
 		cycle.flatMap((id, at): Fault[] =>
 			changing.has(id) ? [[id, circular([...cycle.slice(at), ...cycle.slice(0, at)])]] : [],

@@ -2,9 +2,12 @@ import type { Engine } from '../engine';
 import { distinct } from '../records';
 import type { Queryable } from '../store';
 import { existingIds } from './candidate-repository';
-import { unknownOnes } from './did-you-mean';
+import { unknownOnes, type Candidate } from './did-you-mean';
 import { NOUNS, type Noun } from './nouns';
-import { findDepartments, findMembers, findMembersByEmail, findServices, loadCalendars } from './repository';
+import { loadCalendars } from './calendar-repository';
+import { findDepartments } from './department-repository';
+import { findMembers, findMembersByEmail } from './member-repository';
+import { findServices } from './service-repository';
 import type { Department, LoadedCalendar, Member, Service } from './types';
 
 type Ids = Iterable<string | null | undefined>;
@@ -50,7 +53,7 @@ export async function references(db: Queryable, named: Named): Promise<Reference
 	];
 	const loaded = await loadCalendars(db, calendars);
 	const member = await membersByKey(db, members);
-	const existing = await existingIds(db, NOUNS['escalation policy'].table, policies);
+	const foundPolicies = await existingIds(db, NOUNS['escalation policy'].table, policies);
 	const foundDepartments = await findDepartments(db, departments);
 	const foundServices = await findServices(db, services);
 	return {
@@ -58,7 +61,9 @@ export async function references(db: Queryable, named: Named): Promise<Reference
 		department: await referenceTo(db, 'department', departments, (id) => foundDepartments.get(id)),
 		member: await referenceTo(db, 'member', members, member),
 		service: await referenceTo(db, 'service', services, (id) => foundServices.get(id)),
-		policy: await referenceTo(db, 'escalation policy', policies, (id) => (existing.has(id) ? id : undefined)),
+		policy: await referenceTo(db, 'escalation policy', policies, (id) =>
+			foundPolicies.has(id) ? id : undefined,
+		),
 	};
 }
 
@@ -77,6 +82,30 @@ async function referenceTo<T>(
 		const found = find(name);
 		if (found === undefined) throw unknown(field, name);
 		return found;
+	};
+}
+
+/**
+ * Looks, together, whether what a batch names by id is there, where nothing more of it is needed. The function it gives
+ * throws for an id of something that is not.
+ *
+ * @param isComing what the same import brings counts as being there
+ * @param candidates records of the same import, which may be meant as well
+ * @example (await existing(db, 'department', ids))('departmentId', 'itt') // throws: There is no department 'itt'
+ */
+export async function existing(
+	db: Queryable,
+	noun: Noun,
+	named: Ids,
+	isComing: (id: string) => boolean = () => false,
+	candidates: Iterable<Candidate> = [],
+): Promise<(field: string, id: string | null | undefined) => void> {
+	const ids = distinct(named).filter((id) => !isComing(id));
+	const found = await existingIds(db, NOUNS[noun].table, ids);
+	const missing = new Set(ids.filter((id) => !found.has(id)));
+	const unknown = await unknownOnes(db, noun, missing, [...candidates]);
+	return (field, id) => {
+		if (typeof id === 'string' && missing.has(id)) throw unknown(field, id);
 	};
 }
 

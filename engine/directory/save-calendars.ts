@@ -3,12 +3,11 @@ import type { Engine } from '../engine';
 import { attempt, type Outcome } from '../outcome';
 import { eventOf, type TimelineEvent } from '../event';
 import { appendEvents } from '../timeline';
-import { changeOf, demand } from '../records';
-import { findCalendars, writeCalendars } from './repository';
+import { changeOf, demand, type Saved } from '../records';
+import { findCalendars, renameCalendars, reviseCalendars } from './calendar-repository';
 import { saveRecords, type Kind } from './save-many';
 import { parseCalendar, type CalendarInput } from './schema';
 import type { CalendarRecord } from './types';
-import type { Saved } from '../records';
 
 export const calendars: Kind<CalendarInput, CalendarRecord> = {
 	noun: 'calendar',
@@ -16,17 +15,21 @@ export const calendars: Kind<CalendarInput, CalendarRecord> = {
 	async check(db, inputs) {
 		const ids = inputs.map((input) => input.id);
 		const stored = await findCalendars(db, ids);
-		return inputs.map((input) => attempt(() => settle(input, stored.get(input.id))));
+		return inputs.map((input) => attempt(() => become(input, stored.get(input.id))));
 	},
 	async write(engine, trx, records) {
 		const ids = records.map((record) => record.id);
 		const before = await findCalendars(trx, ids);
-		await writeCalendars(trx, records, engine.now());
-		const revised = records.filter(({ id, revision }) => revision > (before.get(id)?.revision ?? revision));
+		const now = engine.now();
+		const isRenamed = ({ id, revision }: CalendarRecord) => before.get(id)?.revision === revision;
+		await renameCalendars(trx, records.filter(isRenamed), now);
+		const revised = records.filter((record) => !isRenamed(record));
+		await reviseCalendars(trx, revised, now);
+		const known = revised.filter(({ id }) => before.has(id));
 		await appendEvents(
 			engine,
 			trx,
-			revised.map((record) => revisedEvent(record, engine.now())),
+			known.map((record) => revisedEvent(record, now)),
 		);
 	},
 };
@@ -42,7 +45,7 @@ export const saveCalendars = (
 	inputs: readonly unknown[],
 ): Promise<Outcome<Saved<CalendarRecord>>[]> => saveRecords(engine, calendars, inputs);
 
-function settle(input: CalendarInput, before: CalendarRecord | undefined): Saved<CalendarRecord> {
+function become(input: CalendarInput, before: CalendarRecord | undefined): Saved<CalendarRecord> {
 	const name = demand('calendar', input.id, 'name', input.name, before?.name);
 	const spec = demand('calendar', input.id, 'spec', input.spec, before?.spec);
 	if (!before) return changeOf(before, { id: input.id, name, revision: 1, spec });

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine';
 import { attempt, inBulk, onward, valuesOf, type Outcome } from '../outcome';
 import type { Queryable, Trx } from '../store';
-import { lockDirectory } from './repository';
+import { lockDirectory } from './lock';
 import { isChange, type Saved } from '../records';
 
 export type Noun = 'calendar' | 'department' | 'member' | 'service';
@@ -12,13 +12,13 @@ export interface Kind<I extends { readonly id: string }, T> {
 	/** @throws IcrmError `invalid` */
 	parse(input: unknown): I;
 	/** What each would become, or why it cannot be. No id occurs twice. Reads only. */
-	check(db: Queryable, inputs: readonly I[], company: Surroundings): Promise<Outcome<Saved<T>>[]>;
+	check(db: Queryable, inputs: readonly I[], lookup: Lookup): Promise<Outcome<Saved<T>>[]>;
 	/** Writes what `check` let through and something changed in. */
 	write(engine: Engine, trx: Trx, records: readonly Saved<T>[]): Promise<void>;
 }
 
-/** What else is going on while a batch is checked. */
-export interface Surroundings {
+/** What a batch is checked by, beside what is stored. */
+export interface Lookup {
 	/** Members of the same batch that cannot be read, with the reason. */
 	readonly faulty: ReadonlyMap<string, Error>;
 	/** Whether the same import brings a record of that id: then it counts as being there. */
@@ -52,7 +52,7 @@ export async function saveRecords<I extends { readonly id: string }, T>(
 	inputs: readonly unknown[],
 ): Promise<Outcome<Saved<T>>[]> {
 	const parsed = parseAll(kind, inputs);
-	const company: Surroundings = { faulty: faultyOf(parsed), isComing: () => false };
+	const lookup: Lookup = { faulty: faultyOf(parsed), isComing: () => false };
 	return await onward(
 		parsed.map(({ outcome }) => outcome),
 		(good) =>
@@ -62,7 +62,7 @@ export async function saveRecords<I extends { readonly id: string }, T>(
 				(input) => input.id,
 				async (trx, round) => {
 					await lockDirectory(trx);
-					const checked = await kind.check(trx, round, company);
+					const checked = await kind.check(trx, round, lookup);
 					await kind.write(engine, trx, valuesOf(checked).filter(isChange));
 					return checked;
 				},

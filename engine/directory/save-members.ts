@@ -1,32 +1,32 @@
 import type { Engine } from '../engine';
-import { attempt, failed, type Outcome } from '../outcome';
+import { attempt, done, failed, valuesOf, type Outcome } from '../outcome';
 import type { Queryable } from '../store';
-import { changeOf, demand, distinct, referenceOf } from '../records';
-import { findDepartments, findManagers, findMembers, findMembersByEmail, writeMembers } from './repository';
-import { saveRecords, type Kind, type Surroundings } from './save-many';
+import { changeOf, demand, distinct, referenceOf, type Saved } from '../records';
+import { findManagers, findMembers, findMembersByEmail, writeMembers } from './member-repository';
+import { existing } from './references';
+import { saveRecords, type Kind, type Lookup } from './save-many';
 import { parseMember, type MemberInput } from './schema';
-import { faultsOf, type Proposal, type World } from './member-faults';
+import { faultsOf, type MemberLookup, type Proposal } from './member-faults';
 import type { Member } from './types';
-import type { Saved } from '../records';
 import { unknownOnes } from './did-you-mean';
 
 export const members: Kind<MemberInput, Member> = {
 	noun: 'member',
 	parse: parseMember,
-	async check(db, inputs, company) {
-		const proposed = await propose(db, inputs, company);
-		const proposals = proposed.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-		const faulty = new Map(company.faulty);
+	async check(db, inputs, lookup) {
+		const proposed = await propose(db, inputs, lookup);
+		const proposals = valuesOf(proposed);
+		const faulty = new Map(lookup.faulty);
 		proposed.forEach((outcome, index) => {
 			const id = inputs[index]?.id;
 			if (!outcome.ok && id !== undefined) faulty.set(id, outcome.error);
 		});
-		const faults = faultsOf(proposals, await worldOf(db, proposals, faulty));
+		const faults = faultsOf(proposals, await lookUp(db, proposals, faulty));
 		return proposed.map((outcome): Outcome<Saved<Member>> => {
 			if (!outcome.ok) return outcome;
 			const { before, after } = outcome.value;
 			const fault = faults.get(after.id);
-			return fault ? failed(fault) : { ok: true, value: changeOf(before, after) };
+			return fault ? failed(fault) : done(changeOf(before, after));
 		});
 	},
 	async write(engine, trx, records) {
@@ -49,19 +49,15 @@ export const saveMembers = (engine: Engine, inputs: readonly unknown[]): Promise
 async function propose(
 	db: Queryable,
 	inputs: readonly MemberInput[],
-	company: Surroundings,
+	{ isComing }: Lookup,
 ): Promise<Outcome<Proposal>[]> {
+	const departments = inputs.map((input) => input.departmentId);
+	const demandDepartment = await existing(db, 'department', departments, (id) => isComing('department', id));
 	const ids = inputs.map((input) => input.id);
 	const stored = await findMembers(db, ids);
-	const departments = distinct(inputs.map((input) => input.departmentId));
-	const known = await findDepartments(db, departments);
-	const missing = new Set(departments.filter((id) => !known.has(id) && !company.isComing('department', id)));
-	const unknownDepartment = await unknownOnes(db, 'department', missing);
 	return inputs.map((input) =>
 		attempt(() => {
-			const { departmentId } = input;
-			if (departmentId !== undefined && missing.has(departmentId))
-				throw unknownDepartment('departmentId', departmentId);
+			demandDepartment('departmentId', input.departmentId);
 			const before = stored.get(input.id);
 			return { before, after: merge(input, before) };
 		}),
@@ -83,11 +79,11 @@ function merge(input: MemberInput, before: Member | undefined): Member {
 }
 
 /** Reads only what somebody changes: re-saving what is already so looks up no address and no manager. */
-async function worldOf(
+async function lookUp(
 	db: Queryable,
 	proposals: readonly Proposal[],
 	faulty: ReadonlyMap<string, Error>,
-): Promise<World> {
+): Promise<MemberLookup> {
 	const claims = proposals.filter(
 		({ before, after }) => after.active && !(before?.active && before.email === after.email),
 	);

@@ -1,29 +1,24 @@
 import type { Engine } from '../engine';
 import { attempt, type Outcome } from '../outcome';
-import { changeOf, demand, distinct } from '../records';
-import { findDepartments, findServices, writeServices } from './repository';
+import { changeOf, demand, type Saved } from '../records';
+import { existing } from './references';
 import { saveRecords, type Kind } from './save-many';
 import { parseService, type ServiceInput } from './schema';
+import { findServices, writeServices } from './service-repository';
 import type { Service } from './types';
-import type { Saved } from '../records';
-import { unknownOnes } from './did-you-mean';
 
 export const services: Kind<ServiceInput, Service> = {
 	noun: 'service',
 	parse: parseService,
-	async check(db, inputs, company) {
+	async check(db, inputs, { isComing }) {
+		const owners = inputs.map((input) => input.departmentId);
+		const demandDepartment = await existing(db, 'department', owners, (id) => isComing('department', id));
 		const ids = inputs.map((input) => input.id);
 		const stored = await findServices(db, ids);
-		const owners = distinct(inputs.map((input) => input.departmentId));
-		const known = await findDepartments(db, owners);
-		const missing = new Set(owners.filter((id) => !known.has(id) && !company.isComing('department', id)));
-		const unknownDepartment = await unknownOnes(db, 'department', missing);
 		return inputs.map((input) =>
 			attempt(() => {
-				const { departmentId } = input;
-				if (departmentId !== undefined && missing.has(departmentId))
-					throw unknownDepartment('departmentId', departmentId);
-				return settle(input, stored.get(input.id));
+				demandDepartment('departmentId', input.departmentId);
+				return become(input, stored.get(input.id));
 			}),
 		);
 	},
@@ -39,7 +34,7 @@ export const saveServices = (
 	inputs: readonly unknown[],
 ): Promise<Outcome<Saved<Service>>[]> => saveRecords(engine, services, inputs);
 
-const settle = (input: ServiceInput, before: Service | undefined): Saved<Service> =>
+const become = (input: ServiceInput, before: Service | undefined): Saved<Service> =>
 	changeOf(before, {
 		id: input.id,
 		name: demand('service', input.id, 'name', input.name, before?.name),

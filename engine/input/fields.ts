@@ -85,7 +85,7 @@ export const name = z
 	});
 
 /** What names a thing that exists already, possibly in another system: an id, an e-mail address, a ticket number. */
-export const key = (example: string) => z.preprocess(digits, line(LONGEST_NAME, example));
+export const key = (example: string, longest = LONGEST_NAME) => z.preprocess(digits, line(longest, example));
 
 /** Text of several lines; blank is none. Not trimmed: it is shown as it was written. */
 export const note = given(

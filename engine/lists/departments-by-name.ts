@@ -1,6 +1,5 @@
 import type { Trx } from '../store';
-import { slugOf } from './people-rows';
-import { queryDepartments, writeDepartments } from '../directory/repository';
+import { queryDepartments, writeDepartments } from '../directory/department-repository';
 import type { Department } from '../directory/types';
 
 /** The departments there are, by id and by name, and those that the list brings. */
@@ -51,3 +50,12 @@ export class Departments {
 		});
 	}
 }
+
+/** The id of a department that is first heard of in a list: its name, in small letters and without spaces. */
+const slugOf = (name: string): string =>
+	name
+		.trim()
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]+/gu, '-')
+		.replace(/^-+|-+$/g, '')
+		.slice(0, 64);

@@ -1,18 +1,49 @@
+import { isDeepStrictEqual } from 'node:util';
+import { absencesFrom, removeAbsences, writeAbsences } from '../directory/absence-repository';
+import { writeDepartments } from '../directory/department-repository';
+import { lockDirectory } from '../directory/lock';
+import { members } from '../directory/save-members';
+import type { Member } from '../directory/types';
 import type { Engine } from '../engine';
-import { attempt, done, failed, type Outcome } from '../outcome';
+import { IcrmError } from '../errors';
+import { attempt, done, valuesOf, type Outcome } from '../outcome';
+import { isChange, type Saved } from '../records';
 import type { Trx } from '../store';
+import { Colleagues } from './colleagues';
 import { Departments } from './departments-by-name';
 import { deactivate, missingFrom } from './leavers';
-import { memberOfRow, readRows, wishOf } from './member-of-row';
-import type { PeopleList, SyncedPeople } from './people-list';
-import { Colleagues, idAsListed, type PersonRow } from './people-rows';
-import { findMembersByEmail, lockDirectory, writeDepartments } from '../directory/repository';
-import { members } from '../directory/save-members';
-import type { MemberInput } from '../directory/schema';
-import { settleAbsences, type Wish } from './settle-absences';
+import { checkTogether, planPerson, type Lookup, type PersonPlan } from './plan-people';
+import { idOfFaultyRow, parsePersonRow, type PersonRow } from './schema';
 import { putOnList, sourcesOf } from './source-repository';
-import type { Member } from '../directory/types';
-import { isChange, type Saved } from '../records';
+
+export interface SyncOptions {
+	/** What becomes of those on the list before and no more: deactivated unless they are to be kept. */
+	readonly leavers?: 'deactivate' | 'keep';
+	/** More leavers than this share of the list, in percent, are a sign of an incomplete list. Default 20. */
+	readonly mostLeaversPercent?: number;
+	/** What a department means that nobody knows: it is created, unless it is to be refused. */
+	readonly newDepartments?: 'create' | 'refuse';
+	/** Tells what would be, and writes nothing. */
+	readonly dryRun?: boolean;
+}
+
+/** A list of people as another system has it. */
+export interface PeopleList {
+	/** The name of the list: `ldap`, `hr`. Whoever is on it belongs to it. */
+	readonly source: string;
+	readonly rows: readonly unknown[];
+	/** Where the days of absences begin: an IANA name. */
+	readonly timezone: string;
+	readonly options?: SyncOptions;
+}
+
+export type SyncedMember = Member & { readonly change: Saved<Member>['change'] | 'deactivated' };
+
+export interface SyncedPeople {
+	/** One for each row, in their order. */
+	readonly rows: readonly Outcome<SyncedMember>[];
+	readonly leavers: readonly SyncedMember[];
+}
 
 /** Undoes the transaction of a dry run, and carries out what it would have been. */
 class DryRun extends Error {
@@ -41,83 +72,98 @@ export async function syncMembers(engine: Engine, list: PeopleList): Promise<Syn
 	}
 }
 
+/** First everything is looked at, then everything is written: what is refused has left nothing behind. */
 async function syncIn(engine: Engine, trx: Trx, list: PeopleList): Promise<SyncedPeople> {
 	const { source, options = {} } = list;
 	await lockDirectory(trx);
-	const leaverIds = options.leavers === 'keep' ? [] : await missingFrom(trx, list);
-	const parsed = readRows(list.rows);
-	const rows = parsed.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-	const colleagues = new Colleagues(rows, await storedByEmail(trx, rows));
-	const departments = await Departments.load(trx, options.newDepartments ?? 'create');
+	const rows = readRows(list.rows);
+	const ids = rows.map((row, index) => (row.ok ? row.value.id : idOfFaultyRow(list.rows[index])));
+	const leaverIds =
+		options.leavers === 'keep' ? [] : await missingFrom(trx, source, ids, options.mostLeaversPercent);
+	const lookup = await lookUp(engine, trx, list, valuesOf(rows));
 	const heads = new Map<string, string>();
-	const terms = { source, timezone: list.timezone, colleagues, now: engine.now() };
-	const inputs = parsed.map((outcome): Outcome<MemberInput> =>
-		outcome.ok ? attempt(() => memberOfRow(outcome.value, terms, departments, heads)) : outcome,
-	);
-	const checked = await check(trx, inputs, list.rows, departments);
-	const good = checked.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-	const used = new Set(good.map(({ departmentId }) => departmentId));
-	await departments.write(trx, used, engine.now());
-	await members.write(engine, trx, good.filter(isChange));
-	const moved = await move(trx, good, source);
-	const wishes = parsed.flatMap((row, index): Wish[] =>
-		row.ok && row.value.speaksOfAbsence && checked[index]?.ok
-			? [{ ...wishOf(row.value, source), index }]
-			: [],
-	);
-	const settled = await settleAbsences(trx, wishes, terms);
-	await writeDepartments(trx, departments.ledBy(heads, new Set(good.map(({ id }) => id))), engine.now());
+	const plans = rows.map((row) => (row.ok ? attempt(() => planPerson(row.value, lookup, heads)) : row));
+	const people = await checkTogether(trx, ids, plans, lookup.departments);
+	const changed = await write(engine, trx, valuesOf(people), valuesOf(plans), heads, lookup);
 	const leavers = await deactivate(engine, trx, leaverIds);
 	return {
-		leavers,
-		rows: checked.map((outcome, index) => {
-			const fault = settled.faults.get(index);
-			if (!outcome.ok || !fault) {
-				if (!outcome.ok) return outcome;
-				const more = settled.changed.has(outcome.value.id) || moved.has(outcome.value.id);
-				return done(
-					more && outcome.value.change === 'unchanged'
-						? { ...outcome.value, change: 'updated' }
-						: outcome.value,
-				);
-			}
-			return failed(fault);
+		rows: people.map((person): Outcome<SyncedMember> => {
+			if (!person.ok) return person;
+			const more = changed.has(person.value.id) && !isChange(person.value);
+			return more ? done({ ...person.value, change: 'updated' }) : person;
 		}),
+		leavers: leavers.map((member) => ({ ...member, change: 'deactivated' as const })),
 	};
 }
 
-async function storedByEmail(trx: Trx, rows: readonly PersonRow[]) {
-	const named = rows.flatMap(({ manager, delegate }) => [manager, delegate]);
-	const addresses = named.flatMap((name) => (name?.includes('@') ? name.toLowerCase() : []));
-	return await findMembersByEmail(trx, [...new Set(addresses)]);
-}
-
-async function check(
-	trx: Trx,
-	inputs: readonly Outcome<MemberInput>[],
-	rows: readonly unknown[],
-	departments: Departments,
-): Promise<Outcome<Saved<Member>>[]> {
-	const faulty = new Map(
-		inputs.flatMap((outcome, index): [string, Error][] => {
-			const id = idAsListed(rows[index]);
-			return outcome.ok || id === undefined ? [] : [[id, outcome.error]];
+/** The rows that can be read, each person once. */
+function readRows(inputs: readonly unknown[]): Outcome<PersonRow>[] {
+	const seen = new Set<string>();
+	return inputs.map((input) =>
+		attempt(() => {
+			const row = parsePersonRow(input);
+			if (seen.has(row.id))
+				throw new IcrmError('invalid', `Member '${row.id}' is on the list twice`, {
+					field: 'id',
+					value: row.id,
+					hint: 'Keep one of the rows, or map another field to the id.',
+				});
+			seen.add(row.id);
+			return row;
 		}),
 	);
-	const good = inputs.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-	const checked = await members.check(trx, good, {
-		faulty,
-		isComing: (noun, id) => noun === 'department' && departments.isComing(id),
-	});
-	let next = 0;
-	return inputs.map((outcome) => (outcome.ok ? (checked[next++] as Outcome<Saved<Member>>) : outcome));
 }
 
-/** Who was on another list, or on none, is on this one now. */
-async function move(trx: Trx, good: readonly Saved<Member>[], source: string): Promise<Set<string>> {
-	const ids = good.map(({ id }) => id);
-	const before = await sourcesOf(trx, ids);
-	const moved = ids.filter((id) => before.get(id) !== source);
+async function lookUp(
+	engine: Engine,
+	trx: Trx,
+	{ source, timezone, options = {} }: PeopleList,
+	rows: readonly PersonRow[],
+): Promise<Lookup> {
+	const areAwaySaid = rows.some(({ speaksOfAbsence }) => speaksOfAbsence);
+	return {
+		source,
+		timezone,
+		now: engine.now(),
+		colleagues: await Colleagues.of(trx, rows),
+		departments: await Departments.load(trx, options.newDepartments ?? 'create'),
+		absences: areAwaySaid ? await absencesFrom(trx, source) : new Map(),
+	};
+}
+
+/**
+ * Writes in the order in which the tables refer to one another: departments before the people in them, people before the
+ * list they are on, before the absences that name them and their delegates, and before the departments they lead.
+ *
+ * @returns whose list or absence changed
+ */
+async function write(
+	engine: Engine,
+	trx: Trx,
+	people: readonly Saved<Member>[],
+	plans: readonly PersonPlan[],
+	heads: ReadonlyMap<string, string>,
+	{ source, departments, absences }: Lookup,
+): Promise<Set<string>> {
+	const ids = new Set(people.map(({ id }) => id));
+	await departments.write(trx, new Set(people.map(({ departmentId }) => departmentId)), engine.now());
+	await members.write(engine, trx, people.filter(isChange));
+
+	const lists = await sourcesOf(trx, [...ids]);
+	const moved = [...ids].filter((id) => lists.get(id) !== source);
 	await putOnList(trx, moved, source);
-	return new Set(moved);
+
+	const carriedOut = plans.filter(({ member }) => ids.has(member.id));
+	const away = carriedOut
+		.flatMap(({ absence }) => absence ?? [])
+		.filter((absence) => !isDeepStrictEqual(absence, absences.get(absence.id)));
+	const ended = carriedOut.flatMap((plan) => plan.ended ?? []);
+	await writeAbsences(trx, away);
+	await removeAbsences(
+		trx,
+		ended.map(({ id }) => id),
+	);
+
+	await writeDepartments(trx, departments.ledBy(heads, ids), engine.now());
+	return new Set([...moved, ...[...away, ...ended].map(({ memberId }) => memberId)]);
 }

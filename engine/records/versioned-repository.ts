@@ -91,13 +91,15 @@ export function versionedRepository<
 			return new Map(found.map(noun).map((record) => [record.id, record]));
 		},
 		async at(db, refs) {
-			const wanted = new Set(refs.map((ref) => `${ref.id}@${ref.number}`));
-			const found = await inChunks(
-				refs.map((ref) => ref.id),
-				(chunk) => rows(db, sql`record.id in (${sql.join(chunk)})`),
-			);
-			const named = found.map((row) => [`${row.id}@${row.shown}`, row] as const);
-			return new Map(named.filter(([name]) => wanted.has(name)).map(([name, row]) => [name, noun(row)]));
+			const wanted = new Map(refs.map((ref) => [`${ref.id}@${ref.number}`, ref]));
+			const found = await inChunks([...wanted.keys()], (chunk) => {
+				const pairs = chunk
+					.flatMap((name) => wanted.get(name) ?? [])
+					.map((ref) => sql`(${ref.id}, cast(${ref.number} as integer))`);
+				const version = sql`(version.${sql.ref(key)}, version.${sql.ref(number)})`;
+				return rows(db, sql`${version} in (values ${sql.join(pairs)})`);
+			});
+			return new Map(found.map((row) => [`${row.id}@${row.shown}`, noun(row)]));
 		},
 		async list(db, { text, limit, offset = 0 }, where) {
 			const conditions = [

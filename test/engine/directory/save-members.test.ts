@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { getMember, listMembers, saveMembers } from '../../../engine/directory';
-import { findManagers, lockDirectory } from '../../../engine/directory/repository';
+import { lockDirectory } from '../../../engine/directory/lock';
+import { findManagers } from '../../../engine/directory/member-repository';
 import { members } from '../../../engine/directory/save-members';
 import type { Engine } from '../../../engine/engine';
 import { onBothDatabases, type Harness } from '../../support/harness';

@@ -201,6 +201,36 @@ onBothDatabases('a list of people from another system', (open) => {
 		expect(await footprint(engine)).toBe(before);
 	});
 
+	it('takes a row whole or not at all: where its delegate is not known, nobody of it goes in, nor who has them for a manager', async () => {
+		const { engine } = await open();
+		await sync(engine, COMPANY);
+		const before = await footprint(engine);
+		const away = { awayUntil: '2999-03-06' };
+		const said = changes(
+			await sync(engine, [
+				...COMPANY,
+				person('kim', { ...away, delegate: 'dorra', department: 'New here' }),
+				person('lee', { manager: 'kim' }),
+				person('max', { ...away, delegate: 'lee' }),
+			]),
+		);
+		expect(said).toEqual([
+			...Array<string>(4).fill('unchanged'),
+			"There is no member 'dorra'",
+			"The manager 'kim' of the same batch could not be saved: There is no member 'dorra'",
+			"There is no member 'lee'",
+		]);
+		expect(await footprint(engine)).toBe(before);
+	});
+
+	it('takes for a delegate whoever goes in with the list', async () => {
+		const { engine } = await open();
+		const away = { awayUntil: '2999-03-06', delegate: 'bob@corp.example' };
+		expect(changes(await sync(engine, [person('ann', away), person('bob')]))).toEqual(['created', 'created']);
+		const absences = await engine.store.read((db) => db.selectFrom('absence').selectAll().execute());
+		expect(absences).toMatchObject([{ member_id: 'ann', delegate_id: 'bob' }]);
+	});
+
 	it('creates no department for people who cannot be taken', async () => {
 		const { engine } = await open();
 		await sync(engine, COMPANY);
