@@ -4,7 +4,7 @@ import { invalid } from '../errors';
 import { namedBy, peopleAround } from './people-around';
 import { getPolicy } from './save-policies';
 import { stepsUntilEnd } from './steps';
-import { explainWhy } from './texts';
+import { explainWhy } from './explain-why';
 
 export interface PreviewInput {
 	readonly policyId: string;

@@ -12,7 +12,7 @@ import { runEvent, tellRuns, type RunStory } from './run-events';
 import { lockRuns, updateRuns } from './run-repository';
 import { RUN_TIMER, timerOf } from './start-runs';
 import { takeStep, toldLast, type StepLookup, type TriedLevel } from './steps';
-import { explainWhy } from './texts';
+import { explainWhy } from './explain-why';
 import type { Notification, Policy, Run } from './types';
 
 /** A level is due: the people are found now, told once each, and the next level is planned, all or nothing. */

@@ -10,7 +10,7 @@ import {
 	type Rows,
 } from '../../pages';
 import { METRIC_NAMES, PRIORITY_NAMES } from '../names';
-import { showLateness } from '../texts';
+import { showLateness } from './lateness';
 import type { Channel, Reply } from './channel';
 
 /** What the mail says, in the reader's language. */

@@ -4,7 +4,7 @@ import { writeAbsences } from '../../../engine/directory/absence-repository';
 import { getPolicy, previewPolicy, savePolicies } from '../../../engine/escalation';
 import { namedBy, peopleAround } from '../../../engine/escalation/people-around';
 import { stepsUntilEnd } from '../../../engine/escalation/steps';
-import { explainWhy } from '../../../engine/escalation/texts';
+import { explainWhy } from '../../../engine/escalation/explain-why';
 import { unwrap } from '../../../engine/outcome';
 import { onBothDatabases, type OpenCompany } from '../../support/harness';
 import { openCompany, type Company } from '../../support/company';

@@ -1,6 +1,6 @@
 import type { Absence, Department, Member } from '../../../engine/directory';
 import type { TargetSpec } from '../../../engine/escalation';
-import { explainWhy } from '../../../engine/escalation/texts';
+import { explainWhy } from '../../../engine/escalation/explain-why';
 import { whoToTell, type TargetLookup } from '../../../engine/escalation/who-to-tell';
 
 const member = (id: string, managerId?: string, active = true): [string, Member] => [

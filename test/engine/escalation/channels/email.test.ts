@@ -1,5 +1,5 @@
 import { email, type MailData } from '../../../../engine/escalation/channels/email';
-import { showLateness } from '../../../../engine/escalation/texts';
+import { showLateness } from '../../../../engine/escalation/channels/lateness';
 
 const URL = 'https://n8n.acme.example/webhook/1f/acknowledge?token=abc.def';
 const DUE = Date.parse('2026-03-02T11:00Z');
