@@ -19,7 +19,7 @@ const faultOf = (faults: readonly Fault[], name: string): Html | undefined => {
 };
 
 /** One whole number of a scale: radio buttons under a question. */
-export interface ScaleField {
+interface ScaleField {
 	readonly name: string;
 	readonly question: string;
 	readonly least: { readonly value: number; readonly meaning: string };
@@ -63,7 +63,7 @@ export function scaleField(
 	</fieldset>`;
 }
 
-export interface TextField {
+interface TextField {
 	readonly name: string;
 	readonly label: string;
 	readonly hint: string;

@@ -10,7 +10,7 @@ export type Fields = Readonly<Record<string, string>>;
  * What a person sent. `again`: sent quicker than a person reads, or from an old or foreign page: it decides nothing, the
  * page is shown once more with what was typed, and says `PRESS_AGAIN`.
  */
-export type Submission =
+type Submission =
 	| { readonly kind: 'sent' | 'again'; readonly fields: Fields }
 	| { readonly kind: 'refused'; readonly why: Problem };
 

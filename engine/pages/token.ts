@@ -10,7 +10,7 @@ export interface Token {
 	readonly expiresAt: number;
 }
 
-export type TokenReading =
+type TokenReading =
 	{ readonly ok: true; readonly token: Token } | { readonly ok: false; readonly why: 'forged' | 'expired' };
 
 const LONGEST = 1_000;

@@ -1,10 +1,10 @@
 /**
- * Confidence intervals at 95 %, for the small and finite populations that departments are. Fractions and scale points in,
- * the same out; nothing is rounded here.
+ * Confidence intervals at 95 %, for small and finite populations; under everything that shows a number. Fractions and scale
+ * points in, the same out; nothing is rounded here, see `round`.
  *
- * `invited` (N) is how many were asked: of a department of 18 with 15 answers little is left to guess, and of one where
- * everybody answered nothing. The finite population correction replaces n by `(N - 1) n / (N - n)`; without `invited` the
- * population is taken to be infinite. Needs 1 <= n <= N.
+ * `population` (N) is how many there are in all: where 15 of 18 are known little is left to guess, and nothing where all
+ * are. The finite population correction replaces n by `(N - 1) n / (N - n)`; without `population` it is taken to be
+ * infinite. Needs 1 <= n <= N.
  */
 export interface Interval {
 	readonly low: number;
@@ -14,15 +14,15 @@ export interface Interval {
 /** The standard normal's 97.5 % point. */
 const Z = 1.959963984540054;
 
-/** The size of the sample from an infinite population that would say as much. Infinite when everybody answered. */
-export function effectiveSize(n: number, invited?: number): number {
-	if (invited === undefined) return n;
-	return n >= invited ? Infinity : ((invited - 1) * n) / (invited - n);
+/** The size of the sample from an infinite population that would say as much. Infinite when all are known. */
+export function effectiveSize(n: number, population?: number): number {
+	if (population === undefined) return n;
+	return n >= population ? Infinity : ((population - 1) * n) / (population - n);
 }
 
 /** A share as a fraction, 0 to 1: the score interval of Wilson (1927). */
-export function shareInterval(hits: number, n: number, invited?: number): Interval {
-	const size = effectiveSize(n, invited);
+export function shareInterval(hits: number, n: number, population?: number): Interval {
+	const size = effectiveSize(n, population);
 	const share = hits / n;
 	const shrink = 1 + Z ** 2 / size;
 	const centre = (share + Z ** 2 / (2 * size)) / shrink;
@@ -31,47 +31,47 @@ export function shareInterval(hits: number, n: number, invited?: number): Interv
 }
 
 /**
- * A net promoter score as a fraction, -1 to 1: adjusted Wald, which adds 3 to n and 3/4 to promoters and to detractors
- * (Rocks, "Interval Estimation for the Net Promoter Score", The American Statistician 70, 2016).
+ * A share minus another of the same whole, as a net promoter score is, -1 to 1: adjusted Wald, which adds 3 to n and 3/4 to
+ * either side (Rocks, "Interval Estimation for the Net Promoter Score", The American Statistician 70, 2016).
  */
-export function npsInterval(promoters: number, detractors: number, n: number, invited?: number): Interval {
-	const size = effectiveSize(n, invited);
+export function netShareInterval(plus: number, minus: number, n: number, population?: number): Interval {
+	const size = effectiveSize(n, population);
 	const adjusted = (count: number) => (count / n + 0.75 / size) / (1 + 3 / size);
-	const net = adjusted(promoters) - adjusted(detractors);
-	const reach = Z * Math.sqrt(netVariance(adjusted(promoters), adjusted(detractors)) / (size + 3));
-	return around(net, reach, (promoters - detractors) / n, -1, 1);
+	const net = adjusted(plus) - adjusted(minus);
+	const reach = Z * Math.sqrt(netVariance(adjusted(plus), adjusted(minus)) / (size + 3));
+	return around(net, reach, (plus - minus) / n, -1, 1);
 }
 
-/** The variance of one answer that counts 1, 0 or -1, from the shares of promoters and detractors. */
-export function netVariance(promoters: number, detractors: number): number {
-	// Rounding errors make that of a certain answer a hair less than nothing.
-	return Math.max(0, promoters + detractors - (promoters - detractors) ** 2);
+/** The variance of one observation that counts 1, 0 or -1, from the shares of 1 and of -1. */
+export function netVariance(plus: number, minus: number): number {
+	// Rounding errors make that of a certain observation a hair less than nothing.
+	return Math.max(0, plus + minus - (plus - minus) ** 2);
 }
 
 /**
- * A mean in scale points: Student's t with n - 1 degrees of freedom. Where all gave the same rating (or there is one) the
- * spread says nothing, and t would claim certainty: then Wilson's lower bound says how large a share that rating has at
+ * A mean in scale points: Student's t with n - 1 degrees of freedom. Where all values are the same (or there is one) the
+ * spread says nothing, and t would claim certainty: then Wilson's lower bound says how large a share that value has at
  * least, and the others may lie at either end of the scale.
  */
 export function meanInterval(
-	ratings: readonly number[],
+	values: readonly number[],
 	range: { readonly least: number; readonly most: number },
-	invited?: number,
+	population?: number,
 ): Interval {
-	const n = ratings.length;
-	const mean = ratings.reduce((sum, rating) => sum + rating, 0) / n;
-	const squares = ratings.reduce((sum, rating) => sum + (rating - mean) ** 2, 0);
+	const n = values.length;
+	const mean = values.reduce((sum, value) => sum + value, 0) / n;
+	const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 	if (squares === 0) {
-		const { low: sure } = shareInterval(n, n, invited);
+		const { low: sure } = shareInterval(n, n, population);
 		const towards = (end: number) => sure * mean + (1 - sure) * end;
 		return { low: towards(range.least), high: towards(range.most) };
 	}
-	const reach = studentT(n - 1) * Math.sqrt(squares / (n - 1) / effectiveSize(n, invited));
+	const reach = studentT(n - 1) * Math.sqrt(squares / (n - 1) / effectiveSize(n, population));
 	return around(mean, reach, mean, range.least, range.most);
 }
 
 /**
- * Cut to what is possible, and never without the value itself: a single promoter's adjusted interval ends at 98.5, which
+ * Cut to what is possible, and never without the value itself: the adjusted net share of a single 1 ends at 98.5 %, which
  * nobody could explain.
  */
 function around(centre: number, reach: number, value: number, least: number, most: number): Interval {

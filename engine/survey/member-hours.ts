@@ -4,7 +4,7 @@ import { addDuration, always, type Calendar } from '../working-time';
 import type { Survey } from './types';
 
 /** The hours in which a survey may write to somebody. */
-export type MemberHours = (survey: Survey, member: Member) => Calendar;
+type MemberHours = (survey: Survey, member: Member) => Calendar;
 
 /** Everybody's hours are those of their department's calendar, unless the survey is sent at any time. */
 export async function memberHours(db: Queryable, people: readonly Member[]): Promise<MemberHours> {

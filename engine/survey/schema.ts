@@ -80,6 +80,14 @@ const resolvedRequests = fieldsOf('rule for resolved requests', {
 	),
 });
 
+/** Its own messages: whoever wants a smaller group learns why there is none. */
+const GROUP_HINT = `Give a whole number from ${SMALLEST_GROUP}, for example 5.`;
+const groupSize = z
+	.number(typed('is not a number', GROUP_HINT))
+	.int(says('is not a whole number', GROUP_HINT))
+	.min(SMALLEST_GROUP, says('is too small to keep a secret', `Give ${SMALLEST_GROUP} or more; 5 is usual.`))
+	.max(LARGEST_GROUP, says('is too large', `Give ${LARGEST_GROUP} or fewer; 5 is usual.`));
+
 export const surveyInput = fieldsOf('survey', {
 	id,
 	name: given(line(200, 'Project milestones')),
@@ -90,7 +98,7 @@ export const surveyInput = fieldsOf('survey', {
 	most: given(text),
 	comment: given(text),
 	anonymity: usually(choice(['anonymous', 'identified']), 'anonymous'),
-	minimumGroup: usually(wholeNumber(SMALLEST_GROUP, LARGEST_GROUP), 5),
+	minimumGroup: usually(groupSize, 5),
 	delay: usually(duration, '2 working days'),
 	remindAfter: given(duration),
 	expiresAfter: usually(duration, '14 days'),

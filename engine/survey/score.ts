@@ -1,5 +1,6 @@
 import { invalid } from '../errors';
-import { meanInterval, npsInterval, shareInterval, type Interval } from '../statistics/intervals';
+import { meanInterval, netShareInterval, shareInterval, type Interval } from '../statistics/intervals';
+import { round } from '../statistics/round';
 import { RANGES, type Scale } from './types';
 
 /** What every number is shown with. */
@@ -19,7 +20,7 @@ interface Basis {
 }
 
 /** -100 to 100, one decimal. */
-export interface NpsScore extends Basis {
+interface NpsScore extends Basis {
 	readonly scale: 'nps';
 	readonly promoters: number;
 	readonly passives: number;
@@ -27,13 +28,13 @@ export interface NpsScore extends Basis {
 }
 
 /** Percent, one decimal. */
-export interface CsatScore extends Basis {
+interface CsatScore extends Basis {
 	readonly scale: 'csat';
 	readonly satisfied: number;
 }
 
 /** The mean, 1 to 7, two decimals; beside it the share that found it easy, in percent with one. */
-export interface CesScore extends Basis {
+interface CesScore extends Basis {
 	readonly scale: 'ces';
 	readonly easy: number;
 	readonly easyShare: number | undefined;
@@ -78,7 +79,7 @@ export function score(scale: Scale, ratings: readonly number[], invited?: number
 		case 'nps': {
 			const [detractors, passives, promoters] = [count(0, 6), count(7, 8), count(9, 10)];
 			const net = n === 0 ? undefined : (100 * (promoters - detractors)) / n;
-			const interval = n === 0 ? undefined : percent(npsInterval(promoters, detractors, n, invited));
+			const interval = n === 0 ? undefined : percent(netShareInterval(promoters, detractors, n, invited));
 			return { scale, ...basis, ...rounded(net, interval, 1), promoters, passives, detractors };
 		}
 		case 'csat': {
@@ -97,7 +98,7 @@ export function score(scale: Scale, ratings: readonly number[], invited?: number
 }
 
 /** @throws IcrmError `invalid` */
-export function checkRating(scale: Scale, rating: number): void {
+function checkRating(scale: Scale, rating: number): void {
 	const { least, most } = RANGES[scale];
 	if (Number.isInteger(rating) && rating >= least && rating <= most) return;
 	throw invalid(
@@ -127,11 +128,3 @@ const rounded = (value: number | undefined, interval: Interval | undefined, deci
 	low: interval && round(interval.low, decimals),
 	high: interval && round(interval.high, decimals),
 });
-
-/** Halves away from zero, so that a score and its mirror image round alike; and never minus zero. */
-function round(value: number, decimals: number): number {
-	const power = 10 ** decimals;
-	// 1.005 is held as a hair less than that.
-	const size = Math.round(Math.abs(value) * power * (1 + Number.EPSILON)) / power;
-	return value < 0 ? 0 - size : size;
-}

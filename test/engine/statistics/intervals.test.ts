@@ -3,7 +3,7 @@ import {
 	effectiveSize,
 	meanInterval,
 	netVariance,
-	npsInterval,
+	netShareInterval,
 	shareInterval,
 	studentT,
 } from '../../../engine/statistics/intervals';
@@ -68,7 +68,7 @@ describe('a net promoter score', () => {
 	});
 	test('se-nps-1: 4.1 points at n = 324', () => {
 		expect(100 * Math.sqrt(netVariance(1 / 2, 1 / 6) / 324)).toBeCloseTo(4.1, 1);
-		const { low, high } = npsInterval(162, 54, 324);
+		const { low, high } = netShareInterval(162, 54, 324);
 		expect((100 * (high - low)) / 2 / 1.96).toBeCloseTo(4.1, 1);
 	});
 
@@ -76,13 +76,13 @@ describe('a net promoter score', () => {
 		// 18 promoters, 6 detractors of 36: 18.75/39, 6.75/39.
 		const [p, d] = [18.75 / 39, 6.75 / 39];
 		const reach = 1.959964 * Math.sqrt((p + d - (p - d) ** 2) / 39);
-		const { low, high } = npsInterval(18, 6, 36);
+		const { low, high } = netShareInterval(18, 6, 36);
 		expect(low).toBeCloseTo(p - d - reach, 6);
 		expect(high).toBeCloseTo(p - d + reach, 6);
 	});
 
 	test('a single promoter is inside their own interval', () => {
-		expect(npsInterval(1, 0, 1).high).toBe(1);
+		expect(netShareInterval(1, 0, 1).high).toBe(1);
 	});
 });
 
@@ -133,7 +133,12 @@ describe('everybody, and nobody more', () => {
 				const range = { least: 1, most: 7 };
 				const cases = [
 					[(N?: number) => shareInterval(promoters, n, N), promoters / n, 0, 1],
-					[(N?: number) => npsInterval(promoters, detractors, n, N), (promoters - detractors) / n, -1, 1],
+					[
+						(N?: number) => netShareInterval(promoters, detractors, n, N),
+						(promoters - detractors) / n,
+						-1,
+						1,
+					],
 					[(N?: number) => meanInterval(ratings, range, N), mean, 1, 7],
 				] as const;
 				for (const [interval, value, least, most] of cases) {
