@@ -7,7 +7,7 @@ import { insertMany } from '../../engine/store';
 import { migrations } from '../../engine/store/migrations';
 import { saveSubscription, type Subscription } from '../../engine/timeline';
 import { freePorts } from '../../scripts/lib/free-ports';
-import { onBothDatabases } from '../support/harness';
+import { onBothDatabases, onPostgres } from '../support/harness';
 import { icrm, withFakeN8n } from './command';
 
 /** How the command is told of a store. */
@@ -146,13 +146,15 @@ describe('icrm doctor', () => {
 			}
 		});
 
-		it('in a PostgreSQL that refuses the password', async () => {
-			const address = `postgres://nobody:very-secret@127.0.0.1:${process.env.ICRM_TEST_PG_PORT}/postgres`;
-			const { code, of } = await examine(['--postgres', address]);
-			expect([code, of('store')]).toMatchObject([
-				1,
-				[{ state: 'fault', says: expect.stringContaining("'nobody'") }],
-			]);
+		onPostgres(({ port }) => {
+			it('in a PostgreSQL that refuses the password', async () => {
+				const address = `postgres://nobody:very-secret@127.0.0.1:${port}/postgres`;
+				const { code, of } = await examine(['--postgres', address]);
+				expect([code, of('store')]).toMatchObject([
+					1,
+					[{ state: 'fault', says: expect.stringContaining("'nobody'") }],
+				]);
+			});
 		});
 	});
 

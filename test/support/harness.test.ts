@@ -1,3 +1,8 @@
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import { importCompany } from '../../engine/directory';
+import { migrations } from '../../engine/store/migrations';
+import company from '../../workflows/sample-company.json';
 import { onBothDatabases } from './harness';
 
 onBothDatabases('the harness', (open) => {
@@ -24,5 +29,42 @@ onBothDatabases('the harness', (open) => {
 		);
 		const rows = await other.engine.store.read((db) => db.selectFrom('setting').selectAll().execute());
 		expect(rows).toEqual([]);
+	});
+
+	describe('takes care that a test finds nothing of the one before', () => {
+		it.each([1, 2])('no rows (%s of 2)', async () => {
+			const { engine } = await open();
+			const isEmpty = async () =>
+				(await engine.store.read((db) => db.selectFrom('member').select('id').execute())).length === 0;
+			expect(await isEmpty()).toBe(true);
+			await importCompany(engine, company);
+			expect(await isEmpty()).toBe(false);
+		});
+
+		it.each([1, 2])('no table of its own (%s of 2)', async () => {
+			const { engine } = await open();
+			await engine.store.read((db) => sql`create table note (text text)`.execute(db));
+		});
+
+		it.each([1, 2])('all migrations (%s of 2)', async () => {
+			const { engine } = await open();
+			const applied = () => engine.store.read((db) => db.selectFrom('icrm_migration').selectAll().execute());
+			expect(await applied()).toHaveLength(migrations.length);
+			await engine.transaction((trx) => trx.deleteFrom('icrm_migration').execute());
+		});
+
+		it('no connection that holds a lock', async () => {
+			const { config } = await open();
+			if (config.kind === 'sqlite') return;
+			const client = new Client(config);
+			client.on('error', () => {});
+			await client.connect();
+			await client.query('begin; lock table member');
+		});
+
+		it('no connection that holds a lock: this one can write', async () => {
+			const { engine } = await open();
+			await importCompany(engine, company);
+		});
 	});
 });

@@ -1,11 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client } from 'pg';
-import { createEngine, type Engine } from '../../engine/engine';
+import { createEngine, type Arrival, type Engine, type Reaction } from '../../engine/engine';
 import type { StoreConfig } from '../../engine/store';
-import type { Arrival, Reaction } from '../../engine/engine';
+import { databases } from './databases';
+import { postgresIsUp, postgresServer } from './postgres-databases';
 
 export interface HarnessOptions {
 	readonly reactions?: readonly Reaction[];
@@ -28,16 +24,11 @@ export interface Harness {
 	onAdvance(happen: () => Promise<void>): void;
 }
 
-/** Opens a company on an empty database of its own; closed and deleted when the test ends. */
+/** Opens a company on an empty database of its own; closed when the test ends, and the next test finds nothing of it. */
 export type OpenCompany = (options?: HarnessOptions) => Promise<Harness>;
 
-interface Database {
-	readonly config: StoreConfig;
-	drop(): Promise<void>;
-}
-
 /**
- * Tells the same stories on SQLite and on PostgreSQL.
+ * Tells the same stories on SQLite and on PostgreSQL. The quick tier has no PostgreSQL: there they are told once.
  *
  * @example
  * onBothDatabases('saving members', (open) => {
@@ -47,14 +38,11 @@ interface Database {
  * });
  */
 export function onBothDatabases(title: string, stories: (open: OpenCompany) => void): void {
-	describe.each([
-		{ name: 'SQLite', create: temporaryFile },
-		{ name: 'PostgreSQL', create: temporaryDatabase },
-	])(`${title} on $name`, ({ create }) => {
+	describe.each(databases)(`${title} on $name`, ({ take }) => {
 		const leavings: (() => Promise<void>)[] = [];
 		stories(async (options = {}) => {
-			const database = await create();
-			leavings.push(() => database.drop());
+			const database = await take();
+			leavings.push(() => database.giveBack());
 			const harness = await begin(database.config, options);
 			leavings.push(() => harness.engine.close());
 			return harness;
@@ -63,6 +51,11 @@ export function onBothDatabases(title: string, stories: (open: OpenCompany) => v
 			for (const leave of leavings.splice(0).reverse()) await leave();
 		});
 	});
+}
+
+/** For what is PostgreSQL's alone, with how to log in. The quick tier, which has no server, does not register it. */
+export function onPostgres(tests: (server: typeof postgresServer) => void): void {
+	if (postgresIsUp) tests(postgresServer);
 }
 
 async function begin(config: StoreConfig, options: HarnessOptions): Promise<Harness> {
@@ -103,32 +96,4 @@ function lengthOf(by: string | number): number {
 	const ms = Number(amount) * (UNITS[unit] ?? NaN);
 	if (Number.isNaN(ms)) throw new Error(`'${by}' is not a length of time; write 90s, 30m, 2h or 1d`);
 	return ms;
-}
-
-async function temporaryFile(): Promise<Database> {
-	const folder = mkdtempSync(join(tmpdir(), 'icrm-test-'));
-	return {
-		config: { kind: 'sqlite', file: join(folder, 'icrm.sqlite') },
-		drop: async () => rmSync(folder, { recursive: true, force: true }),
-	};
-}
-
-async function temporaryDatabase(): Promise<Database> {
-	const server = {
-		host: '127.0.0.1',
-		port: Number(process.env.ICRM_TEST_PG_PORT),
-		user: 'postgres',
-		password: 'postgres',
-	};
-	const database = `icrm_${randomUUID().replaceAll('-', '')}`;
-	const run = async (statement: string) => {
-		const client = new Client({ ...server, database: 'postgres' });
-		await client.connect();
-		await client.query(statement).finally(() => client.end());
-	};
-	await run(`create database ${database}`);
-	return {
-		config: { kind: 'postgres', ...server, database, tls: 'off', poolSize: 4 },
-		drop: () => run(`drop database ${database} with (force)`),
-	};
 }

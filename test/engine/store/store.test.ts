@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { insertMany, openStore, type StoreConfig } from '../../../engine/store';
 import { migrations } from '../../../engine/store/migrations';
-import { onBothDatabases } from '../../support/harness';
+import { onBothDatabases, onPostgres } from '../../support/harness';
 
 const timer = (subject: string, due_at: number) => ({
 	subject,
@@ -12,16 +12,6 @@ const timer = (subject: string, due_at: number) => ({
 	revision: 0,
 	attempts: 0,
 	last_error: null,
-});
-const pg = (changes: object): StoreConfig => ({
-	kind: 'postgres',
-	host: '127.0.0.1',
-	port: Number(process.env.ICRM_TEST_PG_PORT),
-	database: 'postgres',
-	user: 'postgres',
-	password: 'postgres',
-	tls: 'off',
-	...changes,
 });
 const opening = (config: StoreConfig) => openStore(config, { now: 0 }).then((store) => store.close());
 
@@ -95,32 +85,41 @@ onBothDatabases('the store', (open) => {
 });
 
 describe('a store that cannot be opened says why, and what to check', () => {
-	it.each([
-		['nobody listens', pg({ port: 1 }), 'Nothing answers at PostgreSQL 127.0.0.1:1', 'Check host and port'],
-		[
-			'the host is unknown',
-			pg({ host: 'no-such-host.invalid' }),
-			"The host 'no-such-host.invalid' cannot be found",
-			'host name',
-		],
-		[
-			'the password is wrong',
-			pg({ password: 'wrong' }),
-			"refused user 'postgres'",
-			'Check user and password',
-		],
-		[
-			'the database does not exist',
-			pg({ database: 'none' }),
-			"has no database 'none'",
-			'Create the database',
-		],
-		['the server has no TLS', pg({ tls: 'verify' }), 'does not offer TLS', "Set 'TLS' to 'Off'"],
-	])('PostgreSQL: %s', async (_what, config, message, hint) => {
-		await expect(opening(config)).rejects.toMatchObject({
-			code: 'unavailable',
-			message: expect.stringContaining(message),
-			hint: expect.stringContaining(hint),
+	onPostgres((server) => {
+		const pg = (changes: object): StoreConfig => ({
+			kind: 'postgres',
+			...server,
+			database: 'postgres',
+			tls: 'off',
+			...changes,
+		});
+		it.each([
+			['nobody listens', pg({ port: 1 }), 'Nothing answers at PostgreSQL 127.0.0.1:1', 'Check host and port'],
+			[
+				'the host is unknown',
+				pg({ host: 'no-such-host.invalid' }),
+				"The host 'no-such-host.invalid' cannot be found",
+				'host name',
+			],
+			[
+				'the password is wrong',
+				pg({ password: 'wrong' }),
+				"refused user 'postgres'",
+				'Check user and password',
+			],
+			[
+				'the database does not exist',
+				pg({ database: 'none' }),
+				"has no database 'none'",
+				'Create the database',
+			],
+			['the server has no TLS', pg({ tls: 'verify' }), 'does not offer TLS', "Set 'TLS' to 'Off'"],
+		])('PostgreSQL: %s', async (_what, config, message, hint) => {
+			await expect(opening(config)).rejects.toMatchObject({
+				code: 'unavailable',
+				message: expect.stringContaining(message),
+				hint: expect.stringContaining(hint),
+			});
 		});
 	});
 
