@@ -34,7 +34,8 @@ export function tellVersion(program: string, version: string): void {
 }
 
 /** As the docs write it: `1,250 people/s`. */
-export const readable = ({ value, unit }: Figure): string => `${value.toLocaleString('en')} ${unit}`;
+export const readable = ({ value, unit }: Figure): string =>
+	`${value.toLocaleString('en', { maximumSignificantDigits: 3 })} ${unit}`;
 
 function tell(told: Partial<Told>): void {
 	const file = process.env[FIGURES_FILE];

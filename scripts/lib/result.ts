@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Told } from './figures';
 import type { Counts, Suite } from './jest-report';
@@ -18,6 +18,8 @@ export interface Result extends Told {
 	readonly date: string;
 	/** Figures mean something on this kind of machine only. */
 	readonly machine: string;
+	/** How many processes wanted a processor when it began: on a busy machine every figure is worse. */
+	readonly load: number;
 	readonly seconds: number;
 	/** Both are there for tests run by jest only. */
 	readonly tests?: Counts;
@@ -27,8 +29,10 @@ export interface Result extends Told {
 /** `docs/results/<name>.json`. */
 export const resultFile = (name: string): string => join('docs', 'results', `${name}.json`);
 
+type Surroundings = Pick<Result, 'commit' | 'clean' | 'date' | 'machine' | 'load'>;
+
 /** What a result says of the tree, the machine and the moment, taken before the command runs. */
-export async function surroundings(): Promise<Pick<Result, 'commit' | 'clean' | 'date' | 'machine'>> {
+export async function surroundings(): Promise<Surroundings> {
 	const git = (...args: string[]) => runCommand('git', args, { cwd: projectRoot });
 	const changed = await git('status', '--porcelain', '--untracked-files=no');
 	const [{ model } = { model: 'unknown processor' }, ...others] = cpus();
@@ -37,6 +41,7 @@ export async function surroundings(): Promise<Pick<Result, 'commit' | 'clean' | 
 		clean: changed === '',
 		date: new Date().toISOString(),
 		machine: `${1 + others.length} × ${model.trim()}, ${process.platform}`,
+		load: Number((loadavg()[0] ?? 0).toFixed(1)),
 	};
 }
 
