@@ -81,8 +81,9 @@ export async function openEditor(api: N8nApi, options: EditorOptions = {}): Prom
 		context,
 		page,
 		openWorkflow: async (id) => {
-			await page.goto(`${baseUrl}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
-			await page.locator('[data-test-id="canvas-node"]').first().waitFor({ timeout: 60_000 });
+			const patience = { timeout: 60_000 };
+			await page.goto(`${baseUrl}/workflow/${id}`, { waitUntil: 'domcontentloaded', ...patience });
+			await page.locator('[data-test-id="canvas-node"]').first().waitFor(patience);
 			// The canvas moves its nodes into view after it has drawn them, and takes no clicks meanwhile.
 			await page.waitForTimeout(800);
 		},

@@ -7,8 +7,8 @@ import { n8nCommand } from './n8n-host';
 import { poll } from './poll';
 import { silently, spent, type Print } from './print';
 
-/** Two minutes: a first start takes 20 s on an idle machine, several times that on a busy one. */
-const READY_WITHIN_MS = 120_000;
+/** Four minutes: a first start takes 20 s on an idle machine, and up to ten times that on a busy one. */
+const READY_WITHIN_MS = 240_000;
 /** n8n itself gives running executions 30 s to end. */
 const STOP_WITHIN_MS = 35_000;
 
@@ -17,7 +17,9 @@ export interface N8nServerOptions {
 	readonly bin: string;
 	/** Everything n8n keeps is in here; made when it is missing. */
 	readonly userFolder: string;
-	/** A free one when left out. */
+	/** In queue mode, `worker` runs the executions that the main process enqueues. Left out, a main process. */
+	readonly role?: 'start' | 'worker';
+	/** A free one when left out. A worker answers there whether it is ready, and nothing else. */
 	readonly port?: number;
 	/** IANA name, UTC when left out. */
 	readonly timezone?: string;
@@ -61,7 +63,7 @@ export class N8nServer {
 		await assertFree(this.port);
 		mkdirSync(this.userFolder, { recursive: true });
 		const log = openSync(this.logFile, 'a');
-		this.child = spawn(this.command, [...this.args, 'start'], {
+		this.child = spawn(this.command, this.args, {
 			cwd: this.userFolder,
 			env: this.env,
 			stdio: ['ignore', log, log],
@@ -123,19 +125,27 @@ export class N8nServer {
 	}
 }
 
+/** Where a worker says whether it is ready; by itself it says so nowhere. */
+const workerHealth = (port: number) => ({
+	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+	QUEUE_HEALTH_CHECK_PORT: String(port),
+	N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+});
+
 /**
  * Starts n8n on 127.0.0.1 with its data in `userFolder` and waits until it is ready.
  *
  * @example const n8n = await startN8n({ bin, userFolder: '/tmp/demo' }); … await n8n.stop();
  */
 export async function startN8n(options: N8nServerOptions): Promise<N8nServer> {
-	const { bin, userFolder, timezone = 'UTC', env = {}, print = silently } = options;
+	const { bin, userFolder, role = 'start', timezone = 'UTC', env = {}, print = silently } = options;
 	const [first, brokerPort] = await freePorts(2);
 	const port = options.port ?? first;
 	if (port === undefined || brokerPort === undefined) throw new Error('This machine gave no free port.');
 	const { command, args } = await n8nCommand(bin);
-	const environment = { ...n8nEnvironment({ userFolder, port, brokerPort, timezone }), ...env };
-	const server = new N8nServer(command, args, environment, userFolder, port);
+	const place = n8nEnvironment({ userFolder, port, brokerPort, timezone });
+	const health = role === 'worker' ? workerHealth(port) : {};
+	const server = new N8nServer(command, [...args, role], { ...place, ...health, ...env }, userFolder, port);
 	const startedAt = Date.now();
 	await server.start();
 	print(`n8n is ready at ${server.baseUrl} (${spent((Date.now() - startedAt) / 1000)}).`);

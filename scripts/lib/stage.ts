@@ -13,6 +13,7 @@ import { readTemplates } from '../../cli/template-files';
 /** A real n8n with the pack installed, a mail server beside it, and the shipped templates published. */
 export interface Stage {
 	readonly n8n: N8nServer;
+	readonly n8nVersion: string;
 	readonly api: N8nApi;
 	readonly mail: MailServer;
 	/** The store of that n8n, to look into from outside. */
@@ -63,7 +64,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 		const engine = await engineFor(
 			postgres ?? { kind: 'sqlite', file: join(userFolder, '.n8n', 'icrm', 'icrm.sqlite') },
 		);
-		return { n8n, api, mail, engine, workflows, strike };
+		return { n8n, n8nVersion: version, api, mail, engine, workflows, strike };
 	} catch (error) {
 		await strike();
 		throw error;

@@ -1,19 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tellVersion } from '../../scripts/lib/figures';
 import { silently } from '../../scripts/lib/print';
 import { setStage, type Stage, type StageOptions } from '../../scripts/lib/stage';
+import { startPostgresProcess, type PostgresProcess } from '../support/postgres-process';
+
+export type Store = 'sqlite' | 'postgres';
+
+type Wishes = Omit<StageOptions, 'userFolder' | 'print'>;
 
 /** A stage for all tests of a file: n8n with the pack, mail server, templates. Gone when the file's tests have ended. */
-export function onStage(
-	options: () =>
-		| Promise<Omit<StageOptions, 'userFolder' | 'print'>>
-		| Omit<StageOptions, 'userFolder' | 'print'> = () => ({}),
-): { readonly stage: Stage } {
+export function onStage(wishes: () => Promise<Wishes> | Wishes = () => ({})): { readonly stage: Stage } {
 	const userFolder = mkdtempSync(join(tmpdir(), 'icrm-n8n-'));
 	const held: { stage?: Stage } = {};
 	beforeAll(async () => {
-		held.stage = await setStage({ userFolder, print: silently, ...(await options()) });
+		held.stage = await setStage({ userFolder, print: silently, ...(await wishes()) });
+		tellVersion('n8n', held.stage.n8nVersion);
 	});
 	afterAll(async () => {
 		await held.stage?.strike();
@@ -25,4 +28,16 @@ export function onStage(
 			return held.stage;
 		},
 	};
+}
+
+/** A stage whose store is the embedded one, or a PostgreSQL of its own. */
+export function onStageWith(store: Store): { readonly stage: Stage } {
+	let postgres: PostgresProcess | undefined;
+	const theatre = onStage(async () => {
+		if (store === 'sqlite') return {};
+		postgres = await startPostgresProcess();
+		return { postgres: postgres.config };
+	});
+	afterAll(() => postgres?.stop());
+	return theatre;
 }

@@ -1,10 +1,10 @@
 import axios from 'axios';
 import type { Browser, Page } from 'playwright-core';
-import { getResults } from '../../engine';
-import { launchBrowser } from '../../scripts/lib/browser';
-import { linkIn, mailTo } from '../../scripts/lib/play';
-import { runByHand } from '../../scripts/lib/stage';
-import { onStage } from './stage';
+import { getResults } from '../../../engine';
+import { launchBrowser } from '../../../scripts/lib/browser';
+import { linkIn, mailTo } from '../../../scripts/lib/play';
+import { runByHand } from '../../../scripts/lib/stage';
+import { onStage } from '../stage';
 
 const NARROW = { width: 360, height: 740 };
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];

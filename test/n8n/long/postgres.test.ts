@@ -1,10 +1,10 @@
-import { openRequests } from '../../engine';
-import { linkIn } from '../../scripts/lib/play';
-import { acknowledge, playBreach } from '../../scripts/lib/play-escalation';
-import { silently } from '../../scripts/lib/print';
-import { poll } from '../../scripts/lib/poll';
-import { startPostgresProcess, type PostgresProcess } from '../support/postgres-process';
-import { onStage } from './stage';
+import { openRequests } from '../../../engine';
+import { linkIn } from '../../../scripts/lib/play';
+import { acknowledge, playBreach } from '../../../scripts/lib/play-escalation';
+import { silently } from '../../../scripts/lib/print';
+import { poll } from '../../../scripts/lib/poll';
+import { startPostgresProcess, type PostgresProcess } from '../../support/postgres-process';
+import { onStage } from '../stage';
 
 describe('with PostgreSQL as the store', () => {
 	let postgres: PostgresProcess;

@@ -1,0 +1,3 @@
+import { systemsStory } from '../systems-story';
+
+systemsStory('sqlite');
