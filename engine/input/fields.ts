@@ -14,8 +14,8 @@ export const ID_HINT = `Give 1 to ${LONGEST_ID} characters without white space, 
 const EMAIL_HINT = 'Write one address, for example "ann@example.com".';
 const LOCALE_HINT = 'Write a language tag, for example "en", "de" or "zh-CN".';
 
-/** Control characters and halves of surrogate pairs: PostgreSQL takes neither in JSON, people see neither. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
+/** Neither control characters nor halves of surrogate pairs: PostgreSQL takes neither in JSON, people see neither. */
+const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
 /** The same for texts of several lines, in which tabs and line breaks are meant. */
 const UNPRINTABLE_IN_TEXT = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
 const EMAIL = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\.]+(?:\.[^\s@<>(),;:"[\]\\.]+)+$/u;
@@ -50,9 +50,7 @@ export const id = z.preprocess(
 		.trim()
 		.min(1, says('is empty', ID_HINT))
 		.max(LONGEST_ID, says(`is longer than ${LONGEST_ID} characters`, ID_HINT))
-		.refine((text) => !/\s/u.test(text) && !UNPRINTABLE.test(text), {
-			message: says('contains white space or control characters', ID_HINT),
-		}),
+		.regex(/^[^\s\p{Cc}\p{Cs}]*$/u, says('contains white space or control characters', ID_HINT)),
 );
 
 /** E-mail addresses used as ids are compared as addresses: without regard to case. */
@@ -70,9 +68,10 @@ export const line = (longest: number, example: string) =>
 		.trim()
 		.min(1, says('is empty', `Write for example "${example}".`))
 		.max(longest, says(`is longer than ${longest} characters`, 'Shorten it.'))
-		.refine((text) => !UNPRINTABLE.test(text), {
-			message: says('contains control characters', 'Write it on one line, without special characters.'),
-		});
+		.regex(
+			PRINTABLE,
+			says('contains control characters', 'Write it on one line, without special characters.'),
+		);
 
 /** The name of a record, as people know it. */
 export const name = z
@@ -80,12 +79,13 @@ export const name = z
 	.trim()
 	.min(1, says('is empty', 'Write the name as people know it.'))
 	.max(LONGEST_NAME, says(`is longer than ${LONGEST_NAME} characters`, 'Shorten the name.'))
-	.refine((text) => !UNPRINTABLE.test(text), {
-		message: says('contains control characters', 'Write the name on one line, without special characters.'),
-	});
+	.regex(
+		PRINTABLE,
+		says('contains control characters', 'Write the name on one line, without special characters.'),
+	);
 
 /** What names a thing that exists already, possibly in another system: an id, an e-mail address, a ticket number. */
-export const key = (example: string, longest = LONGEST_NAME) => z.preprocess(digits, line(longest, example));
+export const key = (example: string) => z.preprocess(digits, line(LONGEST_NAME, example));
 
 /** Text of several lines; blank is none. Not trimmed: it is shown as it was written. */
 export const note = given(
@@ -102,7 +102,7 @@ export const email = z
 	.trim()
 	.toLowerCase()
 	.max(LONGEST_EMAIL, says(`is longer than ${LONGEST_EMAIL} characters`, EMAIL_HINT))
-	.refine((text) => EMAIL.test(text) && !UNPRINTABLE.test(text), {
+	.refine((text) => EMAIL.test(text) && PRINTABLE.test(text), {
 		message: says('is not an e-mail address', EMAIL_HINT),
 	});
 

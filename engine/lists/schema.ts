@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { invalid } from '../errors';
-import { fieldsOf, flag, given, isBlank, key } from '../input/fields';
+import { fieldsOf, flag, isBlank, line } from '../input/fields';
 import { validate } from '../input/validate';
 
 /** Rows of lists as other systems have them. What names a person or a department is text here, and looked for later. */
 
 /** LDAP names are long. */
 const LONGEST_KEY = 1_000;
-const text = (example: string) => given(key(example, LONGEST_KEY));
+const text = (example: string) =>
+	z.preprocess(
+		(value) => (typeof value === 'number' ? String(value) : isBlank(value) ? undefined : value),
+		line(LONGEST_KEY, example).optional(),
+	);
 
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
 	['true', true],
@@ -17,15 +21,12 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 	['no', false],
 	['0', false],
 ]);
-const yesOrNo = given(
-	z.preprocess(
-		(value) =>
-			typeof value === 'string' || typeof value === 'number'
-				? (FLAGS.get(String(value).trim().toLowerCase()) ?? value)
-				: value,
-		flag,
-	),
-);
+const yesOrNo = z.preprocess((value) => {
+	if (isBlank(value)) return undefined;
+	const isText = typeof value === 'string' || typeof value === 'number';
+	return isText ? (FLAGS.get(String(value).trim().toLowerCase()) ?? value) : value;
+}, flag.optional());
+
 /** Read where the time zone is known. */
 const instant = z.unknown().transform((value) => (isBlank(value) ? undefined : value));
 
