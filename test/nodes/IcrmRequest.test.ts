@@ -58,13 +58,15 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 				item: { service: 'lapdog' },
 				message: "There is no service 'lapdog'",
 				details:
-					"Look at 'Service'. Choose one from the list, or add it first with ICRM Directory, 'Service: Create or Update'.",
+					"Look at 'Service'. Did you mean 'laptop'? Choose one from the list (laptop, desk), or add it first with ICRM Directory, 'Service: Create or Update'.",
 			},
 			{
 				fault: 'an unknown requester',
 				item: { requester: 'nobody@acme.example' },
 				message: "There is no member 'nobody@acme.example'",
-				details: expect.stringMatching(/^Look at 'Requester'\. Choose one from the list, or add it first/),
+				details: expect.stringMatching(
+					/^Look at 'Requester'\. Choose one from the list \(rosa, tom\), or add it first/,
+				),
 			},
 			{
 				fault: 'a date nobody can read',
