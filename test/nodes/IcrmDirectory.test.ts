@@ -138,7 +138,7 @@ describe('Member', () => {
 		it('stops, names the item, and says that the others stand', async () => {
 			const stopped = await run('member', 'upsert', MEMBER, batch(2000));
 			expect(stopped.error?.context.itemIndex).toBe(1);
-			expect(words(stopped)).toMatch(/Unknown department 'itt'.*it.*Did you mean 'it'\?.*2 of 3 items/s);
+			expect(words(stopped)).toMatch(/There is no department 'itt'.*Did you mean 'it'\?.*\(it, hr.*2 of 3 items/s);
 		});
 
 		it('puts the fault in its place under Continue', async () => {
@@ -173,7 +173,7 @@ describe('Member', () => {
 
 	it.each([
 		[{ active: 'perhaps' }, /active \("perhaps"\) is neither true nor false/],
-		[{ managerId: 'nobody-at-all' }, /Unknown member 'nobody-at-all'/],
+		[{ managerId: 'nobody-at-all' }, /There is no member 'nobody-at-all'/],
 		[{ email: 'ann at acme' }, /email \("ann at acme"\) is not an e-mail address.*one address/],
 		[{ salary: 1 }, /salary \(1\) is not a field of a member/],
 		[{ locale: 'klingon!' }, /is not a language/],
@@ -224,7 +224,7 @@ describe('Department and Service', () => {
 		[
 			'department',
 			{ id: 'x', name: 'X', additionalFields: { calendar: list('mars') } },
-			/Unknown calendar 'mars'/,
+			/There is no calendar 'mars'/,
 		],
 		['department', { id: 'brand-new' }, /new department 'brand-new' has no name.*Give its name/],
 		['department', { id: 'a b', name: 'X' }, /id \("a b"\) contains white space/],
