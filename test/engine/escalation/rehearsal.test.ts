@@ -229,17 +229,23 @@ onBothDatabases('the dry run', (open) => {
 		expect(blind).not.toEqual(truth);
 	});
 
-	it('begins a further pass with nobody told, also where its first level finds nobody', async () => {
+	it.each([
+		['is due by itself', { kind: 'member', memberId: 'p4' }, 'p4'],
+		[
+			'has its turn because the last level finds nobody',
+			{ kind: 'departmentHead', departmentId: 'board' },
+			'no',
+		],
+	])('begins a further pass with nobody told, where it %s', async (_where, last, found) => {
 		const told: Case = {
 			...NOBODY,
-			// P1 is the manager of the assignee, P2 of whoever is told last in the first pass.
+			// P1 manages the assignee, P2 whoever is told last in the first pass.
 			people: NOBODY.people.map((one, own) => ({ ...one, manager: own === 3 || own === 4 ? own - 2 : null })),
 			assignee: 3,
-			absences: [],
 			levels: [
 				{ delay: '0 min', targets: [{ kind: 'departmentHead', departmentId: 'board' }] },
 				{ delay: '20 min', targets: [{ kind: 'manager' }] },
-				{ delay: '20 min', targets: [{ kind: 'member', memberId: 'p4' }] },
+				{ delay: '20 min', targets: [last] },
 			],
 			repeat: 1,
 		};
@@ -250,10 +256,10 @@ onBothDatabases('the dry run', (open) => {
 		expect(truth.map((line) => line.slice(25, 31))).toEqual([
 			'1.1 no',
 			'1.2 p1',
-			'1.3 p4',
+			`1.3 ${found}`,
 			'2.1 no',
 			'2.2 p1',
-			'2.3 p4',
+			`2.3 ${found}`,
 		]);
 	});
 });
