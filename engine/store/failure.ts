@@ -17,6 +17,11 @@ function explainPostgres(error: unknown, config: PostgresConfig): unknown {
 	const at = `${config.host}:${config.port}`;
 	const say = (message: string, hint: string) =>
 		new IcrmError('unavailable', message, { hint, cause: error });
+	const closed = () =>
+		say(
+			`PostgreSQL ${at} closed the connection`,
+			'The server is starting, stopping or restarting. Try again shortly.',
+		);
 	const code = codeOf(error);
 	const text = error instanceof Error ? error.message : '';
 	switch (code) {
@@ -64,11 +69,10 @@ function explainPostgres(error: unknown, config: PostgresConfig): unknown {
 		case '57P03':
 		case 'ECONNRESET':
 		case 'EPIPE':
-			return say(
-				`PostgreSQL ${at} closed the connection`,
-				'The server is starting, stopping or restarting. Try again shortly.',
-			);
+			return closed();
 	}
+	// The socket ended without a word of the server's, and what the pool says to the next query of that transaction.
+	if (/Connection terminated unexpectedly|connection error and is not queryable/i.test(text)) return closed();
 	if (/timeout exceeded when trying to connect|Connection terminated/i.test(text))
 		return say(
 			`PostgreSQL ${at} did not answer in time`,

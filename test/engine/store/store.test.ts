@@ -2,68 +2,62 @@ import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { insertMany, openStore, type StoreConfig } from '../../../engine/store';
+import { explainFailure } from '../../../engine/store/failure';
+import { migrate } from '../../../engine/store/migrate';
 import { migrations } from '../../../engine/store/migrations';
+import type { Migration } from '../../../engine/store/migrations/migration';
+import { emptyStore } from '../../support/empty-store';
 import { onBothDatabases, onPostgres } from '../../support/harness';
+import { postgresServer } from '../../support/postgres-databases';
+import { timer } from './rows';
 
-const timer = (subject: string, due_at: number) => ({
-	subject,
-	kind: 'test',
-	due_at,
-	revision: 0,
-	attempts: 0,
-	last_error: null,
+const pg = (changes: object): StoreConfig => ({
+	kind: 'postgres',
+	...postgresServer,
+	database: 'postgres',
+	tls: 'off',
+	...changes,
 });
 const opening = (config: StoreConfig) => openStore(config, { now: 0 }).then((store) => store.close());
 
 onBothDatabases('the store', (open) => {
-	it('keeps instants far beyond 32 bits, any text, and null', async () => {
-		const { engine } = await open();
-		const rows = [
-			timer('plain', 4_102_444_800_000),
-			{ ...timer(`"quotes" 'and' 中文 \n`, 1), last_error: '\\' },
-		];
-		await engine.transaction((trx) => insertMany(trx, 'timer', rows));
-		expect(
-			await engine.store.read((db) => db.selectFrom('timer').selectAll().orderBy('due_at', 'desc').execute()),
-		).toEqual(rows);
-	});
-
-	it('inserts thousands of rows, and updates or ignores those that exist', async () => {
-		const { engine } = await open();
-		const many = Array.from({ length: 4_500 }, (_, i) => timer(`t${i}`, i));
-		await engine.transaction((trx) => insertMany(trx, 'timer', many));
-		await engine.transaction((trx) =>
-			insertMany(trx, 'timer', [timer('t7', -1)], { on: 'ignore', key: ['subject'] }),
-		);
-		await engine.transaction((trx) =>
-			insertMany(trx, 'timer', [timer('t8', -1)], { on: 'update', key: ['subject'] }),
-		);
-		const first = await engine.store.read((db) =>
-			db.selectFrom('timer').select(['subject', 'due_at']).orderBy('due_at').limit(2).execute(),
-		);
-		expect(first).toEqual([
-			{ subject: 't8', due_at: -1 },
-			{ subject: 't0', due_at: 0 },
-		]);
-	});
-
-	it('does a transaction whole or not at all', async () => {
-		const { engine } = await open();
-		const torn = engine.transaction(async (trx) => {
-			await insertMany(trx, 'timer', [timer('a', 1)]);
-			await insertMany(trx, 'timer', [timer('a', 2)]);
-		});
-		await expect(torn).rejects.toThrow(/unique|duplicate/i);
-		expect(await engine.store.read((db) => db.selectFrom('timer').selectAll().execute())).toEqual([]);
-	});
-
 	it('is brought up to date once, however many processes open it together', async () => {
-		const { config, engine } = await open();
+		const config = await emptyStore(await open());
 		await Promise.all(Array.from({ length: 5 }, () => opening(config)));
-		const applied = await engine.store.read((db) =>
-			db.selectFrom('icrm_migration').select('version').execute(),
+		const store = await openStore(config, { now: 0 });
+		const applied = await store.read((db) =>
+			db.selectFrom('icrm_migration').select('version').orderBy('version').execute(),
 		);
-		expect(applied).toHaveLength(migrations.length);
+		await store.close();
+		expect(applied.map(({ version }) => version)).toEqual(migrations.map(({ version }) => version));
+		expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
+	});
+
+	it('takes what a newer version adds, and of a migration that fails nothing', async () => {
+		const { engine } = await open();
+		const add = (version: number, ...statements: string[]) => ({ version, name: 'added', statements });
+		const next = migrations.length + 1;
+		const bring = (all: readonly Migration[]) =>
+			engine.store.read((db) => migrate(db, async () => {}, 7, [...migrations, ...all]));
+		const good = add(next, 'create table added (id text primary key)');
+		const bad = add(
+			next + 1,
+			'create table half (id text primary key)',
+			'create table half (id text primary key)',
+		);
+		await expect(bring([good, bad])).rejects.toThrow(/exists/);
+		await bring([good]);
+		await bring([good]);
+		const [tables, applied] = await engine.store.read((db) =>
+			Promise.all([
+				db.introspection.getTables(),
+				db.selectFrom('icrm_migration').selectAll().orderBy('version', 'desc').execute(),
+			]),
+		);
+		const names = tables.map(({ name }) => name);
+		expect([names.includes('added'), names.includes('half')]).toEqual([true, false]);
+		expect(applied[0]).toMatchObject({ version: next, name: 'added', applied_at: 7 });
+		expect(applied).toHaveLength(next);
 	});
 
 	it('refuses a database that a newer version made, and one whose migration was altered', async () => {
@@ -85,14 +79,7 @@ onBothDatabases('the store', (open) => {
 });
 
 describe('a store that cannot be opened says why, and what to check', () => {
-	onPostgres((server) => {
-		const pg = (changes: object): StoreConfig => ({
-			kind: 'postgres',
-			...server,
-			database: 'postgres',
-			tls: 'off',
-			...changes,
-		});
+	onPostgres(() => {
 		it.each([
 			['nobody listens', pg({ port: 1 }), 'Nothing answers at PostgreSQL 127.0.0.1:1', 'Check host and port'],
 			[
@@ -120,6 +107,17 @@ describe('a store that cannot be opened says why, and what to check', () => {
 				message: expect.stringContaining(message),
 				hint: expect.stringContaining(hint),
 			});
+		});
+	});
+
+	it.each([
+		['the socket ended', 'Connection terminated unexpectedly'],
+		['it had ended before', 'Client has encountered a connection error and is not queryable'],
+	])('PostgreSQL: %s in the middle of something', (_what, text) => {
+		expect(explainFailure(new Error(text), pg({}))).toMatchObject({
+			code: 'unavailable',
+			message: expect.stringContaining('closed the connection'),
+			hint: expect.stringContaining('Try again shortly'),
 		});
 	});
 
@@ -155,7 +153,7 @@ describe('the embedded store', () => {
 		const stores = await Promise.all([1, 2].map(() => openStore({ kind: 'sqlite', file }, { now: 0 })));
 		const writes = stores.flatMap((store, s) =>
 			Array.from({ length: 50 }, (_, i) =>
-				store.transaction((trx) => insertMany(trx, 'timer', [timer(`${s}-${i}`, i)])),
+				store.transaction((trx) => insertMany(trx, 'timer', [timer(`${s}-${i}`)])),
 			),
 		);
 		await Promise.all(writes);

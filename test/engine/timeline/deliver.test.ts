@@ -16,7 +16,9 @@ import {
 import { unwrap } from '../../../engine/outcome';
 import { listen } from '../../support/company';
 import { anEvent } from '../../support/events';
+import { leaseRows, visibleDeliveries } from '../../../engine/timeline/delivery-repository';
 import { onBothDatabases, type Harness } from '../../support/harness';
+import { holdOpen, waitsForLock } from '../../support/locks';
 
 const LEASE = 60_000;
 const event = (id: string, changes: Partial<TimelineEvent> = {}): TimelineEvent =>
@@ -132,6 +134,88 @@ onBothDatabases('a delivery', (open) => {
 		expect(await listDeliveries(harness.engine, { state: 'dead', limit: 10 })).toMatchObject([
 			{ lastError: 'its executions never ended' },
 		]);
+	});
+
+	it('that was settled stays as it is, whatever is said of it later', async () => {
+		const harness = await listening();
+		const { engine } = harness;
+		await append(harness, event('arrived'), event('given up'));
+		const [arrived, givenUp] = (await claim(harness)) as [Delivery, Delivery];
+		const buried = { ...givenUp, attempt: MAX_ATTEMPTS };
+		await engine.transaction((trx) =>
+			trx.updateTable('delivery').set({ attempt: MAX_ATTEMPTS }).where('event_id', '=', 'given up').execute(),
+		);
+		expect(await acknowledgeDelivery(engine, arrived)).toBe(true);
+		expect(await failDelivery(engine, buried, 'x'.repeat(5_000))).toBe(true);
+		const rows = () =>
+			engine.store.read((db) => db.selectFrom('delivery').selectAll().orderBy('event_id').execute());
+		const before = await rows();
+		expect(before).toMatchObject([
+			{ state: 'done', attempt: 1, last_error: null },
+			{ state: 'dead', attempt: MAX_ATTEMPTS, last_error: 'x'.repeat(1_000) },
+		]);
+		await harness.fastForward('1h');
+		for (const delivery of [arrived, buried]) {
+			expect(await failDelivery(engine, delivery, 'too late')).toBe(false);
+			expect(await renewLease(engine, delivery, LEASE)).toBe(false);
+			expect(await acknowledgeDelivery(engine, delivery)).toBe(false);
+			const key = { subscriptionId: 'a', eventId: delivery.event.id };
+			await recordSteps(engine, [{ ...key, step: 'mail sent', acknowledge: true }]);
+		}
+		await engine.transaction((trx) => withdrawDeliveries(trx, ['arrived', 'given up'], harness.now));
+		expect(await rows()).toEqual(before);
+	});
+
+	it('is settled for its own subscription alone', async () => {
+		const harness = await listening();
+		for (const id of ['b', 'c', 'd']) await listen(harness, id, ['clock.breached']);
+		await append(harness, event('1'));
+		const held = await Promise.all(['a', 'b', 'c', 'd'].map(async (id) => (await claim(harness, id))[0]));
+		await acknowledgeDelivery(harness.engine, held[0] as Delivery);
+		await failDelivery(harness.engine, held[1] as Delivery, 'no');
+		const step = { subscriptionId: 'c', eventId: '1', step: 'mail sent', acknowledge: true };
+		await recordSteps(harness.engine, [step]);
+		const rows = await harness.engine.store.read((db) =>
+			db.selectFrom('delivery').select(['state', 'last_error']).orderBy('subscription_id').execute(),
+		);
+		expect(rows).toEqual([
+			{ state: 'done', last_error: null },
+			{ state: 'open', last_error: 'no' },
+			{ state: 'done', last_error: null },
+			{ state: 'open', last_error: null },
+		]);
+	});
+
+	it('that failed and then kills whoever takes it is buried with what was said last', async () => {
+		const harness = await listening();
+		await append(harness, event('1'));
+		const [first] = await claim(harness);
+		await failDelivery(harness.engine, first as Delivery, 'the mail server said no');
+		for (let attempt = 2; attempt <= MAX_ATTEMPTS; attempt++) {
+			await harness.fastForward(LEASE);
+			expect(await claim(harness)).toMatchObject([{ attempt }]);
+		}
+		await harness.fastForward(LEASE);
+		expect(await claim(harness)).toEqual([]);
+		expect(await listDeliveries(harness.engine, { state: 'dead', limit: 10 })).toMatchObject([
+			{ attempt: MAX_ATTEMPTS, lastError: 'the mail server said no' },
+		]);
+	});
+
+	it('that another process is claiming at this moment is left to it', async () => {
+		const harness = await listening();
+		await append(harness, event('1'));
+		const other = await holdOpen(harness.engine, async (trx) => {
+			const rows = await visibleDeliveries(trx, 'a', harness.now, 10);
+			await leaseRows(trx, rows, harness.now + LEASE);
+			return rows;
+		});
+		const claimed = claim(harness);
+		// On SQLite one transaction follows the other; on PostgreSQL nobody waits for a lock here.
+		if (harness.config.kind === 'postgres') expect(await waitsForLock(harness, claimed)).toBe(false);
+		await other.commit();
+		expect(other.value).toHaveLength(1);
+		expect(await claimed).toEqual([]);
 	});
 
 	it('is acknowledged from inside the workflow too, by a step recorded as done', async () => {

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { cancelTimers, fireTimers, setTimers, type Timer, type TimerHandler } from '../../../engine/timeline';
-import { dueTimers, nextTimerAt } from '../../../engine/timeline/timer-repository';
+import { dueTimers, nextTimerAt, takeTimers } from '../../../engine/timeline/timer-repository';
+import { IcrmError } from '../../../engine/errors';
 import { onBothDatabases, type Harness } from '../../support/harness';
+import { holdOpen, waitsForLock } from '../../support/locks';
 
 const timer = (subject: string, dueAt: number): Timer => ({ subject, kind: 'test', dueAt, revision: 1 });
 const set = ({ engine }: Harness, ...timers: Timer[]) => engine.transaction((trx) => setTimers(trx, timers));
@@ -56,7 +58,53 @@ onBothDatabases('timers', (open) => {
 			subjects.filter((subject) => subject !== 'held');
 		await fireTimers(harness.engine, [handler(fired, undefined, lock)], () => {});
 		expect(fired).toEqual(['free']);
+		// Once more: now all that is due is held, which is no error of theirs.
+		const errors: Error[] = [];
+		await fireTimers(harness.engine, [handler(fired, undefined, lock)], (error) => errors.push(error));
+		expect([fired, errors]).toEqual([['free'], []]);
 		expect(await harness.engine.store.read((db) => dueTimers(db, ['test'], harness.now, 10))).toHaveLength(1);
+	});
+
+	it('that were put off since they were found due are left for later', async () => {
+		const harness = await open();
+		const fired: string[] = [];
+		await set(harness, timer('a', harness.now), timer('put off', harness.now));
+		// Somebody records a fact between the look and the lock.
+		const lock: TimerHandler['lock'] = async (trx, subjects) => {
+			await setTimers(trx, [timer('put off', harness.now + 10)]);
+			return subjects;
+		};
+		await fireTimers(harness.engine, [handler(fired, undefined, lock)], () => {});
+		expect(fired).toEqual(['a']);
+		expect(await harness.engine.store.read((db) => nextTimerAt(db, ['test']))).toBe(harness.now + 10);
+	});
+
+	it('that another process is firing at this moment are fired once', async () => {
+		const harness = await open();
+		const fired: string[] = [];
+		await set(harness, timer('a', harness.now));
+		const other = await holdOpen(harness.engine, async (trx) => {
+			const taken = await takeTimers(trx, ['a'], harness.now);
+			await cancelTimers(trx, ['a']);
+			return taken;
+		});
+		const firing = fireTimers(harness.engine, [handler(fired)], () => {});
+		expect(await waitsForLock(harness, firing)).toBe(true);
+		await other.commit();
+		await firing;
+		expect([other.value.length, fired]).toEqual([1, []]);
+	});
+
+	it('are not postponed one by one because the database is away: that is nobody’s fault', async () => {
+		const harness = await open();
+		await set(harness, timer('a', harness.now), timer('b', harness.now));
+		const away = new IcrmError('unavailable', 'Nothing answers', { hint: 'Check the host.' });
+		const errors: Error[] = [];
+		const failing: TimerHandler = { ...handler([]), fire: () => Promise.reject(away) };
+		const firing = fireTimers(harness.engine, [failing], (error) => errors.push(error));
+		await expect(firing).rejects.toBe(away);
+		expect(errors).toEqual([]);
+		expect(await harness.engine.store.read((db) => nextTimerAt(db, ['test']))).toBe(harness.now);
 	});
 
 	it('that cannot be fired are postponed by a minute and do not hold up the others', async () => {
