@@ -3,7 +3,7 @@ import { invalid } from '../errors';
 import { parseInstant } from '../input/instant';
 
 /** When somebody is away: from the first instant on, until the second, in epoch ms. */
-export interface Span {
+interface Span {
 	readonly from: number;
 	readonly until: number;
 }
