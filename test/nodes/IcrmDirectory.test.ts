@@ -138,7 +138,9 @@ describe('Member', () => {
 		it('stops, names the item, and says that the others stand', async () => {
 			const stopped = await run('member', 'upsert', MEMBER, batch(2000));
 			expect(stopped.error?.context.itemIndex).toBe(1);
-			expect(words(stopped)).toMatch(/There is no department 'itt'.*Did you mean 'it'\?.*\(it, hr.*2 of 3 items/s);
+			expect(words(stopped)).toMatch(
+				/There is no department 'itt'.*Did you mean 'it'\?.*\(it, hr.*2 of 3 items/s,
+			);
 		});
 
 		it('puts the fault in its place under Continue', async () => {

@@ -9,7 +9,8 @@ import {
 	type Mail,
 	type Rows,
 } from '../../pages';
-import { METRIC_NAMES, PRIORITY_NAMES } from '../names';
+import { metricName } from '../../sla';
+import { PRIORITY_NAMES } from '../names';
 import { showLateness } from './lateness';
 import type { Channel, Reply } from './channel';
 
@@ -64,7 +65,7 @@ export const email = { field: 'mail', compose } as const satisfies Channel;
 
 function english(data: MailData, now: number, timezone: string): Letter {
 	const due = data.dueAt ? Date.parse(data.dueAt) : undefined;
-	const promise = METRIC_NAMES.en[data.metric ?? 'resolution'];
+	const promise = metricName(data.metric ?? 'resolution', 'en');
 	const late = due === undefined ? '' : ` It is ${showLateness(now - due, 'en')} late.`;
 	return {
 		subject: `[Escalation ${data.level}/${data.levels}] ${data.title}: ${promise} is overdue`,
@@ -87,7 +88,7 @@ function english(data: MailData, now: number, timezone: string): Letter {
 
 function chinese(data: MailData, now: number, timezone: string): Letter {
 	const due = data.dueAt ? Date.parse(data.dueAt) : undefined;
-	const promise = METRIC_NAMES.zh[data.metric ?? 'resolution'];
+	const promise = metricName(data.metric ?? 'resolution', 'zh');
 	const late = due === undefined ? '' : `已超时${showLateness(now - due, 'zh')}。`;
 	return {
 		subject: `【升级 ${data.level}/${data.levels}】${data.title}：${promise}已超时`,

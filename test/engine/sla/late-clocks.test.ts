@@ -1,7 +1,7 @@
 import { listRequests } from '../../../engine/sla';
 import { fireTimers } from '../../../engine/timeline';
 import { clockTimers } from '../../../engine/sla';
-import { lockRequests } from '../../../engine/sla/repository';
+import { lockRequests } from '../../../engine/sla/request-repository';
 import { openCompany, type Company } from '../../support/company';
 import { onBothDatabases } from '../../support/harness';
 import { holdOpen } from '../../support/locks';
@@ -35,7 +35,7 @@ onBothDatabases('a clock that has passed its due instant', (open) => {
 		company.now = Date.parse('2026-03-02T11:00Z') + 1;
 		const fire = () => fireTimers(company.engine, [clockTimers], () => {});
 		if (company.config.kind === 'postgres') {
-			const recording = await holdOpen(company.engine, (trx) => lockRequests(trx, [requestId], 'id', 'wait'));
+			const recording = await holdOpen(company.engine, (trx) => lockRequests(trx, [requestId], 'wait'));
 			expect(await fire()).toMatchObject({ fired: 0 });
 			await recording.commit();
 		}

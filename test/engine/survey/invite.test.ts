@@ -1,4 +1,4 @@
-import { importCompany } from '../../../engine/directory';
+import { findMembers, importCompany } from '../../../engine/directory';
 import { unwrap } from '../../../engine/outcome';
 import { inviteTogether, listInvitations, saveSurveys, type Asking } from '../../../engine/survey';
 import { inviteIn } from '../../../engine/survey/invite';
@@ -10,7 +10,6 @@ import { PEOPLE } from './surveys';
 const asking = (occasion: string, at: number): Asking => ({
 	surveyId: 'internal-nps',
 	departmentId: 'it',
-	memberIds: ['eva'],
 	occasion,
 	subject: occasion,
 	at,
@@ -23,8 +22,15 @@ onBothDatabases('two occasions that ask one person at the same moment', (open) =
 		const { engine } = company;
 		await importCompany(engine, PEOPLE);
 		for (const survey of await saveSurveys(engine, READY_MADE_SURVEYS)) unwrap(survey);
-		const first = await holdOpen(engine, (trx) => inviteIn(engine, trx, asking('milestone:1', company.now)));
-		const second = inviteTogether(engine, asking('milestone:2', company.now));
+		const first = await holdOpen(engine, async (trx) =>
+			inviteIn(engine, trx, asking('milestone:1', company.now), [
+				...(await findMembers(trx, ['eva'])).values(),
+			]),
+		);
+		const second = inviteTogether(engine, {
+			...asking('milestone:2', company.now),
+			recipients: { members: ['eva'] },
+		});
 		expect(await waitsForLock(company, second)).toBe(true);
 		await first.commit();
 		expect(first.value).toMatchObject({ invitations: [{ memberId: 'eva' }], leftOut: [] });
