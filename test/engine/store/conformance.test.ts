@@ -378,12 +378,11 @@ onBothDatabases('a database whose disk is full, or that ends all connections,', 
 	});
 });
 
-/** The server ends all connections to this database, also the one that says so. */
+/** The server ends all connections of stores to this database, also the one that says so. */
 const closeConnections = ({ engine }: Harness) =>
 	engine.store
 		.read((db) =>
-			sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()`.execute(
-				db,
-			),
+			sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
+				and application_name = 'n8n-nodes-icrm'`.execute(db),
 		)
 		.catch(() => {});
