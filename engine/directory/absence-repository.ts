@@ -62,7 +62,6 @@ export async function writeAbsences(trx: Trx, absences: readonly Absence[]): Pro
 export async function removeAbsences(trx: Trx, ids: readonly string[]): Promise<void> {
 	await inChunks(ids, async (chunk) => {
 		await trx.deleteFrom('absence').where('id', 'in', chunk).execute();
-		return [];
 	});
 }
 

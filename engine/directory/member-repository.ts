@@ -84,7 +84,6 @@ export async function writeMembers(
 	// Two members may be swapping their addresses; the unique index looks at every row as it is written.
 	await inChunks(existing, async (chunk) => {
 		await trx.updateTable('member').set({ active: 0 }).where('id', 'in', chunk).execute();
-		return [];
 	});
 	const rows = members.map((member) => ({
 		id: member.id,

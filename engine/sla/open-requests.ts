@@ -13,7 +13,7 @@ import { insertFacts } from './fact-repository';
 import { inBatches } from './in-batches';
 import { firstClocks } from './first-clocks';
 import { projectClocks } from './project-clocks';
-import { findRequests, saveRequests } from './request-repository';
+import { findRequests, insertRequests } from './request-repository';
 import { parseOpening, type OpenRequestInput } from './schema';
 import type { Fact, Request } from './types';
 import { byId, viewRequests, type RequestView } from './view-requests';
@@ -124,7 +124,7 @@ async function write(
 ): Promise<RequestView[]> {
 	if (openings.length === 0) return [];
 	const requests = openings.map(({ request }) => request);
-	await saveRequests(trx, requests, 'insert');
+	await insertRequests(trx, requests);
 	await insertFacts(
 		trx,
 		openings.map(({ request, fact }) => ({ requestId: request.id, seq: 1, fact })),

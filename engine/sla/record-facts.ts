@@ -10,7 +10,7 @@ import { namesFor } from './describe-request';
 import { factEvent, verdictEvent } from './events';
 import { factsOf, insertFacts, knownSourceRefs } from './fact-repository';
 import { projectClocks } from './project-clocks';
-import { findRequests, lockRequests, saveRequests } from './request-repository';
+import { findRequests, lockRequests, updateRequests } from './request-repository';
 import { parseFact, type FactInput, type FactInputBody } from './schema';
 import type { Fact, FactBody, Request } from './types';
 import { byId, unknownRequest, viewRequests, type RequestView } from './view-requests';
@@ -133,7 +133,7 @@ async function write(engine: Engine, trx: Trx, steps: readonly Step[], now: numb
 	const changes = steps.flatMap(({ after, fact }) => (after ? [{ after, fact }] : []));
 	if (changes.length === 0) return;
 	const requests = changes.map(({ after }) => after);
-	await saveRequests(trx, requests, 'update');
+	await updateRequests(trx, requests);
 	await insertFacts(
 		trx,
 		changes.map(({ after, fact }) => ({ requestId: after.id, seq: after.lastSeq, fact })),

@@ -1,39 +1,17 @@
 import type { ExpressionBuilder } from 'kysely';
-import {
-	contains,
-	inChunks,
-	insertMany,
-	locked,
-	type NewRow,
-	type Queryable,
-	type Row,
-	type Schema,
-	type Trx,
-} from '../store';
-import type { ClockState, Priority, Request, RequestStatus } from './types';
+import { contains, nounsOf, type Queryable, type Schema } from '../store';
+import type { ClockState, Request, RequestStatus } from './types';
+
+const requests = nounsOf<'request', Request>('request');
 
 /** The requests with these ids, locked until the transaction ends. */
-export async function lockRequests(
-	trx: Trx,
-	ids: readonly string[],
-	mode: 'wait' | 'skip',
-): Promise<Request[]> {
-	const rows = await inChunks([...ids].sort(), (chunk) =>
-		locked(trx, trx.selectFrom('request').selectAll().where('id', 'in', chunk).orderBy('id'), mode).execute(),
-	);
-	return rows.map(toRequest);
-}
+export const lockRequests = requests.lock;
 
-export async function findRequests(
+export const findRequests = (
 	db: Queryable,
 	keys: readonly string[],
 	by: 'id' | 'external_ref',
-): Promise<Request[]> {
-	const rows = await inChunks(keys, (chunk) =>
-		db.selectFrom('request').selectAll().where(by, 'in', chunk).execute(),
-	);
-	return rows.map(toRequest);
-}
+): Promise<Request[]> => requests.among(db, by, keys);
 
 export interface RequestQuery {
 	readonly text?: string;
@@ -64,13 +42,8 @@ export async function queryRequests(db: Queryable, wanted: RequestQuery, now: nu
 			),
 		);
 	}
-	const rows = await query
-		.orderBy('opened_at', 'desc')
-		.orderBy('id')
-		.limit(wanted.limit)
-		.offset(wanted.offset ?? 0)
-		.execute();
-	return rows.map(toRequest);
+	const { limit, offset = 0 } = wanted;
+	return requests.read(query.orderBy('opened_at', 'desc').orderBy('id').limit(limit).offset(offset));
 }
 
 /**
@@ -87,42 +60,5 @@ function inStates(eb: ExpressionBuilder<Schema, 'clock'>, states: readonly Clock
 	]);
 }
 
-export const saveRequests = (trx: Trx, requests: readonly Request[], mode: 'insert' | 'update') =>
-	insertMany(
-		trx,
-		'request',
-		requests.map(fromRequest),
-		mode === 'insert' ? undefined : { on: 'update', key: ['id'] },
-	);
-
-const toRequest = (row: Row<'request'>): Request => ({
-	id: row.id,
-	externalRef: row.external_ref ?? undefined,
-	title: row.title,
-	serviceId: row.service_id,
-	customerDepartmentId: row.customer_department_id ?? undefined,
-	requesterId: row.requester_id ?? undefined,
-	departmentId: row.department_id,
-	assigneeId: row.assignee_id ?? undefined,
-	priority: row.priority as Priority,
-	status: row.status as RequestStatus,
-	openedAt: row.opened_at,
-	lastFactAt: row.last_fact_at,
-	lastSeq: row.last_seq,
-});
-
-const fromRequest = (request: Request): NewRow<'request'> => ({
-	id: request.id,
-	external_ref: request.externalRef ?? null,
-	title: request.title,
-	service_id: request.serviceId,
-	customer_department_id: request.customerDepartmentId ?? null,
-	requester_id: request.requesterId ?? null,
-	department_id: request.departmentId,
-	assignee_id: request.assigneeId ?? null,
-	priority: request.priority,
-	status: request.status,
-	opened_at: request.openedAt,
-	last_fact_at: request.lastFactAt,
-	last_seq: request.lastSeq,
-});
+export const insertRequests = requests.insert;
+export const updateRequests = requests.save;

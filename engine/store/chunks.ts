@@ -1,14 +1,14 @@
 /** Ids in one `in (…)`: far below what either database takes. */
 const CHUNK = 500;
 
-/** Asks for many ids a few hundred at a time, each id once, and puts the answers together. */
-export async function inChunks<Row>(
+/** Asks for many ids, or writes them, a few hundred at a time, each id once, and puts the answers together. */
+export async function inChunks<Row = never>(
 	ids: readonly string[],
-	query: (chunk: string[]) => Promise<readonly Row[]>,
+	query: (chunk: string[]) => Promise<readonly Row[] | void>,
 ): Promise<Row[]> {
 	const unique = [...new Set(ids)];
 	const rows: Row[] = [];
 	for (let from = 0; from < unique.length; from += CHUNK)
-		rows.push(...(await query(unique.slice(from, from + CHUNK))));
+		rows.push(...((await query(unique.slice(from, from + CHUNK))) ?? []));
 	return rows;
 }

@@ -1,207 +1,231 @@
 import type { Insertable, Selectable } from 'kysely';
 
+/** What a column holds, `?` where it may be null. A flag is 0 or 1, JSON is text. */
+interface Kinds {
+	text: string;
+	'text?': string | null;
+	number: number;
+	'number?': number | null;
+	flag: number;
+	json: string;
+}
+
 /**
  * The tables, as both databases hold them. Instants are epoch milliseconds, flags are 0 or 1,
  * JSON is text: so that one query means the same thing on SQLite and on PostgreSQL.
  */
-export interface Schema {
-	icrm_migration: { version: number; name: string; checksum: string; applied_at: number };
-	setting: { name: string; value: string };
+export const TABLES = {
+	icrm_migration: { version: 'number', name: 'text', checksum: 'text', applied_at: 'number' },
+	setting: { name: 'text', value: 'text' },
 
-	calendar: { id: string; name: string; revision: number; spec: string; updated_at: number };
-	calendar_revision: { calendar_id: string; revision: number; spec: string; created_at: number };
+	calendar: { id: 'text', name: 'text', revision: 'number', spec: 'json', updated_at: 'number' },
+	calendar_revision: { calendar_id: 'text', revision: 'number', spec: 'json', created_at: 'number' },
 	department: {
-		id: string;
-		name: string;
-		head_id: string | null;
-		calendar_id: string | null;
-		updated_at: number;
-	};
+		id: 'text',
+		name: 'text',
+		head_id: 'text?',
+		calendar_id: 'text?',
+		updated_at: 'number',
+	},
 	member: {
-		id: string;
-		name: string;
-		email: string;
-		department_id: string;
-		manager_id: string | null;
-		locale: string;
-		active: number;
-		updated_at: number;
-	};
-	service: { id: string; name: string; department_id: string; updated_at: number };
-	member_source: { member_id: string; source: string };
+		id: 'text',
+		name: 'text',
+		email: 'text',
+		department_id: 'text',
+		manager_id: 'text?',
+		locale: 'text',
+		active: 'flag',
+		updated_at: 'number',
+	},
+	service: { id: 'text', name: 'text', department_id: 'text', updated_at: 'number' },
+	member_source: { member_id: 'text', source: 'text' },
 	absence: {
-		id: string;
-		member_id: string;
-		away_from: number;
-		away_until: number;
-		delegate_id: string | null;
-		source: string;
-	};
-	notice: { request_id: string; source_ref: string; at: number };
+		id: 'text',
+		member_id: 'text',
+		away_from: 'number',
+		away_until: 'number',
+		delegate_id: 'text?',
+		source: 'text',
+	},
+	notice: { request_id: 'text', source_ref: 'text', at: 'number' },
 
 	agreement: {
-		id: string;
-		name: string;
-		kind: string;
-		service_id: string;
-		customer_department_id: string | null;
-		version: number;
-		active: number;
-		updated_at: number;
-	};
-	agreement_version: { agreement_id: string; version: number; spec: string; created_at: number };
+		id: 'text',
+		name: 'text',
+		kind: 'text',
+		service_id: 'text',
+		customer_department_id: 'text?',
+		version: 'number',
+		active: 'flag',
+		updated_at: 'number',
+	},
+	agreement_version: { agreement_id: 'text', version: 'number', spec: 'json', created_at: 'number' },
 	request: {
-		id: string;
-		external_ref: string | null;
-		title: string;
-		service_id: string;
-		customer_department_id: string | null;
-		requester_id: string | null;
-		department_id: string;
-		assignee_id: string | null;
-		priority: string;
-		status: string;
-		opened_at: number;
-		last_fact_at: number;
-		last_seq: number;
-	};
+		id: 'text',
+		external_ref: 'text?',
+		title: 'text',
+		service_id: 'text',
+		customer_department_id: 'text?',
+		requester_id: 'text?',
+		department_id: 'text',
+		assignee_id: 'text?',
+		priority: 'text',
+		status: 'text',
+		opened_at: 'number',
+		last_fact_at: 'number',
+		last_seq: 'number',
+	},
 	fact: {
-		request_id: string;
-		seq: number;
-		kind: string;
-		at: number;
-		actor: string | null;
-		source: string;
-		source_ref: string | null;
-		data: string;
-		recorded_at: number;
-	};
+		request_id: 'text',
+		seq: 'number',
+		kind: 'text',
+		at: 'number',
+		actor: 'text?',
+		source: 'text',
+		source_ref: 'text?',
+		data: 'json',
+		recorded_at: 'number',
+	},
 	clock: {
-		id: string;
-		request_id: string;
-		agreement_id: string;
-		agreement_version: number;
-		calendar_id: string;
-		calendar_revision: number;
-		tz_version: string;
-		metric: string;
-		cycle: number;
-		state: string;
-		target_ms: number | null;
-		elapsed_ms: number;
-		due_at: number | null;
-		next_at: number | null;
+		id: 'text',
+		request_id: 'text',
+		agreement_id: 'text',
+		agreement_version: 'number',
+		calendar_id: 'text',
+		calendar_revision: 'number',
+		tz_version: 'text',
+		metric: 'text',
+		cycle: 'number',
+		state: 'text',
+		target_ms: 'number?',
+		elapsed_ms: 'number',
+		due_at: 'number?',
+		next_at: 'number?',
 		/** Thresholds whose event was written in this cycle, JSON list of their names. */
-		fired: string;
-		breached_at: number | null;
-	};
+		fired: 'json',
+		breached_at: 'number?',
+	},
 
-	escalation_policy: { id: string; name: string; version: number; updated_at: number };
-	escalation_policy_version: { policy_id: string; version: number; spec: string; created_at: number };
+	escalation_policy: { id: 'text', name: 'text', version: 'number', updated_at: 'number' },
+	escalation_policy_version: { policy_id: 'text', version: 'number', spec: 'json', created_at: 'number' },
 	escalation_run: {
-		id: string;
-		policy_id: string;
-		policy_version: number;
-		request_id: string;
-		clock_id: string | null;
-		cycle: number;
-		state: string;
-		pass: number;
-		level: number;
-		next_at: number | null;
-		started_at: number;
-		ended_at: number | null;
-		acknowledged_by: string | null;
-		revision: number;
-	};
+		id: 'text',
+		policy_id: 'text',
+		policy_version: 'number',
+		request_id: 'text',
+		clock_id: 'text?',
+		cycle: 'number',
+		state: 'text',
+		pass: 'number',
+		level: 'number',
+		next_at: 'number?',
+		started_at: 'number',
+		ended_at: 'number?',
+		acknowledged_by: 'text?',
+		revision: 'number',
+	},
 	notification: {
-		id: string;
-		run_id: string;
-		pass: number;
-		level: number;
-		member_id: string;
-		channel: string;
-		why: string;
-		created_at: number;
-	};
+		id: 'text',
+		run_id: 'text',
+		pass: 'number',
+		level: 'number',
+		member_id: 'text',
+		channel: 'text',
+		why: 'json',
+		created_at: 'number',
+	},
 
-	survey: { id: string; name: string; version: number; anonymity: string; asked: number; updated_at: number };
-	survey_version: { survey_id: string; version: number; spec: string; created_at: number };
+	survey: {
+		id: 'text',
+		name: 'text',
+		version: 'number',
+		anonymity: 'text',
+		asked: 'flag',
+		updated_at: 'number',
+	},
+	survey_version: { survey_id: 'text', version: 'number', spec: 'json', created_at: 'number' },
 	milestone: {
-		id: string;
-		external_ref: string | null;
-		name: string;
-		project: string | null;
-		department_id: string;
-		customer_department_ids: string;
-		reached_at: number;
-	};
+		id: 'text',
+		external_ref: 'text?',
+		name: 'text',
+		project: 'text?',
+		department_id: 'text',
+		customer_department_ids: 'json',
+		reached_at: 'number',
+	},
 	invitation: {
-		id: string;
-		survey_id: string;
-		survey_version: number;
-		member_id: string;
-		department_id: string;
-		customer_department_id: string;
-		occasion: string;
-		subject: string;
-		state: string;
-		send_at: number;
-		sent_at: number | null;
-		expires_at: number | null;
-	};
+		id: 'text',
+		survey_id: 'text',
+		survey_version: 'number',
+		member_id: 'text',
+		department_id: 'text',
+		customer_department_id: 'text',
+		occasion: 'text',
+		subject: 'text',
+		state: 'text',
+		send_at: 'number',
+		sent_at: 'number?',
+		expires_at: 'number?',
+	},
 	response: {
-		id: string;
-		survey_id: string;
-		survey_version: number;
-		department_id: string;
-		customer_department_id: string;
-		week: string;
-		rating: number;
-		comment: string | null;
-		invitation_id: string | null;
-	};
+		id: 'text',
+		survey_id: 'text',
+		survey_version: 'number',
+		department_id: 'text',
+		customer_department_id: 'text',
+		week: 'text',
+		rating: 'number',
+		comment: 'text?',
+		invitation_id: 'text?',
+	},
 
 	timer: {
-		subject: string;
-		kind: string;
-		due_at: number;
-		revision: number;
-		attempts: number;
-		last_error: string | null;
-	};
+		subject: 'text',
+		kind: 'text',
+		due_at: 'number',
+		revision: 'number',
+		attempts: 'number',
+		last_error: 'text?',
+	},
 	event: {
-		id: string;
-		type: string;
-		subject: string;
-		request_id: string | null;
-		service_id: string | null;
-		department_id: string | null;
-		at: number;
-		recorded_at: number;
-		data: string;
-	};
+		id: 'text',
+		type: 'text',
+		subject: 'text',
+		request_id: 'text?',
+		service_id: 'text?',
+		department_id: 'text?',
+		at: 'number',
+		recorded_at: 'number',
+		data: 'json',
+	},
 	subscription: {
-		id: string;
-		types: string;
-		filter: string;
-		label: string;
-		created_at: number;
-		seen_at: number;
-	};
+		id: 'text',
+		types: 'json',
+		filter: 'json',
+		label: 'text',
+		created_at: 'number',
+		seen_at: 'number',
+	},
 	delivery: {
-		subscription_id: string;
-		event_id: string;
-		state: string;
-		attempt: number;
-		visible_at: number;
-		event_at: number;
-		last_error: string | null;
-		ended_at: number | null;
-	};
-	step: { subscription_id: string; event_id: string; step: string; at: number };
-}
+		subscription_id: 'text',
+		event_id: 'text',
+		state: 'text',
+		attempt: 'number',
+		visible_at: 'number',
+		event_at: 'number',
+		last_error: 'text?',
+		ended_at: 'number?',
+	},
+	step: { subscription_id: 'text', event_id: 'text', step: 'text', at: 'number' },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, keyof Kinds>>>>;
 
+/** The same for the compiler. */
+export type Schema = {
+	-readonly [T in keyof Tables]: {
+		-readonly [C in keyof Tables[T]]: Tables[T][C] extends keyof Kinds ? Kinds[Tables[T][C]] : never;
+	};
+};
+export type Tables = typeof TABLES;
 export type TableName = keyof Schema & string;
 export type Row<T extends TableName> = Selectable<Schema[T]>;
 export type NewRow<T extends TableName> = Insertable<Schema[T]>;

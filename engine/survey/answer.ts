@@ -7,7 +7,7 @@ import { eventOf, type TimelineEvent } from '../event';
 import { appendEvents, cancelTimers } from '../timeline';
 import { describeInvitation } from './describe-invitation';
 import { findInvitation, lockInvitations, saveInvitations } from './invitation-repository';
-import { blendAnswers, findResponse, saveResponse } from './response-repository';
+import { blendAnswers, findResponse, findResponseOf, saveResponse } from './response-repository';
 import { surveyVersions, versionOf } from './survey-repository';
 import type { Invitation, Response, Survey } from './types';
 import { weekOf } from './week';
@@ -139,7 +139,7 @@ const givenBefore = (
 	invitation: Invitation,
 	anonymousId: string,
 ): Promise<Response | undefined> =>
-	findResponse(db, survey.anonymity === 'identified' ? { invitationId: invitation.id } : { id: anonymousId });
+	survey.anonymity === 'identified' ? findResponseOf(db, invitation.id) : findResponse(db, anonymousId);
 
 function closedFor(invitation: Invitation, given: Response | undefined, now: number): OpenedAnswer['closed'] {
 	if (invitation.state === 'expired' || (invitation.expiresAt !== undefined && now >= invitation.expiresAt))

@@ -49,6 +49,5 @@ export const surveyVersions = (db: Queryable, asked: readonly Asked[]): Promise<
 export async function markAsked(trx: Trx, surveyIds: readonly string[]): Promise<void> {
 	await inChunks(surveyIds, async (chunk) => {
 		await trx.updateTable('survey').set({ asked: 1 }).where('id', 'in', chunk).execute();
-		return [];
 	});
 }

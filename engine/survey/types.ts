@@ -58,9 +58,9 @@ export interface Survey {
 /** A point in a project that is worth asking about. */
 export interface Milestone {
 	readonly id: string;
-	readonly externalRef?: string;
+	readonly externalRef?: string | undefined;
 	readonly name: string;
-	readonly project?: string;
+	readonly project?: string | undefined;
 	/** Who did the work. */
 	readonly departmentId: string;
 	/** Whose people are asked. */

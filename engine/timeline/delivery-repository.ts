@@ -110,7 +110,6 @@ export async function withdrawDeliveries(trx: Trx, eventIds: readonly string[], 
 			.where('event_id', 'in', ids)
 			.where('state', '=', 'open')
 			.execute();
-		return [];
 	});
 }
 

@@ -48,7 +48,6 @@ export async function nextTimerAt(db: Queryable, kinds: readonly string[]): Prom
 export async function cancelTimers(trx: Trx, subjects: readonly string[]): Promise<void> {
 	await inChunks(subjects, async (chunk) => {
 		await trx.deleteFrom('timer').where('subject', 'in', chunk).execute();
-		return [];
 	});
 }
 

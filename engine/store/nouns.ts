@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import { insertMany } from './bulk';
+import { inChunks } from './chunks';
+import { locked } from './lock';
+import { TABLES, type NewRow, type Row, type Schema, type TableName, type Tables } from './schema';
+import type { Queryable, Trx } from './trx';
+
+type Camel<S extends string> = S extends `${infer Head}_${infer Rest}`
+	? `${Head}${Capitalize<Camel<Rest>>}`
+	: S;
+
+/** What a field of a noun may be, by the kind of its column. */
+interface Said {
+	text: string;
+	'text?': string | undefined;
+	number: number;
+	'number?': number | undefined;
+	flag: boolean;
+	json: object;
+}
+
+/** The kinds of the fields that a table has room for. */
+type Fields<T extends TableName> = { [C in keyof Tables[T] & string as Camel<C>]: Tables[T][C] };
+
+/** What the noun has to be: every field has a column of its kind, and may be left out where that may be null. */
+type Held<T extends TableName, N> = {
+	readonly [F in keyof N]: F extends keyof Fields<T> ? OfKind<Fields<T>[F], N[F]> : never;
+};
+type OfKind<K, V> = K extends keyof Said
+	? undefined extends Said[K]
+		? undefined extends V
+			? Said[K]
+			: never
+		: Said[K]
+	: never;
+
+/** The table, where every column of it has a field: whoever adds a column is told of the noun that lacks it. */
+type Complete<T extends TableName, N> = [Exclude<keyof Fields<T>, keyof N>] extends [never] ? T : never;
+
+/** The rows of a table as the nouns of the engine. */
+export interface Nouns<T extends TableName, N> {
+	/** Columns become fields in camel case, flags booleans, JSON what it says; a column that is null is undefined. */
+	toNoun(row: Row<T>): N;
+	/** Runs a query for whole rows. */
+	read(query: { execute(): Promise<Row<T>[]> }): Promise<N[]>;
+	/** Those with one of these values in a column, a few hundred at a time; sorted within each of those. */
+	among(db: Queryable, column: ColumnOf<T>, values: readonly string[], order?: ColumnOf<T>[]): Promise<N[]>;
+	/** Those of one of these ids, locked until the transaction ends. `skip` leaves out those that another one holds. */
+	lock(trx: Trx, ids: readonly string[], mode: 'wait' | 'skip'): Promise<N[]>;
+	/** The one of this id, or undefined. */
+	one(db: Queryable, id: string): Promise<N | undefined>;
+	/** Writes new ones. @throws where an id exists */
+	insert(trx: Trx, nouns: readonly N[]): Promise<void>;
+	/** Writes new ones, and over those that exist, all of each: what is left out becomes null. */
+	save(trx: Trx, nouns: readonly N[]): Promise<void>;
+}
+
+type ColumnOf<T extends TableName> = keyof Schema[T] & string;
+
+/**
+ * Reads and writes a table as nouns. The compiler compares the noun to the columns.
+ *
+ * @example
+ * const clocks = nounsOf<'clock', ClockRecord>('clock');
+ * await clocks.among(db, 'request_id', ['r1'], ['id']); // [{ id: 'c1', requestId: 'r1', fired: ['warning80'], … }]
+ */
+export function nounsOf<T extends TableName, N extends Held<T, N>>(table: Complete<T, N>): Nouns<T, N> {
+	const columns = Object.entries<string>(TABLES[table]).map(
+		([column, kind]) => [column, camel(column), kind] as const,
+	);
+	const toNoun = (row: Row<T>): N => {
+		const noun: Values = {};
+		for (const [column, field, kind] of columns) {
+			const value = (row as Values)[column];
+			noun[field] = value === null ? undefined : read(kind, value);
+		}
+		return noun as N;
+	};
+	const toRow = (noun: N): NewRow<T> => {
+		const row: Values = {};
+		for (const [column, field, kind] of columns) row[column] = written(kind, (noun as Values)[field]);
+		return row as NewRow<T>;
+	};
+	const whole = (db: Queryable, column: string, values: readonly string[]) =>
+		db.selectFrom<TableName>(table).selectAll().where(sql.ref(column), 'in', values);
+	const among: Nouns<T, N>['among'] = async (db, column, values, order = []) => {
+		const rows = await inChunks(values, (chunk) => {
+			const sorted = order.reduce((query, name) => query.orderBy(sql.ref(name)), whole(db, column, chunk));
+			return sorted.execute();
+		});
+		return rows.map((row) => toNoun(row as Row<T>));
+	};
+	return {
+		toNoun,
+		read: async (query) => (await query.execute()).map(toNoun),
+		among,
+		async lock(trx, ids, mode) {
+			const rows = await inChunks([...ids].sort(), (chunk) =>
+				locked(trx, whole(trx, 'id', chunk).orderBy(sql.ref('id')), mode).execute(),
+			);
+			return rows.map((row) => toNoun(row as Row<T>));
+		},
+		one: async (db, id) => (await among(db, 'id' as ColumnOf<T>, [id]))[0],
+		insert: (trx, nouns) => insertMany(trx, table, nouns.map(toRow)),
+		save: (trx, nouns) => insertMany(trx, table, nouns.map(toRow), { on: 'update', key: ['id'] }),
+	};
+}
+
+type Values = Record<string, unknown>;
+
+const camel = (column: string): string =>
+	column.replace(/_(.)/g, (_underscore, letter: string) => letter.toUpperCase());
+
+const read = (kind: string, value: unknown): unknown =>
+	kind === 'json' ? JSON.parse(String(value)) : kind === 'flag' ? value === 1 : value;
+
+const written = (kind: string, value: unknown): unknown =>
+	kind === 'json' ? JSON.stringify(value) : kind === 'flag' ? Number(value) : (value ?? null);
