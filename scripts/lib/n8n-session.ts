@@ -1,4 +1,5 @@
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { Agent } from 'node:http';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -60,6 +61,8 @@ export class N8nSession {
 			baseURL: baseUrl,
 			timeout: 60_000,
 			proxy: false,
+			// A connection of its own for each request: one that was kept may be closed by a busy n8n just as it is used again.
+			httpAgent: new Agent({ keepAlive: false }),
 			validateStatus: () => true,
 			headers: { 'browser-id': BROWSER_ID },
 		});
