@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { failed, type Outcome } from '../../engine';
+import { failed, onward, type Outcome } from '../../engine';
 import { explain, nodeError } from './errors';
 import type { Operation, Output } from './operation';
 import { plain } from './output';
@@ -38,21 +38,17 @@ async function readAll<I>(context: IExecuteFunctions, operation: Operation<I>): 
 }
 
 /** The outcomes of all items, in their order: the unreadable keep their fault, the rest get what the run made. */
-async function runGood<I>(
+const runGood = <I>(
 	context: IExecuteFunctions,
 	operation: Operation<I>,
 	read: readonly Outcome<I>[],
-): Promise<Outcome<Output>[]> {
-	const inputs = read.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-	const ran = await runAll(context, operation, inputs);
-	let next = 0;
-	return read.map((outcome) => {
-		if (!outcome.ok) return outcome;
-		return (
-			ran[next++] ?? failed(new Error(`'${operation.name}' returned fewer outcomes than it was given items`))
-		);
+): Promise<Outcome<Output>[]> =>
+	onward(read, async (inputs) => {
+		const ran = await runAll(context, operation, inputs);
+		const tooFew = () =>
+			failed(new Error(`'${operation.name}' returned fewer outcomes than it was given items`));
+		return inputs.map((_input, index) => ran[index] ?? tooFew());
 	});
-}
 
 /** A fault of the whole, such as a database that is down, is the fault of each. */
 async function runAll<I>(
