@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { insertMany, openStore, type StoreConfig } from '../../../engine/store';
+import { insertMany, openStore, type Queryable, type StoreConfig, type Trx } from '../../../engine/store';
 import { explainFailure } from '../../../engine/store/failure';
 import { migrate } from '../../../engine/store/migrate';
 import { migrations } from '../../../engine/store/migrations';
@@ -160,6 +160,24 @@ describe('the embedded store', () => {
 		expect(await stores[0]?.read((db) => db.selectFrom('timer').select('subject').execute())).toHaveLength(
 			100,
 		);
+		await Promise.all(stores.map((store) => store.close()));
+	});
+
+	it('counts right when two processes read first and write then', async () => {
+		const file = join(mkdtempSync(join(tmpdir(), 'icrm-')), 'icrm.sqlite');
+		const stores = await Promise.all([1, 2].map(() => openStore({ kind: 'sqlite', file }, { now: 0 })));
+		await stores[0]?.transaction((trx) => insertMany(trx, 'timer', [timer('count')]));
+		const count = (trx: Queryable) => trx.selectFrom('timer').select('due_at').executeTakeFirstOrThrow();
+		const countUp = async (trx: Trx) => {
+			const { due_at } = await count(trx);
+			await new Promise(setImmediate);
+			await trx
+				.updateTable('timer')
+				.set({ due_at: due_at + 1 })
+				.execute();
+		};
+		await Promise.all(stores.flatMap((store) => Array.from({ length: 4 }, () => store.transaction(countUp))));
+		expect(await stores[0]?.read(count)).toEqual({ due_at: 8 });
 		await Promise.all(stores.map((store) => store.close()));
 	});
 });
