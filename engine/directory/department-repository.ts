@@ -1,4 +1,5 @@
-import { contains, inChunks, insertMany, type Queryable, type Row, type Trx } from '../store';
+import { inChunks, insertMany, type Queryable, type Row, type Trx } from '../store';
+import { pageOf } from './page';
 import type { Department, Listing } from './types';
 
 export async function findDepartments(
@@ -12,16 +13,8 @@ export async function findDepartments(
 }
 
 export async function queryDepartments(db: Queryable, wanted: Listing): Promise<Department[]> {
-	let query = db.selectFrom('department').selectAll();
-	if (wanted.text) query = query.where(contains(db, wanted.text, ['id', 'name']));
-	return (
-		await query
-			.orderBy('name')
-			.orderBy('id')
-			.limit(wanted.limit)
-			.offset(wanted.offset ?? 0)
-			.execute()
-	).map(toDepartment);
+	const query = db.selectFrom('department').selectAll();
+	return (await pageOf(db, query, wanted, ['id', 'name']).execute()).map(toDepartment);
 }
 
 export async function writeDepartments(trx: Trx, departments: readonly Department[], now: number) {

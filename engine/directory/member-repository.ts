@@ -1,4 +1,5 @@
-import { contains, inChunks, insertMany, type Queryable, type Row, type Trx } from '../store';
+import { inChunks, insertMany, type Queryable, type Row, type Trx } from '../store';
+import { pageOf } from './page';
 import type { Member, MemberListing } from './types';
 
 export async function findMembers(db: Queryable, ids: readonly string[]): Promise<Map<string, Member>> {
@@ -61,17 +62,9 @@ export async function findManagers(db: Queryable, ids: Iterable<string>): Promis
 
 export async function queryMembers(db: Queryable, wanted: MemberListing): Promise<Member[]> {
 	let query = db.selectFrom('member').selectAll();
-	if (wanted.text) query = query.where(contains(db, wanted.text, ['id', 'name', 'email']));
 	if (wanted.departmentId !== undefined) query = query.where('department_id', '=', wanted.departmentId);
 	if (wanted.activeOnly) query = query.where('active', '=', 1);
-	return (
-		await query
-			.orderBy('name')
-			.orderBy('id')
-			.limit(wanted.limit)
-			.offset(wanted.offset ?? 0)
-			.execute()
-	).map(toMember);
+	return (await pageOf(db, query, wanted, ['id', 'name', 'email']).execute()).map(toMember);
 }
 
 /** @param existing ids of those that are in the table already */

@@ -1,4 +1,5 @@
-import { contains, inChunks, insertMany, type Queryable, type Row, type Trx } from '../store';
+import { inChunks, insertMany, type Queryable, type Row, type Trx } from '../store';
+import { pageOf } from './page';
 import type { Service, ServiceListing } from './types';
 
 export async function findServices(db: Queryable, ids: readonly string[]): Promise<Map<string, Service>> {
@@ -10,16 +11,8 @@ export async function findServices(db: Queryable, ids: readonly string[]): Promi
 
 export async function queryServices(db: Queryable, wanted: ServiceListing): Promise<Service[]> {
 	let query = db.selectFrom('service').selectAll();
-	if (wanted.text) query = query.where(contains(db, wanted.text, ['id', 'name']));
 	if (wanted.departmentId !== undefined) query = query.where('department_id', '=', wanted.departmentId);
-	return (
-		await query
-			.orderBy('name')
-			.orderBy('id')
-			.limit(wanted.limit)
-			.offset(wanted.offset ?? 0)
-			.execute()
-	).map(toService);
+	return (await pageOf(db, query, wanted, ['id', 'name']).execute()).map(toService);
 }
 
 export async function writeServices(trx: Trx, services: readonly Service[], now: number): Promise<void> {
