@@ -1,4 +1,5 @@
 import { createEngine } from '../../engine/engine';
+import type { EventType } from '../../engine/event';
 import {
 	acknowledgeDelivery,
 	acknowledgeQuery,
@@ -85,7 +86,7 @@ export async function beginLife(config: StoreConfig, now: number): Promise<Life>
 /** One turn of a process whose workflow does everything right. A second one listens, and is served by hand. */
 async function work(engine: Engine): Promise<void> {
 	await engine.transaction(async (trx) => {
-		const listen = (id: string, types: readonly string[], label: string) =>
+		const listen = (id: string, types: readonly EventType[], label: string) =>
 			saveSubscription(trx, { id, types, filter: {}, label }, engine.now());
 		await listen(ALL, [...SLA_EVENTS, ...ESCALATION_EVENTS, ...SURVEY_EVENTS], 'Everything / Trigger');
 		await listen(BROKEN, ['clock.breached'], 'Broken / Trigger');
