@@ -10,7 +10,6 @@ export {
 	listMembers,
 	listServices,
 } from './list';
-export { managerChain } from './manager-chain';
 export type { Noun } from './nouns';
 export { membersByKey, oneIn, oneOf, references, type Reference, type References } from './references';
 export { loadCalendarRevisions, loadCalendars } from './calendar-repository';

@@ -1,22 +1,7 @@
 import fc from 'fast-check';
-import { managerChain, managerCycles } from '../../../engine/directory/manager-chain';
+import { managerCycles } from '../../../engine/directory/manager-chain';
 
 const among = (managers: Readonly<Record<string, string>>) => (id: string) => managers[id];
-
-describe('managerChain', () => {
-	it('names the managers above, nearest first', () => {
-		expect(managerChain('cid', among({ cid: 'bob', bob: 'ann' }))).toEqual(['bob', 'ann']);
-	});
-
-	it('is empty at the top', () => {
-		expect(managerChain('ann', among({}))).toEqual([]);
-	});
-
-	it('ends before anybody comes twice', () => {
-		expect(managerChain('dan', among({ dan: 'ann', ann: 'bob', bob: 'ann' }))).toEqual(['ann', 'bob']);
-		expect(managerChain('ann', among({ ann: 'ann' }))).toEqual([]);
-	});
-});
 
 describe('managerCycles', () => {
 	it('finds each circle once, from wherever one looks', () => {
