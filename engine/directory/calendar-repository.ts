@@ -9,19 +9,6 @@ const TABLES = {
 	versions: 'calendar_revision',
 	key: 'calendar_id',
 	number: 'revision',
-	toRow: ({ id, name, revision, spec }: CalendarRecord, now: number) => ({
-		id,
-		name,
-		revision,
-		spec: JSON.stringify(spec),
-		updated_at: now,
-	}),
-	toVersionRow: ({ id, revision }: CalendarRecord, spec: string, now: number) => ({
-		calendar_id: id,
-		revision,
-		spec,
-		created_at: now,
-	}),
 	specOf: ({ spec }: CalendarRecord) => spec,
 } as const;
 

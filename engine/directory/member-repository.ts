@@ -1,13 +1,10 @@
-import { inChunks, insertMany, type Queryable, type Row, type Trx } from '../store';
+import { inChunks, nounsOf, type Queryable, type Trx } from '../store';
 import { pageOf } from './page';
 import type { Member, MemberListing } from './types';
 
-export async function findMembers(db: Queryable, ids: readonly string[]): Promise<Map<string, Member>> {
-	const rows = await inChunks(ids, (chunk) =>
-		db.selectFrom('member').selectAll().where('id', 'in', chunk).execute(),
-	);
-	return new Map(rows.map((row) => [row.id, toMember(row)]));
-}
+const members = nounsOf<'member', Member, 'updated_at'>('member', 'updated_at');
+
+export const findMembers = members.find;
 
 /**
  * Members by e-mail address. Where several ever had it, the active one; else whoever was changed last.
@@ -17,32 +14,13 @@ export async function findMembersByEmail(
 	db: Queryable,
 	emails: readonly string[],
 ): Promise<Map<string, Member>> {
-	const rows = await inChunks(emails, (chunk) =>
-		db
-			.selectFrom('member')
-			.selectAll()
-			.where('email', 'in', chunk)
-			.orderBy('active')
-			.orderBy('updated_at')
-			.orderBy('id')
-			.execute(),
-	);
-	return new Map(rows.map((row) => [row.email, toMember(row)]));
+	const found = await members.among(db, 'email', emails, ['active', 'updated_at', 'id']);
+	return new Map(found.map((member) => [member.email, member]));
 }
 
 /** Everybody who works in these departments. */
-export async function membersOf(db: Queryable, departmentIds: readonly string[]): Promise<Member[]> {
-	const rows = await inChunks(departmentIds, (chunk) =>
-		db
-			.selectFrom('member')
-			.selectAll()
-			.where('department_id', 'in', chunk)
-			.where('active', '=', 1)
-			.orderBy('id')
-			.execute(),
-	);
-	return rows.map(toMember);
-}
+export const membersOf = async (db: Queryable, departmentIds: readonly string[]): Promise<Member[]> =>
+	(await members.among(db, 'department_id', departmentIds, ['id'])).filter(({ active }) => active);
 
 /** Who manages these members and everybody above them, as it is stored. One query a level, not a member. */
 export async function findManagers(db: Queryable, ids: Iterable<string>): Promise<Map<string, string>> {
@@ -64,13 +42,13 @@ export async function queryMembers(db: Queryable, wanted: MemberListing): Promis
 	let query = db.selectFrom('member').selectAll();
 	if (wanted.departmentId !== undefined) query = query.where('department_id', '=', wanted.departmentId);
 	if (wanted.activeOnly) query = query.where('active', '=', 1);
-	return (await pageOf(db, query, wanted, ['id', 'name', 'email']).execute()).map(toMember);
+	return await members.read(pageOf(db, query, wanted, ['id', 'name', 'email']));
 }
 
 /** @param existing ids of those that are in the table already */
 export async function writeMembers(
 	trx: Trx,
-	members: readonly Member[],
+	changed: readonly Member[],
 	existing: readonly string[],
 	now: number,
 ): Promise<void> {
@@ -78,25 +56,5 @@ export async function writeMembers(
 	await inChunks(existing, async (chunk) => {
 		await trx.updateTable('member').set({ active: 0 }).where('id', 'in', chunk).execute();
 	});
-	const rows = members.map((member) => ({
-		id: member.id,
-		name: member.name,
-		email: member.email,
-		department_id: member.departmentId,
-		manager_id: member.managerId ?? null,
-		locale: member.locale,
-		active: member.active ? 1 : 0,
-		updated_at: now,
-	}));
-	await insertMany(trx, 'member', rows, { on: 'update', key: ['id'] });
+	await members.save(trx, changed, { updated_at: now });
 }
-
-const toMember = (row: Row<'member'>): Member => ({
-	id: row.id,
-	name: row.name,
-	email: row.email,
-	departmentId: row.department_id,
-	...(row.manager_id === null ? {} : { managerId: row.manager_id }),
-	locale: row.locale,
-	active: row.active === 1,
-});

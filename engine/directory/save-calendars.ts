@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Engine } from '../engine';
 import { attempt, type Outcome } from '../outcome';
 import { eventOf, type TimelineEvent } from '../event';
 import { appendEvents } from '../timeline';
-import { changeOf, demand, type Saved } from '../records';
+import { changeOf, demand, isStoredAlike, type Saved } from '../records';
 import { findCalendars, renameCalendars, reviseCalendars } from './calendar-repository';
 import { saveRecords, type Kind } from './save-many';
 import { parseCalendar, type CalendarInput } from './schema';
@@ -49,15 +48,12 @@ function become(input: CalendarInput, before: CalendarRecord | undefined): Saved
 	const name = demand('calendar', input.id, 'name', input.name, before?.name);
 	const spec = demand('calendar', input.id, 'spec', input.spec, before?.spec);
 	if (!before) return changeOf(before, { id: input.id, name, revision: 1, spec });
-	const isSame = isDeepStrictEqual(asStored(spec), before.spec);
+	const isSame = isStoredAlike(spec, before.spec);
 	return changeOf(
 		before,
 		isSame ? { ...before, name } : { id: input.id, name, revision: before.revision + 1, spec },
 	);
 }
-
-/** Without fields that are there but undefined: the database does not keep those. */
-const asStored = (spec: unknown): unknown => JSON.parse(JSON.stringify(spec));
 
 const revisedEvent = ({ id, name, revision }: CalendarRecord, at: number): TimelineEvent =>
 	eventOf(

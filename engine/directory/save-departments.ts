@@ -37,13 +37,10 @@ export const saveDepartments = (
 	inputs: readonly unknown[],
 ): Promise<Outcome<Saved<Department>>[]> => saveRecords(engine, departments, inputs);
 
-function become(input: DepartmentInput, before: Department | undefined): Saved<Department> {
-	const headId = referenceOf(input.headId, before?.headId);
-	const calendarId = referenceOf(input.calendarId, before?.calendarId);
-	return changeOf(before, {
+const become = (input: DepartmentInput, before: Department | undefined): Saved<Department> =>
+	changeOf(before, {
 		id: input.id,
 		name: demand('department', input.id, 'name', input.name, before?.name),
-		...(headId === undefined ? {} : { headId }),
-		...(calendarId === undefined ? {} : { calendarId }),
+		headId: referenceOf(input.headId, before?.headId),
+		calendarId: referenceOf(input.calendarId, before?.calendarId),
 	});
-}

@@ -66,13 +66,12 @@ async function propose(
 
 function merge(input: MemberInput, before: Member | undefined): Member {
 	const { id } = input;
-	const managerId = referenceOf(input.managerId, before?.managerId);
 	return {
 		id,
 		name: demand('member', id, 'name', input.name, before?.name),
 		email: demand('member', id, 'email', input.email, before?.email),
 		departmentId: demand('member', id, 'departmentId', input.departmentId, before?.departmentId),
-		...(managerId === undefined ? {} : { managerId }),
+		managerId: referenceOf(input.managerId, before?.managerId),
 		locale: input.locale ?? before?.locale ?? 'en',
 		active: input.active ?? before?.active ?? true,
 	};

@@ -6,9 +6,9 @@ export interface Department {
 	readonly id: string;
 	readonly name: string;
 	/** The member who leads it. */
-	readonly headId?: string;
+	readonly headId?: string | undefined;
 	/** The calendar its people work by. */
-	readonly calendarId?: string;
+	readonly calendarId?: string | undefined;
 }
 
 /** An employee. */
@@ -18,7 +18,7 @@ export interface Member {
 	readonly name: string;
 	readonly email: string;
 	readonly departmentId: string;
-	readonly managerId?: string;
+	readonly managerId?: string | undefined;
 	/** Language of their mails and pages, BCP 47: `en`, `zh-CN`. */
 	readonly locale: string;
 	/** False once they left: kept for history, never told or asked anything. */

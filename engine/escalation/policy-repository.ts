@@ -7,8 +7,6 @@ export const policyRepository = versionedRepository<'escalation_policy', 'escala
 		versions: 'escalation_policy_version',
 		key: 'policy_id',
 		number: 'version',
-		toRow: ({ id, name, version }, now) => ({ id, name, version, updated_at: now }),
-		toVersionRow: ({ id, version }, spec, now) => ({ policy_id: id, version, spec, created_at: now }),
 		specOf: ({ id: _id, version: _version, ...spec }) => spec,
 		toNoun: ({ id, spec }, version) => ({
 			...(JSON.parse(spec) as Omit<Policy, 'id' | 'version'>),

@@ -8,8 +8,14 @@ export type Saved<T> = T & { readonly change: Change };
 /** The record with what saving it does, compared to what is stored. */
 export function changeOf<T extends object>(before: T | undefined, after: T): Saved<T> {
 	if (!before) return { ...after, change: 'created' };
-	return { ...after, change: isDeepStrictEqual(before, after) ? 'unchanged' : 'updated' };
+	return { ...after, change: isStoredAlike(before, after) ? 'unchanged' : 'updated' };
 }
+
+/** Whether two values are stored as the same. The database does not keep fields that are there but undefined. */
+export const isStoredAlike = (one: unknown, other: unknown): boolean =>
+	isDeepStrictEqual(asStored(one), asStored(other));
+
+const asStored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /** The value given, else the one stored. @throws IcrmError `invalid` where a new record has neither */
 export function demand<T>(

@@ -1,13 +1,16 @@
 import { sql, type RawBuilder } from 'kysely';
 import {
+	columnsOf,
 	contains,
 	inChunks,
 	insertMany,
+	rowOf,
 	type NewRow,
 	type Queryable,
 	type Row,
 	type TableName,
 	type Trx,
+	type Written,
 } from '../store';
 
 /** A record of which every version is kept: an agreement, a policy, a survey, a calendar. */
@@ -29,9 +32,6 @@ export interface VersionedTables<
 	readonly key: string;
 	/** The column that counts the versions, in both tables. */
 	readonly number: 'version' | 'revision';
-	/** The rows for a record. */
-	toRow(record: T, now: number): NewRow<Table>;
-	toVersionRow(record: T, spec: string, now: number): NewRow<Versions>;
 	/** Columns that are set when a record is created, and then belong to somebody else. */
 	readonly keep?: readonly string[];
 	/** What a version keeps. */
@@ -69,9 +69,10 @@ export interface VersionedRepository<T extends VersionedRecord> {
 export function versionedRepository<
 	Table extends TableName,
 	Versions extends TableName,
-	T extends VersionedRecord,
+	T extends VersionedRecord & Written<Table, 'updated_at'>,
 >(tables: VersionedTables<Table, Versions, T>): VersionedRepository<T> {
-	const { table, versions, key, number, toRow, toVersionRow, keep = [], specOf, toNoun } = tables;
+	const { table, versions, key, number, keep = [], specOf, toNoun } = tables;
+	const columns = columnsOf(table, ['updated_at']);
 	type Found = Row<Table> & { readonly id: string; readonly spec: string; readonly shown: number };
 	const from = sql`select record.*, version.spec, version.${sql.ref(number)} as shown from ${sql.table(table)} record
 		join ${sql.table(versions)} version on version.${sql.ref(key)} = record.id`;
@@ -80,7 +81,7 @@ export function versionedRepository<
 		(await sql<Found>`${from} where ${where} ${rest}`.execute(db)).rows;
 	const noun = (row: Found) => toNoun(row, row.shown);
 	const touch = async (trx: Trx, records: readonly T[], now: number) => {
-		const standing = records.map((record) => toRow(record, now));
+		const standing = records.map((record) => rowOf<Table>(columns, record, { updated_at: now }));
 		await insertMany(trx, table, standing, { on: 'update', key: ['id'], keep });
 	};
 	return {
@@ -112,8 +113,13 @@ export function versionedRepository<
 		},
 		async write(trx, records, now) {
 			await touch(trx, records, now);
-			const rows = records.map((record) => toVersionRow(record, JSON.stringify(specOf(record)), now));
-			await insertMany(trx, versions, rows);
+			const rows = records.map((record): Readonly<Record<string, unknown>> => ({
+				[key]: record.id,
+				[number]: Reflect.get(record, number),
+				spec: JSON.stringify(specOf(record)),
+				created_at: now,
+			}));
+			await insertMany(trx, versions, rows as readonly NewRow<Versions>[]);
 		},
 		touch,
 	};

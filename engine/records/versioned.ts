@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Engine } from '../engine';
 import { attempt, done, valuesOf, type Outcome } from '../outcome';
 import type { Trx } from '../store';
-import { isChange, type Change, type Saved } from './change';
+import { isChange, isStoredAlike, type Change, type Saved } from './change';
 import { saveMany } from './save-many';
 import type { VersionedRecord, VersionedRepository } from './versioned-repository';
 
@@ -68,11 +67,8 @@ function versionOf<C extends VersionedRecord>(
 	next: C,
 ): Version<C & Versioned> {
 	if (!stored) return { record: { ...next, version: 1 }, change: 'created' };
-	const isSame = isDeepStrictEqual(asStored({ ...next, version: 0 }), asStored({ ...stored, version: 0 }));
+	const isSame = isStoredAlike({ ...next, version: 0 }, { ...stored, version: 0 });
 	return isSame
 		? { record: stored, change: 'unchanged' }
 		: { record: { ...next, version: stored.version + 1 }, change: 'updated' };
 }
-
-/** Without fields that are there but undefined: the database does not keep those. */
-const asStored = (record: object): unknown => JSON.parse(JSON.stringify(record));

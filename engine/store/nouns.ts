@@ -34,40 +34,60 @@ type OfKind<K, V> = K extends keyof Said
 		: Said[K]
 	: never;
 
+/** What a noun has to have, at least, for its row to be written: a field for each column, but for those that only the database keeps. */
+export type Written<T extends TableName, Kept extends string> = Needed<Fields<T>, Camel<Kept>>;
+type Needed<F, Kept> = {
+	readonly [K in keyof F as K extends Kept ? never : undefined extends OfAny<F[K]> ? never : K]: OfAny<F[K]>;
+} & { readonly [K in keyof F as undefined extends OfAny<F[K]> ? K : never]?: OfAny<F[K]> };
+type OfAny<K> = K extends keyof Said ? Said[K] : never;
+
 /** The table, where every column of it has a field: whoever adds a column is told of the noun that lacks it. */
-type Complete<T extends TableName, N> = [Exclude<keyof Fields<T>, keyof N>] extends [never] ? T : never;
+type Complete<T extends TableName, N, Stamp extends string> = [
+	Exclude<keyof Fields<T>, keyof N | Camel<Stamp>>,
+] extends [never]
+	? T
+	: never;
 
 /** The rows of a table as the nouns of the engine. */
-export interface Nouns<T extends TableName, N> {
+export interface Nouns<T extends TableName, N, Stamp extends ColumnOf<T> = never> {
 	/** Columns become fields in camel case, flags booleans, JSON what it says; a column that is null is undefined. */
 	toNoun(row: Row<T>): N;
 	/** Runs a query for whole rows. */
 	read(query: { execute(): Promise<Row<T>[]> }): Promise<N[]>;
 	/** Those with one of these values in a column, a few hundred at a time; sorted within each of those. */
 	among(db: Queryable, column: ColumnOf<T>, values: readonly string[], order?: ColumnOf<T>[]): Promise<N[]>;
+	/** Those of these ids, by id. */
+	find(db: Queryable, ids: readonly string[]): Promise<Map<string, N>>;
 	/** Those of one of these ids, locked until the transaction ends. `skip` leaves out those that another one holds. */
 	lock(trx: Trx, ids: readonly string[], mode: 'wait' | 'skip'): Promise<N[]>;
 	/** The one of this id, or undefined. */
 	one(db: Queryable, id: string): Promise<N | undefined>;
 	/** Writes new ones. @throws where an id exists */
-	insert(trx: Trx, nouns: readonly N[]): Promise<void>;
+	insert(trx: Trx, nouns: readonly N[], ...stamps: Stamps<T, Stamp>): Promise<void>;
 	/** Writes new ones, and over those that exist, all of each: what is left out becomes null. */
-	save(trx: Trx, nouns: readonly N[]): Promise<void>;
+	save(trx: Trx, nouns: readonly N[], ...stamps: Stamps<T, Stamp>): Promise<void>;
 }
+
+/** What is written beside the noun, and not read back: `{ updated_at: 1780000000000 }`. */
+type Stamps<T extends TableName, Stamp extends ColumnOf<T>> = [Stamp] extends [never]
+	? []
+	: [stamps: Readonly<Pick<Schema[T], Stamp>>];
 
 type ColumnOf<T extends TableName> = keyof Schema[T] & string;
 
 /**
  * Reads and writes a table as nouns. The compiler compares the noun to the columns.
  *
+ * @param stamps columns that only the database keeps: when something was written
  * @example
  * const clocks = nounsOf<'clock', ClockRecord>('clock');
  * await clocks.among(db, 'request_id', ['r1'], ['id']); // [{ id: 'c1', requestId: 'r1', fired: ['warning80'], … }]
  */
-export function nounsOf<T extends TableName, N extends Held<T, N>>(table: Complete<T, N>): Nouns<T, N> {
-	const columns = Object.entries<string>(TABLES[table]).map(
-		([column, kind]) => [column, camel(column), kind] as const,
-	);
+export function nounsOf<T extends TableName, N extends Held<T, N>, Stamp extends ColumnOf<T> = never>(
+	table: Complete<T, N, Stamp>,
+	...stamps: Stamp[]
+): Nouns<T, N, Stamp> {
+	const columns = columnsOf(table, stamps);
 	const toNoun = (row: Row<T>): N => {
 		const noun: Values = {};
 		for (const [column, field, kind] of columns) {
@@ -76,11 +96,7 @@ export function nounsOf<T extends TableName, N extends Held<T, N>>(table: Comple
 		}
 		return noun as N;
 	};
-	const toRow = (noun: N): NewRow<T> => {
-		const row: Values = {};
-		for (const [column, field, kind] of columns) row[column] = written(kind, (noun as Values)[field]);
-		return row as NewRow<T>;
-	};
+	const toRows = (nouns: readonly N[], stamp?: object) => nouns.map((noun) => rowOf<T>(columns, noun, stamp));
 	const whole = (db: Queryable, column: string, values: readonly string[]) =>
 		db.selectFrom<TableName>(table).selectAll().where(sql.ref(column), 'in', values);
 	const among: Nouns<T, N>['among'] = async (db, column, values, order = []) => {
@@ -100,10 +116,32 @@ export function nounsOf<T extends TableName, N extends Held<T, N>>(table: Comple
 			);
 			return rows.map((row) => toNoun(row as Row<T>));
 		},
+		find: async (db, ids) =>
+			new Map((await among(db, 'id' as ColumnOf<T>, ids)).map((noun) => [String((noun as Values).id), noun])),
 		one: async (db, id) => (await among(db, 'id' as ColumnOf<T>, [id]))[0],
-		insert: (trx, nouns) => insertMany(trx, table, nouns.map(toRow)),
-		save: (trx, nouns) => insertMany(trx, table, nouns.map(toRow), { on: 'update', key: ['id'] }),
+		insert: (trx, nouns, stamp?: object) => insertMany<T>(trx, table, toRows(nouns, stamp)),
+		save: (trx, nouns, stamp?: object) =>
+			insertMany<T>(trx, table, toRows(nouns, stamp), { on: 'update', key: ['id'] }),
 	};
+}
+
+type Column = readonly [column: string, field: string, kind: string];
+
+/** The columns of a table with the fields that they become, but for those that only the database keeps. */
+export const columnsOf = (table: TableName, kept: readonly string[]): Column[] =>
+	Object.entries<string>(TABLES[table])
+		.filter(([column]) => !kept.includes(column))
+		.map(([column, kind]) => [column, camel(column), kind]);
+
+/** The row of a noun, with what is written beside it. */
+export function rowOf<T extends TableName>(
+	columns: readonly Column[],
+	noun: object,
+	stamp?: object,
+): NewRow<T> {
+	const row: Values = { ...stamp };
+	for (const [column, field, kind] of columns) row[column] = written(kind, (noun as Values)[field]);
+	return row as NewRow<T>;
 }
 
 type Values = Record<string, unknown>;

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import { insertMany, type NewRow, type Trx } from '../store';
 import type { TimelineEvent } from '../event';
+import { insertEvents } from './event-repository';
 import { openSubscriptions } from './subscription-repository';
 import type { EventFilter, Subscription } from './types';
 
@@ -15,11 +16,7 @@ export async function appendEvents(
 ): Promise<void> {
 	if (events.length === 0) return;
 	const now = engine.now();
-	await insertMany(
-		trx,
-		'event',
-		events.map((event) => toRow(event, now)),
-	);
+	await insertEvents(trx, events, now);
 	const subscriptions = await openSubscriptions(trx, now);
 	const deliveries = events.flatMap((event) =>
 		subscriptions
@@ -48,18 +45,4 @@ function passes(filter: EventFilter, event: TimelineEvent): boolean {
 	const among = (allowed: readonly string[] | undefined, value: string | undefined) =>
 		!allowed || allowed.length === 0 || (value !== undefined && allowed.includes(value));
 	return among(filter.serviceIds, event.serviceId) && among(filter.departmentIds, event.departmentId);
-}
-
-function toRow(event: TimelineEvent, now: number): NewRow<'event'> {
-	return {
-		id: event.id,
-		type: event.type,
-		subject: event.subject,
-		request_id: event.requestId ?? null,
-		service_id: event.serviceId ?? null,
-		department_id: event.departmentId ?? null,
-		at: event.at,
-		recorded_at: now,
-		data: JSON.stringify(event.data),
-	};
 }

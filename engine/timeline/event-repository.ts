@@ -1,6 +1,20 @@
-import type { Queryable, Row } from '../store';
-import type { TimelineEvent } from '../event';
+import { nounsOf, type Queryable, type Row, type Trx } from '../store';
+import type { EventSubject, EventType, TimelineEvent } from '../event';
 import type { Subscription } from './types';
+
+interface StoredEvent extends EventSubject {
+	readonly type: EventType;
+	readonly data: object;
+}
+
+const events = nounsOf<'event', StoredEvent, 'recorded_at'>('event', 'recorded_at');
+
+/** @throws where an event of that id exists: nothing happens twice */
+export const insertEvents = (trx: Trx, written: readonly TimelineEvent[], now: number): Promise<void> =>
+	events.insert(trx, written, { recorded_at: now });
+
+/** What was written by `insertEvents`, read back: the types and data are those that it let in. */
+export const toEvent = (row: Row<'event'>): TimelineEvent => events.toNoun(row) as TimelineEvent;
 
 /** The newest event that a subscription would get: what a trigger shows when it is tried out in the editor. */
 export async function latestEvent(
@@ -31,16 +45,3 @@ export async function eventsSince(
 		.execute();
 	return rows.map(toEvent);
 }
-
-/** What was written by `appendEvents`, read back: the types and data are those that it let in. */
-export const toEvent = (row: Row<'event'>): TimelineEvent =>
-	({
-		id: row.id,
-		type: row.type,
-		subject: row.subject,
-		...(row.request_id === null ? {} : { requestId: row.request_id }),
-		...(row.service_id === null ? {} : { serviceId: row.service_id }),
-		...(row.department_id === null ? {} : { departmentId: row.department_id }),
-		at: row.at,
-		data: JSON.parse(row.data),
-	}) as TimelineEvent;

@@ -1,22 +1,19 @@
 import type { EventType } from '../event';
-import type { Queryable, Trx } from '../store';
-import type { EventFilter, Subscription } from './types';
+import { nounsOf, type Queryable, type Trx } from '../store';
+import type { Subscription } from './types';
+
+const subscriptions = nounsOf<'subscription', Subscription, 'created_at' | 'seen_at'>(
+	'subscription',
+	'created_at',
+	'seen_at',
+);
 
 /** A subscription no trigger has kept alive for this long gets no further events: its workflow is gone. */
 export const SUBSCRIPTION_RETENTION_MS = 7 * 24 * 60 * 60 * 1000;
 
 export async function openSubscriptions(db: Queryable, now: number): Promise<Subscription[]> {
-	const rows = await db
-		.selectFrom('subscription')
-		.selectAll()
-		.where('seen_at', '>', now - SUBSCRIPTION_RETENTION_MS)
-		.execute();
-	return rows.map((row) => ({
-		id: row.id,
-		types: JSON.parse(row.types) as EventType[],
-		filter: JSON.parse(row.filter) as EventFilter,
-		label: row.label,
-	}));
+	const heard = db.selectFrom('subscription').selectAll();
+	return await subscriptions.read(heard.where('seen_at', '>', now - SUBSCRIPTION_RETENTION_MS));
 }
 
 /** Whether anybody would get an event of this type. */

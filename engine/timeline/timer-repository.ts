@@ -1,5 +1,7 @@
-import { inChunks, locked, type Queryable, type Row, type Trx } from '../store';
+import { inChunks, locked, nounsOf, type Queryable, type Trx } from '../store';
 import type { Timer } from './types';
+
+const timers = nounsOf<'timer', Timer, 'attempts' | 'last_error'>('timer', 'attempts', 'last_error');
 
 /**
  * Timers of these kinds due at `now`, the most overdue first. Read without a lock: whoever fires them looks again.
@@ -11,15 +13,8 @@ export async function dueTimers(
 	now: number,
 	limit: number,
 ): Promise<Timer[]> {
-	const rows = await db
-		.selectFrom('timer')
-		.selectAll()
-		.where('due_at', '<=', now)
-		.where('kind', 'in', kinds)
-		.orderBy('due_at')
-		.limit(limit)
-		.execute();
-	return rows.map(toTimer);
+	const due = db.selectFrom('timer').selectAll().where('due_at', '<=', now).where('kind', 'in', kinds);
+	return await timers.read(due.orderBy('due_at').limit(limit));
 }
 
 /** Of these subjects' timers, those still due, locked. The caller holds the subjects already. */
@@ -30,7 +25,7 @@ export async function takeTimers(trx: Trx, subjects: readonly string[], now: num
 		.where('subject', 'in', subjects)
 		.where('due_at', '<=', now)
 		.orderBy('due_at');
-	return (await locked(trx, due, 'wait').execute()).map(toTimer);
+	return await timers.read(locked(trx, due, 'wait'));
 }
 
 /** The instant the next timer of these kinds is due at, or undefined when none is set. */
@@ -58,10 +53,3 @@ export async function postponeTimer(trx: Trx, subject: string, dueAt: number, er
 		.where('subject', '=', subject)
 		.execute();
 }
-
-const toTimer = (row: Row<'timer'>): Timer => ({
-	subject: row.subject,
-	kind: row.kind,
-	dueAt: row.due_at,
-	revision: row.revision,
-});
