@@ -40,8 +40,10 @@ export const queryCalendars = (db: Queryable, wanted: Listing): Promise<Calendar
 	records.list(db, wanted);
 
 /** Calendars as they now stand, ready to compute with: those asked for, or all. */
-export const loadCalendars = (db: Queryable, ids?: readonly string[]): Promise<Map<string, LoadedCalendar>> =>
-	loaded.find(db, ids);
+export const loadCalendars = (
+	db: Queryable,
+	ids?: Iterable<string | undefined>,
+): Promise<Map<string, LoadedCalendar>> => loaded.find(db, ids);
 
 /** Calendars as they stood, by `<id>@<revision>`, under the names they now have. */
 export const loadCalendarRevisions = (

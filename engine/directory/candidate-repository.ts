@@ -1,5 +1,6 @@
 import { inChunks, type Queryable } from '../store';
 import type { NamedTable } from './nouns';
+import { pluck } from '../pluck';
 
 /** The first records by id, for telling people what there is. */
 export const candidatesOf = (
@@ -18,5 +19,5 @@ export async function existingIds(
 	const rows = await inChunks(ids, (chunk) =>
 		db.selectFrom(table).select('id').where('id', 'in', chunk).execute(),
 	);
-	return new Set(rows.map(({ id }) => id));
+	return new Set(pluck(rows, 'id'));
 }

@@ -2,6 +2,7 @@ import { IcrmError } from '../errors';
 import type { Queryable } from '../store';
 import { candidatesOf } from './candidate-repository';
 import { NOUNS, type Noun } from './nouns';
+import { pluck } from '../pluck';
 
 /** Names that are compared with what was typed. */
 const CANDIDATES = 500;
@@ -52,7 +53,7 @@ function remedyFor(noun: Noun, id: string, candidates: readonly Ranked[]): strin
 	const add = `add it first with ${node}, '${operation}'.`;
 	const [nearest] = candidates;
 	if (!nearest) return `There are no ${plural(noun)} yet: ${add}`;
-	const names = [...new Set(candidates.map((candidate) => candidate.id))];
+	const names = [...new Set(pluck(candidates, 'id'))];
 	const list = names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ', …' : '');
 	const meant = isNear(nearest.distance, id) ? `Did you mean '${nearest.id}'? ` : '';
 	return `${meant}Choose one from the list (${list}), or ${add}`;

@@ -10,6 +10,7 @@ import { faultyOf, parseAll, type Kind, type Lookup } from './save-many';
 import { members } from './save-members';
 import { services } from './save-services';
 import { isChange, type Saved } from '../records';
+import { pluck } from '../pluck';
 
 export interface ImportCounts {
 	readonly created: number;
@@ -93,11 +94,7 @@ function read<I extends { readonly id: string }, T>(kind: Kind<I, T>, inputs: re
 	return {
 		ids: new Set(first.keys()),
 		async check(db: Queryable, isComing: Lookup['isComing']) {
-			const outcomes = await kind.check(
-				db,
-				good.map(({ input }) => input),
-				{ faulty: faultyOf(parsed), isComing },
-			);
+			const outcomes = await kind.check(db, pluck(good, 'input'), { faulty: faultyOf(parsed), isComing });
 			const refused = outcomes.flatMap((outcome, position): Fault[] => {
 				const index = good[position]?.index;
 				return outcome.ok || index === undefined ? [] : [{ index, error: outcome.error }];

@@ -7,18 +7,17 @@ import { findCalendars, renameCalendars, reviseCalendars } from './calendar-repo
 import { saveRecords, type Kind } from './save-many';
 import { parseCalendar, type CalendarInput } from './schema';
 import type { CalendarRecord } from './types';
+import { pluck } from '../pluck';
 
 export const calendars: Kind<CalendarInput, CalendarRecord> = {
 	noun: 'calendar',
 	parse: parseCalendar,
 	async check(db, inputs) {
-		const ids = inputs.map((input) => input.id);
-		const stored = await findCalendars(db, ids);
+		const stored = await findCalendars(db, pluck(inputs, 'id'));
 		return inputs.map((input) => attempt(() => become(input, stored.get(input.id))));
 	},
 	async write(engine, trx, records) {
-		const ids = records.map((record) => record.id);
-		const before = await findCalendars(trx, ids);
+		const before = await findCalendars(trx, pluck(records, 'id'));
 		const now = engine.now();
 		const isRenamed = ({ id, revision }: CalendarRecord) => before.get(id)?.revision === revision;
 		await renameCalendars(trx, records.filter(isRenamed), now);

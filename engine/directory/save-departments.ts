@@ -6,17 +6,18 @@ import { existing } from './references';
 import { saveRecords, type Kind } from './save-many';
 import { parseDepartment, type DepartmentInput } from './schema';
 import type { Department } from './types';
+import { pluck } from '../pluck';
 
 export const departments: Kind<DepartmentInput, Department> = {
 	noun: 'department',
 	parse: parseDepartment,
 	async check(db, inputs, { isComing }) {
-		const heads = inputs.map((input) => input.headId);
-		const used = inputs.map((input) => input.calendarId);
-		const demandMember = await existing(db, 'member', heads, (id) => isComing('member', id));
+		const used = pluck(inputs, 'calendarId');
+		const demandMember = await existing(db, 'member', pluck(inputs, 'headId'), (id) =>
+			isComing('member', id),
+		);
 		const demandCalendar = await existing(db, 'calendar', used, (id) => isComing('calendar', id));
-		const ids = inputs.map((input) => input.id);
-		const stored = await findDepartments(db, ids);
+		const stored = await findDepartments(db, pluck(inputs, 'id'));
 		return inputs.map((input) =>
 			attempt(() => {
 				demandMember('headId', input.headId);

@@ -3,6 +3,7 @@ import { attempt, inBulk, onward, valuesOf, type Outcome } from '../outcome';
 import type { Queryable, Trx } from '../store';
 import { lockDirectory } from './lock';
 import { isChange, type Saved } from '../records';
+import { pluck } from '../pluck';
 
 export type Noun = 'calendar' | 'department' | 'member' | 'service';
 
@@ -53,20 +54,18 @@ export async function saveRecords<I extends { readonly id: string }, T>(
 ): Promise<Outcome<Saved<T>>[]> {
 	const parsed = parseAll(kind, inputs);
 	const lookup: Lookup = { faulty: faultyOf(parsed), isComing: () => false };
-	return await onward(
-		parsed.map(({ outcome }) => outcome),
-		(good) =>
-			inBulk(
-				engine,
-				good,
-				(input) => input.id,
-				async (trx, round) => {
-					await lockDirectory(trx);
-					const checked = await kind.check(trx, round, lookup);
-					await kind.write(engine, trx, valuesOf(checked).filter(isChange));
-					return checked;
-				},
-			),
+	return await onward(pluck(parsed, 'outcome'), (good) =>
+		inBulk(
+			engine,
+			good,
+			(input) => input.id,
+			async (trx, round) => {
+				await lockDirectory(trx);
+				const checked = await kind.check(trx, round, lookup);
+				await kind.write(engine, trx, valuesOf(checked).filter(isChange));
+				return checked;
+			},
+		),
 	);
 }
 

@@ -9,6 +9,7 @@ import { parseMember, type MemberInput } from './schema';
 import { faultsOf, type MemberLookup, type Proposal } from './member-faults';
 import type { Member } from './types';
 import { unknownOnes } from './did-you-mean';
+import { pluck } from '../pluck';
 
 export const members: Kind<MemberInput, Member> = {
 	noun: 'member',
@@ -51,10 +52,10 @@ async function propose(
 	inputs: readonly MemberInput[],
 	{ isComing }: Lookup,
 ): Promise<Outcome<Proposal>[]> {
-	const departments = inputs.map((input) => input.departmentId);
-	const demandDepartment = await existing(db, 'department', departments, (id) => isComing('department', id));
-	const ids = inputs.map((input) => input.id);
-	const stored = await findMembers(db, ids);
+	const demandDepartment = await existing(db, 'department', pluck(inputs, 'departmentId'), (id) =>
+		isComing('department', id),
+	);
+	const stored = await findMembers(db, pluck(inputs, 'id'));
 	return inputs.map((input) =>
 		attempt(() => {
 			demandDepartment('departmentId', input.departmentId);
@@ -86,7 +87,7 @@ async function lookUp(
 	const claims = proposals.filter(
 		({ before, after }) => after.active && !(before?.active && before.email === after.email),
 	);
-	const holders = await findMembersByEmail(db, distinct(claims.map(({ after }) => after.email)));
+	const holders = await findMembersByEmail(db, pluck(pluck(claims, 'after'), 'email'));
 	const moves = proposals.filter(({ before, after }) => before?.managerId !== after.managerId);
 	const named = distinct(moves.map(({ after }) => after.managerId));
 	const stored = await findMembers(db, named);

@@ -6,15 +6,16 @@ import { saveRecords, type Kind } from './save-many';
 import { parseService, type ServiceInput } from './schema';
 import { findServices, writeServices } from './service-repository';
 import type { Service } from './types';
+import { pluck } from '../pluck';
 
 export const services: Kind<ServiceInput, Service> = {
 	noun: 'service',
 	parse: parseService,
 	async check(db, inputs, { isComing }) {
-		const owners = inputs.map((input) => input.departmentId);
-		const demandDepartment = await existing(db, 'department', owners, (id) => isComing('department', id));
-		const ids = inputs.map((input) => input.id);
-		const stored = await findServices(db, ids);
+		const demandDepartment = await existing(db, 'department', pluck(inputs, 'departmentId'), (id) =>
+			isComing('department', id),
+		);
+		const stored = await findServices(db, pluck(inputs, 'id'));
 		return inputs.map((input) =>
 			attempt(() => {
 				demandDepartment('departmentId', input.departmentId);

@@ -7,6 +7,7 @@ import { endRuns, type Ended } from './end-runs';
 import { runEvent } from './run-events';
 import { lockRuns } from './run-repository';
 import type { Run } from './types';
+import { pluck } from '../pluck';
 
 export interface AcknowledgeInput {
 	readonly runId: string;
@@ -40,12 +41,9 @@ async function acknowledge(
 	trx: Trx,
 	inputs: readonly AcknowledgeInput[],
 ): Promise<Outcome<Acknowledged>[]> {
-	const ids = inputs.map((input) => input.runId);
+	const ids = pluck(inputs, 'runId');
 	const runs = new Map((await lockRuns(trx, ids, 'wait')).map((run) => [run.id, run]));
-	const people = await findMembers(
-		trx,
-		inputs.map((input) => input.by),
-	);
+	const people = await findMembers(trx, pluck(inputs, 'by'));
 	const ended: Ended[] = [];
 	const outcomes = inputs.map(({ runId, by }): Outcome<Acknowledged> => {
 		const run = runs.get(runId);

@@ -8,6 +8,7 @@ import { toldOf } from './notification-repository';
 import { tellRuns, type RunStory } from './run-events';
 import { updateRuns } from './run-repository';
 import type { Run } from './types';
+import { pluck } from '../pluck';
 
 /** A run that is over, and the event that says so to those who were told of it. */
 export interface Ended {
@@ -26,22 +27,15 @@ export async function endRuns(engine: Engine, trx: Trx, ended: readonly Ended[])
 		endedAt: now,
 		revision: run.revision + 1,
 	}));
-	const ids = runs.map((run) => run.id);
+	const ids = pluck(runs, 'id');
 	await updateRuns(trx, runs);
 	await cancelTimers(trx, ids);
 	const told = await toldOf(trx, ids);
 	const notifications = [...told.values()].flat();
 	// A mail that has not left yet would only puzzle whoever gets it.
-	await withdrawDeliveries(
-		trx,
-		notifications.map(({ id }) => id),
-		now,
-	);
+	await withdrawDeliveries(trx, pluck(notifications, 'id'), now);
 	const stories = await tellRuns(trx, runs);
-	const people = await findMembers(
-		trx,
-		notifications.map(({ memberId }) => memberId),
-	);
+	const people = await findMembers(trx, pluck(notifications, 'memberId'));
 	const informed = (runId: string) =>
 		distinct((told.get(runId) ?? []).map(({ memberId }) => memberId)).map((memberId) => ({
 			memberId,

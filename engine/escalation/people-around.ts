@@ -9,6 +9,7 @@ import {
 import { distinct } from '../records';
 import type { Queryable } from '../store';
 import type { Level } from './types';
+import { pluck } from '../pluck';
 
 /** Everybody who may have a part in an escalation, and who of them is away when. */
 export interface PeopleAround {
@@ -80,16 +81,13 @@ export async function peopleAround(
 		const found = [...foundMembers.values()];
 		nextMembers = notYet(
 			[
-				...[...foundDepartments.values()].map(({ headId }) => headId),
-				...found.map(({ managerId }) => managerId),
-				...foundAbsences.map(({ delegateId }) => delegateId),
+				...pluck([...foundDepartments.values()], 'headId'),
+				...pluck(found, 'managerId'),
+				...pluck(foundAbsences, 'delegateId'),
 			],
 			askedMembers,
 		);
-		nextDepartments = notYet(
-			found.map(({ departmentId }) => departmentId),
-			askedDepartments,
-		);
+		nextDepartments = notYet(pluck(found, 'departmentId'), askedDepartments);
 	}
 	return { members, departments, absences };
 }

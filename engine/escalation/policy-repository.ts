@@ -7,11 +7,5 @@ export const policyRepository = versionedRepository<'escalation_policy', 'escala
 		versions: 'escalation_policy_version',
 		key: 'policy_id',
 		number: 'version',
-		specOf: ({ id: _id, version: _version, ...spec }) => spec,
-		toNoun: ({ id, spec }, version) => ({
-			...(JSON.parse(spec) as Omit<Policy, 'id' | 'version'>),
-			id,
-			version,
-		}),
 	},
 );

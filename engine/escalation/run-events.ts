@@ -7,10 +7,10 @@ import {
 	namesFor,
 	type Request,
 } from '../sla';
-import { distinct } from '../records';
 import type { Queryable } from '../store';
 import { eventOf, type EventData, type EventType, type RunFields, type TimelineEvent } from '../event';
 import type { Run } from './types';
+import { pluck } from '../pluck';
 
 /** The event types of this capability, for the trigger's list. */
 export const ESCALATION_EVENTS = [
@@ -31,10 +31,10 @@ export interface RunStory {
 
 /** Requests, clocks and agreements of these runs, described for a workflow; by run. */
 export async function tellRuns(db: Queryable, runs: readonly Run[]): Promise<Map<string, RunStory>> {
-	const requests = await findRequests(db, distinct(runs.map((run) => run.requestId)), 'id');
+	const requests = await findRequests(db, pluck(runs, 'requestId'), 'id');
 	const names = await namesFor(db, requests);
-	const clocks = await findClocks(db, distinct(runs.map((run) => run.clockId)));
-	const agreements = await findAgreements(db, distinct(clocks.map((clock) => clock.agreementId)));
+	const clocks = await findClocks(db, pluck(runs, 'clockId'));
+	const agreements = await findAgreements(db, pluck(clocks, 'agreementId'));
 	const requestOf = new Map(requests.map((request) => [request.id, request]));
 	const clockOf = new Map(clocks.map((clock) => [clock.id, clock]));
 	return new Map(

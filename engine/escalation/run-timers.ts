@@ -1,6 +1,5 @@
 import { loadCalendars } from '../directory';
 import type { TimelineEvent } from '../event';
-import { distinct } from '../records';
 import type { Trx } from '../store';
 import { appendEvents, setTimers, type TimerHandler } from '../timeline';
 import { DEFAULT_CHANNEL } from './channels';
@@ -14,6 +13,7 @@ import { RUN_TIMER, timerOf } from './start-runs';
 import { takeStep, toldLast, type StepLookup, type TriedLevel } from './steps';
 import { explainWhy } from './explain-why';
 import type { Notification, Policy, Run } from './types';
+import { pluck } from '../pluck';
 
 /** A level is due: the people are found now, told once each, and the next level is planned, all or nothing. */
 export const runTimers: TimerHandler = {
@@ -21,11 +21,11 @@ export const runTimers: TimerHandler = {
 	lock: async (trx, runIds) => (await lockRuns(trx, runIds, 'skip')).map((run) => run.id),
 	async fire(engine, trx, timers) {
 		const now = engine.now();
-		const runIds = timers.map((timer) => timer.subject);
+		const runIds = pluck(timers, 'subject');
 		const runs = (await lockRuns(trx, runIds, 'wait')).filter((run) => run.state === 'active');
 		const lookups = await lookUpRuns(trx, runs, now);
 		const advanced = lookups.map((lookup) => advance(lookup, now));
-		const after = advanced.map(({ run }) => run);
+		const after = pluck(advanced, 'run');
 		await insertNotifications(
 			trx,
 			advanced.flatMap(({ notifications }) => notifications),
@@ -55,10 +55,7 @@ async function lookUpRuns(trx: Trx, runs: readonly Run[], now: number): Promise<
 		runs.map(({ policyId, policyVersion }) => ({ id: policyId, number: policyVersion })),
 	);
 	const stories = await tellRuns(trx, runs);
-	const told = await toldOf(
-		trx,
-		runs.map(({ id }) => id),
-	);
+	const told = await toldOf(trx, pluck(runs, 'id'));
 	const due = runs.flatMap((run) => {
 		const policy = policies.get(`${run.policyId}@${run.policyVersion}`);
 		const story = stories.get(run.id);
@@ -67,7 +64,7 @@ async function lookUpRuns(trx: Trx, runs: readonly Run[], now: number): Promise<
 	});
 	const calendars = await loadCalendars(
 		trx,
-		distinct(due.map(({ policy, story }) => calendarIdOf(policy, story.data))),
+		due.map(({ policy, story }) => calendarIdOf(policy, story.data)),
 	);
 	const named = due.map(({ policy, request }) => namedBy(policy.levels, request));
 	const around = {

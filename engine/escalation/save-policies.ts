@@ -8,6 +8,7 @@ import { parseDuration } from '../working-time';
 import { policyRepository } from './policy-repository';
 import { policyInput, type PolicyInput } from './schema';
 import type { Level, Policy, TargetSpec } from './types';
+import { pluck } from '../pluck';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -21,7 +22,7 @@ const policyKind: VersionedKind<PolicyInput, Omit<Policy, 'version'>> = {
 			departments: targets.map((target) =>
 				target.kind === 'departmentHead' ? target.departmentId : undefined,
 			),
-			calendars: inputs.map((input) => input.calendarId),
+			calendars: pluck(inputs, 'calendarId'),
 		});
 		return (input, stored) => policyOf(input, stored, named);
 	},

@@ -8,6 +8,7 @@ import { calendarIdOf, calendarIn } from './run-calendar';
 import { insertRuns, lockRuns } from './run-repository';
 import { countingFrom, firstStep, type Timing } from './steps';
 import type { Policy, Run } from './types';
+import { pluck } from '../pluck';
 
 export const RUN_TIMER = 'escalation';
 
@@ -21,12 +22,12 @@ export const startRuns: Reaction = async (engine, trx, events) => {
 		const policy = policies.get(breach.data.escalationPolicyId ?? '');
 		return policy ? [{ breach, policy, runId: runIdOf(breach) }] : [];
 	});
-	const runIds = started.map(({ runId }) => runId);
+	const runIds = pluck(started, 'runId');
 	const known = new Set((await lockRuns(trx, runIds, 'wait')).map((run) => run.id));
 	const fresh = started.filter(({ runId }) => !known.has(runId));
 	const calendars = await loadCalendars(
 		trx,
-		distinct(fresh.map(({ policy, breach }) => calendarIdOf(policy, breach.data))),
+		fresh.map(({ policy, breach }) => calendarIdOf(policy, breach.data)),
 	);
 	const runs = fresh.map(({ breach, policy, runId }) => {
 		const calendar = calendarIn(calendars, calendarIdOf(policy, breach.data), runId);

@@ -3,6 +3,7 @@ import type { Calendar } from '../working-time';
 import { awayAt, type PeopleAround } from './people-around';
 import type { Level, Notification, Policy, Told } from './types';
 import { whoToTell } from './who-to-tell';
+import { pluck } from '../pluck';
 
 /** What does not change while a run goes through its levels. */
 export interface StepLookup {
@@ -44,7 +45,7 @@ export const firstStep = ({ policy, calendar }: Timing, startMs: number): DueSte
 /** Whom the latest level of this pass told. */
 export function toldLast(told: readonly Notification[], pass: number): string[] {
 	const inPass = told.filter((notification) => notification.pass === pass);
-	const latest = Math.max(...inPass.map(({ level }) => level));
+	const latest = Math.max(...pluck(inPass, 'level'));
 	return inPass.filter(({ level }) => level === latest).map(({ memberId }) => memberId);
 }
 
@@ -80,7 +81,7 @@ export function takeStep(lookup: StepLookup, due: DueStep, now: number): TakenSt
 	}
 	if (!next) return { tried, next: undefined };
 	const dueAt = dueAfter(policy.levels[next.level - 1], countingFrom(due.dueAt, now), calendar);
-	return { tried, next: { ...next, dueAt, toldBefore: told.map(({ memberId }) => memberId) } };
+	return { tried, next: { ...next, dueAt, toldBefore: pluck(told, 'memberId') } };
 }
 
 /** Every step when nobody reacts and each is taken when it is due: what the dry run shows. */

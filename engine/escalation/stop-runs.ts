@@ -7,6 +7,7 @@ import { endRuns, type Ended } from './end-runs';
 import { runEvent } from './run-events';
 import { lockOpenRuns } from './run-repository';
 import type { Run } from './types';
+import { pluck } from '../pluck';
 
 /** What takes the reason for an escalation away: of one clock, or of the whole request. */
 type Ending = TimelineEvent<
@@ -46,7 +47,7 @@ export const stopRuns: Reaction = async (engine, trx, events) => {
 };
 
 async function metricsOf(trx: Trx, runs: readonly Run[]): Promise<(run: Run) => Metric | undefined> {
-	const clocks = await findClocks(trx, distinct(runs.map(({ clockId }) => clockId)));
+	const clocks = await findClocks(trx, pluck(runs, 'clockId'));
 	const metrics = new Map(clocks.map(({ id, metric }) => [id, metric]));
 	return ({ clockId }) => metrics.get(clockId ?? '');
 }

@@ -6,6 +6,7 @@ import { toldOf } from './notification-repository';
 import { tellRuns } from './run-events';
 import { findRun, queryRuns, type RunQuery } from './run-repository';
 import type { Run } from './types';
+import { pluck } from '../pluck';
 
 /** A run as a workflow gets it: what it is about, where it stands, who was told when and why. */
 export type RunView = Readonly<Record<string, unknown>> & { readonly runId: string };
@@ -23,10 +24,7 @@ export const listRuns = (engine: Engine, wanted: RunQuery): Promise<RunView[]> =
 
 async function viewRuns(db: Queryable, runs: readonly Run[]): Promise<RunView[]> {
 	const stories = await tellRuns(db, runs);
-	const told = await toldOf(
-		db,
-		runs.map((run) => run.id),
-	);
+	const told = await toldOf(db, pluck(runs, 'id'));
 	const people = await findMembers(
 		db,
 		[...told.values()].flat().map((notification) => notification.memberId),

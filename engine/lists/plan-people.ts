@@ -10,6 +10,7 @@ import { endOf, spanOf } from './away';
 import type { Colleagues } from './colleagues';
 import type { Departments } from './departments-by-name';
 import type { PersonRow } from './schema';
+import { pluck } from '../pluck';
 
 /** What the rows of one list are read by. */
 export interface Lookup {
@@ -112,11 +113,10 @@ export async function checkTogether(
 		}),
 	);
 	const people = await onward(plans, (good) =>
-		members.check(
-			trx,
-			good.map(({ member }) => member),
-			{ faulty, isComing: (noun, id) => noun === 'department' && departments.isComing(id) },
-		),
+		members.check(trx, pluck(good, 'member'), {
+			faulty,
+			isComing: (noun, id) => noun === 'department' && departments.isComing(id),
+		}),
 	);
 	const present = new Map(valuesOf(people).map((person) => [person.id, person]));
 	const delegates = new Map(valuesOf(plans).map((plan) => [plan.member.id, plan.absence?.delegateId]));

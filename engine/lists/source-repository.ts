@@ -1,4 +1,5 @@
 import { inChunks, insertMany, type Queryable, type Trx } from '../store';
+import { pluck } from '../pluck';
 
 /** Whose list each of these members is on; who was made by hand is on none. */
 export async function sourcesOf(db: Queryable, memberIds: readonly string[]): Promise<Map<string, string>> {
@@ -18,7 +19,7 @@ export async function activeOnList(db: Queryable, source: string): Promise<strin
 		.where('member.active', '=', 1)
 		.orderBy('member.id')
 		.execute();
-	return rows.map(({ id }) => id);
+	return pluck(rows, 'id');
 }
 
 export async function putOnList(trx: Trx, memberIds: readonly string[], source: string): Promise<void> {

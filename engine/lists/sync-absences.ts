@@ -15,6 +15,7 @@ import { attempt, valuesOf, type Outcome } from '../outcome';
 import { changeOf, isChange, type Saved } from '../records';
 import { spanOf } from './away';
 import { absenceRowSchema, type AbsenceRow } from './schema';
+import { pluck } from '../pluck';
 
 export interface AbsenceList {
 	/** The name of the list: what it does not say any more is removed. */
@@ -46,14 +47,11 @@ export async function syncAbsences(
 			outcome.ok ? attempt(() => absenceOf(outcome.value, list, named, stored)) : outcome,
 		);
 		const good = valuesOf(rows);
-		const listed = new Set(good.map(({ id }) => id));
+		const listed = new Set(pluck(good, 'id'));
 		const gone = rows.every(({ ok }) => ok) ? [...stored.values()].filter(({ id }) => !listed.has(id)) : [];
 		const written = new Map(good.filter(isChange).map((one) => [one.id, one]));
 		await writeAbsences(trx, [...written.values()]);
-		await removeAbsences(
-			trx,
-			gone.map(({ id }) => id),
-		);
+		await removeAbsences(trx, pluck(gone, 'id'));
 		return { rows, removed: gone.map((absence) => ({ ...absence, change: 'removed' as const })) };
 	});
 }

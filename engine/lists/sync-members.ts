@@ -15,6 +15,7 @@ import { deactivate, missingFrom } from './leavers';
 import { checkTogether, planPerson, type Lookup, type PersonPlan } from './plan-people';
 import { idOfFaultyRow, parsePersonRow, type PersonRow } from './schema';
 import { putOnList, sourcesOf } from './source-repository';
+import { pluck } from '../pluck';
 
 export interface SyncOptions {
 	/** What becomes of those on the list before and no more: deactivated unless they are to be kept. */
@@ -145,8 +146,8 @@ async function write(
 	heads: ReadonlyMap<string, string>,
 	{ source, departments, absences }: Lookup,
 ): Promise<Set<string>> {
-	const ids = new Set(people.map(({ id }) => id));
-	await departments.write(trx, new Set(people.map(({ departmentId }) => departmentId)), engine.now());
+	const ids = new Set(pluck(people, 'id'));
+	await departments.write(trx, new Set(pluck(people, 'departmentId')), engine.now());
 	await members.write(engine, trx, people.filter(isChange));
 
 	const lists = await sourcesOf(trx, [...ids]);
@@ -159,10 +160,7 @@ async function write(
 		.filter((absence) => !isDeepStrictEqual(absence, absences.get(absence.id)));
 	const ended = carriedOut.flatMap((plan) => plan.ended ?? []);
 	await writeAbsences(trx, away);
-	await removeAbsences(
-		trx,
-		ended.map(({ id }) => id),
-	);
+	await removeAbsences(trx, pluck(ended, 'id'));
 
 	await writeDepartments(trx, departments.ledBy(heads, ids), engine.now());
 	return new Set([...moved, ...[...away, ...ended].map(({ memberId }) => memberId)]);

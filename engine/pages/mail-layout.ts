@@ -1,6 +1,7 @@
 import { knownRows, type Rows } from './details';
 import type { Language } from './language';
 import { html, type Html } from './page';
+import { pluck } from '../pluck';
 
 export interface Mail {
 	readonly subject: string;
@@ -86,7 +87,7 @@ export function composeParts(language: Language, subject: string, parts: readonl
 			<body
 				style="margin:0;padding:16px;max-width:640px;font-family:system-ui,'PingFang SC','Microsoft YaHei',sans-serif;font-size:16px;line-height:1.5"
 			>
-				${parts.map((part) => part.html)}
+				${pluck(parts, 'html')}
 			</body>
 		</html>`;
 	return {

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import {
 	columnsOf,
+	nounFrom,
 	contains,
 	inChunks,
 	insertMany,
@@ -33,11 +34,16 @@ export interface VersionedTables<
 	/** The column that counts the versions, in both tables. */
 	readonly number: 'version' | 'revision';
 	/** Columns that are set when a record is created, and then belong to somebody else. */
-	readonly keep?: readonly string[];
-	/** What a version keeps. */
-	specOf(record: T): object;
-	/** @param row the record as it stands, with the spec and the number of the version that was asked for */
-	toNoun(row: Row<Table> & { readonly spec: string }, number: number): T;
+	readonly keep?: readonly (keyof Row<Table> & string)[];
+	/** Fields that every version shows as they now stand. */
+	readonly standing?: readonly (keyof T & string)[];
+	/** What a version keeps; left out, all but its id and number and what is `standing`. */
+	specOf?(record: T): object;
+	/**
+	 * Left out, what the version keeps, with its id and number and what is `standing`.
+	 * @param row the record as it stands, with the spec and the number of the version that was asked for
+	 */
+	toNoun?(row: Row<Table> & { readonly spec: string }, number: number): T;
 }
 
 /** Which records a list shows, sorted by name. */
@@ -51,7 +57,7 @@ export interface RecordListing {
 
 export interface VersionedRepository<T extends VersionedRecord> {
 	/** As they stand, by id; those asked for, or all. */
-	find(db: Queryable, ids?: readonly string[]): Promise<Map<string, T>>;
+	find(db: Queryable, ids?: Iterable<string | undefined>): Promise<Map<string, T>>;
 	/** As they stood, by `<id>@<number>`, under the names they now have where the spec has none. */
 	at(
 		db: Queryable,
@@ -71,8 +77,19 @@ export function versionedRepository<
 	Versions extends TableName,
 	T extends VersionedRecord & Written<Table, 'updated_at'>,
 >(tables: VersionedTables<Table, Versions, T>): VersionedRepository<T> {
-	const { table, versions, key, number, keep = [], specOf, toNoun } = tables;
+	const { table, versions, key, number, keep = [], standing = [] } = tables;
 	const columns = columnsOf(table, ['updated_at']);
+	const apart: readonly string[] = ['id', number, ...standing];
+	const specOf =
+		tables.specOf ??
+		((record: T) => Object.fromEntries(Object.entries(record).filter(([field]) => !apart.includes(field))));
+	const toNoun =
+		tables.toNoun ??
+		((row: Row<Table> & { readonly spec: string }, shown: number) => {
+			const asItStands = nounFrom(columns, row);
+			const fields = Object.fromEntries(standing.map((field) => [field, asItStands[field]]));
+			return { ...JSON.parse(row.spec), ...fields, id: asItStands.id, [number]: shown } as T;
+		});
 	type Found = Row<Table> & { readonly id: string; readonly spec: string; readonly shown: number };
 	const from = sql`select record.*, version.spec, version.${sql.ref(number)} as shown from ${sql.table(table)} record
 		join ${sql.table(versions)} version on version.${sql.ref(key)} = record.id`;

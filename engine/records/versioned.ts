@@ -4,6 +4,7 @@ import type { Trx } from '../store';
 import { isChange, isStoredAlike, type Change, type Saved } from './change';
 import { saveMany } from './save-many';
 import type { VersionedRecord, VersionedRepository } from './versioned-repository';
+import { pluck } from '../pluck';
 
 /** A kind of record of which every edit makes a new version. `C` is the record without its version. */
 export interface VersionedKind<I extends { readonly id: string }, C extends VersionedRecord> {
@@ -35,20 +36,13 @@ export const saveVersioned = <I extends { readonly id: string }, C extends Versi
 		read: (input) => kind.read(input),
 		subjectOf: kind.subjectOf ?? ((input) => input.id),
 		async write(trx, round) {
-			const stored = await kind.repository.find(
-				trx,
-				round.map((input) => input.id),
-			);
+			const stored = await kind.repository.find(trx, pluck(round, 'id'));
 			const become = await kind.settle(trx, round);
 			const outcomes = round.map((input) =>
 				attempt(() => versionOf(stored.get(input.id), become(input, stored.get(input.id)))),
 			);
 			const changed = valuesOf(outcomes).filter(isChange);
-			await kind.repository.write(
-				trx,
-				changed.map(({ record }) => record),
-				engine.now(),
-			);
+			await kind.repository.write(trx, pluck(changed, 'record'), engine.now());
 			await kind.after?.(engine, trx, changed);
 			return outcomes.map((outcome) => (outcome.ok ? done(savedOf(outcome.value)) : outcome));
 		},

@@ -1,21 +1,14 @@
 import { sql } from 'kysely';
 import { versionedRepository, type RecordListing } from '../records';
 import { inChunks, type Queryable } from '../store';
-import type { Agreement, AgreementKind } from './types';
+import type { Agreement } from './types';
 
 export const agreements = versionedRepository<'agreement', 'agreement_version', Agreement>({
 	table: 'agreement',
 	versions: 'agreement_version',
 	key: 'agreement_id',
 	number: 'version',
-	specOf: ({ id: _id, version: _version, ...spec }) => spec,
-	toNoun: (row, version) => ({
-		...(JSON.parse(row.spec) as Omit<Agreement, 'id' | 'version'>),
-		id: row.id,
-		version,
-		kind: row.kind as AgreementKind,
-		active: row.active === 1,
-	}),
+	standing: ['kind', 'active'],
 });
 
 /** Agreements as they stand, by id. */

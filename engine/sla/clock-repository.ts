@@ -1,12 +1,13 @@
 import { inChunks, nounsOf, type Queryable } from '../store';
 import type { ClockRecord } from './types';
+import { pluck } from '../pluck';
 
 const clocks = nounsOf<'clock', ClockRecord>('clock');
 
 export const clocksOf = (db: Queryable, requestIds: readonly string[]): Promise<ClockRecord[]> =>
 	clocks.among(db, 'request_id', requestIds, ['id']);
 
-export const findClocks = (db: Queryable, ids: readonly string[]): Promise<ClockRecord[]> =>
+export const findClocks = (db: Queryable, ids: readonly (string | undefined)[]): Promise<ClockRecord[]> =>
 	clocks.among(db, 'id', ids);
 
 /** The requests that these clocks belong to. */
@@ -40,5 +41,5 @@ export async function outdatedRequests(db: Queryable, tzVersion: string, limit: 
 		)
 		.limit(limit)
 		.execute();
-	return rows.map((row) => row.request_id);
+	return pluck(rows, 'request_id');
 }

@@ -1,11 +1,11 @@
 import { loadCalendarRevisions, loadCalendars, type LoadedCalendar } from '../directory';
-import { distinct } from '../records';
 import type { Queryable } from '../store';
 import { agreements, findAgreements } from './agreement-repository';
 import { clocksOf } from './clock-repository';
 import { factsOf } from './fact-repository';
 import { courseOf } from './stretches';
 import type { Agreement, ClockRecord, Fact, Request } from './types';
+import { pluck } from '../pluck';
 
 /** A clock and everything it is computed from. */
 export interface ClockSource {
@@ -46,11 +46,8 @@ type TermsOf = (record: ClockRecord) => Terms | undefined;
 
 /** The agreement and its calendar as they now stand. */
 async function standingTerms(db: Queryable, records: readonly ClockRecord[]): Promise<TermsOf> {
-	const agreed = await findAgreements(
-		db,
-		records.map(({ agreementId }) => agreementId),
-	);
-	const calendars = await loadCalendars(db, distinct([...agreed.values()].map((one) => one.calendarId)));
+	const agreed = await findAgreements(db, pluck(records, 'agreementId'));
+	const calendars = await loadCalendars(db, pluck([...agreed.values()], 'calendarId'));
 	return ({ agreementId }) => {
 		const agreement = agreed.get(agreementId);
 		const calendar = agreement && calendars.get(agreement.calendarId);

@@ -5,6 +5,7 @@ import { thresholdEvent } from './events';
 import { CLOCK_TIMER, projectClocks, timerOf } from './project-clocks';
 import { requestIdsOfClocks } from './clock-repository';
 import { findRequests, lockRequests } from './request-repository';
+import { pluck } from '../pluck';
 
 /** A clock has something to announce: it is read again, and only what it says now is announced. */
 export const clockTimers: TimerHandler = {
@@ -12,11 +13,11 @@ export const clockTimers: TimerHandler = {
 	async lock(trx, clockIds) {
 		const requestOf = await requestIdsOfClocks(trx, clockIds);
 		const locked = await lockRequests(trx, [...requestOf.values()], 'skip');
-		const held = new Set(locked.map((request) => request.id));
+		const held = new Set(pluck(locked, 'id'));
 		return clockIds.filter((id) => held.has(requestOf.get(id) ?? ''));
 	},
 	async fire(engine, trx, timers) {
-		const ids = new Set(timers.map((timer) => timer.subject));
+		const ids = new Set(pluck(timers, 'subject'));
 		const requestOf = await requestIdsOfClocks(trx, [...ids]);
 		const requests = await findRequests(trx, [...requestOf.values()], 'id');
 		const sources = (await clockSources(trx, requests)).filter(({ record }) => ids.has(record.id));

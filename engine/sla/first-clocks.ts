@@ -1,21 +1,18 @@
 import { loadCalendars } from '../directory';
-import { distinct } from '../records';
 import type { Trx } from '../store';
 import { agreementsFor } from './agreement-repository';
 import type { ClockSource } from './clock-sources';
 import { METRICS, type Metric } from './metrics';
 import type { Agreement, ClockRecord, Fact, Request } from './types';
+import { pluck } from '../pluck';
 
 /** A clock for everything that the agreements promise about these requests. */
 export async function firstClocks(
 	trx: Trx,
 	openings: readonly { readonly request: Request; readonly fact: Fact }[],
 ): Promise<ClockSource[]> {
-	const agreements = await agreementsFor(
-		trx,
-		openings.map(({ request }) => request.serviceId),
-	);
-	const calendars = await loadCalendars(trx, distinct(agreements.map(({ calendarId }) => calendarId)));
+	const agreements = await agreementsFor(trx, pluck(pluck(openings, 'request'), 'serviceId'));
+	const calendars = await loadCalendars(trx, pluck(agreements, 'calendarId'));
 	return openings.flatMap(({ request, fact }) =>
 		applicableTo(request, agreements).flatMap((agreement) => {
 			const calendar = calendars.get(agreement.calendarId);

@@ -2,7 +2,7 @@ import { references, type References } from '../directory';
 import type { Engine } from '../engine';
 import { invalid } from '../errors';
 import { attempt, done, valuesOf, type Outcome } from '../outcome';
-import { distinct, saveMany } from '../records';
+import { saveMany } from '../records';
 import type { Trx } from '../store';
 import { appendEvents } from '../timeline';
 import { CLOCK_SKEW_MS } from './apply-fact';
@@ -17,6 +17,7 @@ import { findRequests, insertRequests } from './request-repository';
 import { parseOpening, type OpenRequestInput } from './schema';
 import type { Fact, Request } from './types';
 import { byId, viewRequests, type RequestView } from './view-requests';
+import { pluck } from '../pluck';
 
 export type OpenedRequest = RequestView & { readonly created: boolean };
 
@@ -46,14 +47,15 @@ export async function openRound(
 ): Promise<Outcome<OpenedRequest>[]> {
 	const now = engine.now();
 	const named = await references(trx, {
-		services: inputs.map(({ serviceId }) => serviceId),
-		departments: inputs.map(({ customerDepartmentId }) => customerDepartmentId),
+		services: pluck(inputs, 'serviceId'),
+		departments: pluck(inputs, 'customerDepartmentId'),
 		members: inputs.flatMap(({ requester, assignee }) => [requester, assignee]),
 	});
 	const known = new Map(
-		(await findRequests(trx, distinct(inputs.map(({ externalRef }) => externalRef)), 'external_ref')).map(
-			(request) => [request.externalRef, request],
-		),
+		(await findRequests(trx, pluck(inputs, 'externalRef'), 'external_ref')).map((request) => [
+			request.externalRef,
+			request,
+		]),
 	);
 	const planned = inputs.map((input) =>
 		attempt((): Opening | { readonly request: Request } => {
@@ -123,7 +125,7 @@ async function write(
 	now: number,
 ): Promise<RequestView[]> {
 	if (openings.length === 0) return [];
-	const requests = openings.map(({ request }) => request);
+	const requests = pluck(openings, 'request');
 	await insertRequests(trx, requests);
 	await insertFacts(
 		trx,

@@ -5,6 +5,7 @@ import { planClock, type ClockPlan } from './plan-clock';
 import { saveClocks } from './clock-repository';
 import type { ClockSource } from './clock-sources';
 import type { ClockReading, ClockRecord, Threshold } from './types';
+import { pluck } from '../pluck';
 
 export const CLOCK_TIMER = 'clock';
 
@@ -32,10 +33,7 @@ export async function projectClocks(
 ): Promise<Projected[]> {
 	const projected = sources.map((source) => projectClock(source, now, announce));
 	const changed = projected.filter(({ before, after }) => isChanged(before, after));
-	await saveClocks(
-		trx,
-		changed.map(({ after }) => after),
-	);
+	await saveClocks(trx, pluck(changed, 'after'));
 	await setTimers(trx, changed.flatMap(timerOf));
 	const idle = changed.filter(
 		({ before, after }) => before.nextAt !== undefined && after.nextAt === undefined,
@@ -65,7 +63,7 @@ function projectClock(source: ClockSource, now: number, announce: boolean): Proj
 	const reading = computeClock(source.facts, terms, now);
 	const firedBefore = reading.cycle === before.cycle ? before.fired : [];
 	const plan = planClock(reading, firedBefore, now);
-	const fired = announce ? [...firedBefore, ...plan.reached.map(({ name }) => name)] : firedBefore;
+	const fired = announce ? [...firedBefore, ...pluck(plan.reached, 'name')] : firedBefore;
 	const breachedNow = plan.reached.some(({ name }) => name === 'breach');
 	const after: ClockRecord = {
 		...before,

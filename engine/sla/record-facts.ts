@@ -1,7 +1,7 @@
 import { references, type References } from '../directory';
 import type { Engine } from '../engine';
 import { attempt, done, valuesOf, type Outcome } from '../outcome';
-import { distinct, saveMany } from '../records';
+import { saveMany } from '../records';
 import type { Trx } from '../store';
 import { appendEvents } from '../timeline';
 import { applyFact } from './apply-fact';
@@ -14,6 +14,7 @@ import { findRequests, lockRequests, updateRequests } from './request-repository
 import { parseFact, type FactInput, type FactInputBody } from './schema';
 import type { Fact, FactBody, Request } from './types';
 import { byId, unknownRequest, viewRequests, type RequestView } from './view-requests';
+import { pluck } from '../pluck';
 
 /** `changed` is false when the fact said nothing new: nothing was written then. */
 export type RecordedFact = RequestView & { readonly changed: boolean };
@@ -43,12 +44,9 @@ export async function recordRound(
 	inputs: readonly FactInput[],
 ): Promise<Outcome<RecordedFact>[]> {
 	const now = engine.now();
-	const requests = await lockByKey(
-		trx,
-		inputs.map((input) => input.request),
-	);
+	const requests = await lockByKey(trx, pluck(inputs, 'request'));
 	const seen = inputs.some((input) => input.sourceRef !== undefined)
-		? await knownSourceRefs(trx, distinct([...requests.values()].map(({ id }) => id)))
+		? await knownSourceRefs(trx, pluck([...requests.values()], 'id'))
 		: new Set<string>();
 	const named = await references(trx, {
 		departments: inputs.map(({ fact }) => (fact.kind === 'handedOff' ? fact.departmentId : undefined)),
@@ -132,17 +130,14 @@ function bodyOf(body: FactInputBody, named: References): FactBody {
 async function write(engine: Engine, trx: Trx, steps: readonly Step[], now: number): Promise<void> {
 	const changes = steps.flatMap(({ after, fact }) => (after ? [{ after, fact }] : []));
 	if (changes.length === 0) return;
-	const requests = changes.map(({ after }) => after);
+	const requests = pluck(changes, 'after');
 	await updateRequests(trx, requests);
 	await insertFacts(
 		trx,
 		changes.map(({ after, fact }) => ({ requestId: after.id, seq: after.lastSeq, fact })),
 		now,
 	);
-	const facts = await factsOf(
-		trx,
-		requests.map((request) => request.id),
-	);
+	const facts = await factsOf(trx, pluck(requests, 'id'));
 	const projected = await projectClocks(trx, await clockSources(trx, requests, facts), now, false);
 	const names = await namesFor(trx, requests);
 	await appendEvents(engine, trx, [

@@ -9,7 +9,7 @@ export const lockRequests = requests.lock;
 
 export const findRequests = (
 	db: Queryable,
-	keys: readonly string[],
+	keys: readonly (string | undefined)[],
 	by: 'id' | 'external_ref',
 ): Promise<Request[]> => requests.among(db, by, keys);
 

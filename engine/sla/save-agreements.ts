@@ -14,6 +14,7 @@ import { refuseRival } from './rival';
 import { parseAgreement, type AgreementInput } from './schema';
 import { targetsOf } from './targets';
 import type { Agreement } from './types';
+import { pluck } from '../pluck';
 
 /**
  * Creates or updates agreements. An edit makes a new version, and every open clock is planned anew with it.
@@ -31,15 +32,12 @@ const kind: VersionedKind<AgreementInput, Omit<Agreement, 'version'>> = {
 	subjectOf: ({ serviceId }) => serviceId,
 	async settle(trx, inputs) {
 		const named = await references(trx, {
-			services: inputs.map(({ serviceId }) => serviceId),
-			departments: inputs.map(({ customerDepartmentId }) => customerDepartmentId),
-			calendars: inputs.map(({ calendarId }) => calendarId),
-			policies: inputs.map(({ escalationPolicyId }) => escalationPolicyId),
+			services: pluck(inputs, 'serviceId'),
+			departments: pluck(inputs, 'customerDepartmentId'),
+			calendars: pluck(inputs, 'calendarId'),
+			policies: pluck(inputs, 'escalationPolicyId'),
 		});
-		const rivals = await agreementsFor(
-			trx,
-			inputs.map(({ serviceId }) => serviceId),
-		);
+		const rivals = await agreementsFor(trx, pluck(inputs, 'serviceId'));
 		return (input, stored) => {
 			const agreement = agreementOf(input, stored, named);
 			refuseRival(agreement, rivals);

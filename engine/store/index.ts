@@ -16,7 +16,7 @@ export { inspectStore, type StoreReport } from './inspect';
 export { isUnavailable } from './failure';
 export * from './lock';
 export type * from './schema';
-export { columnsOf, nounsOf, rowOf, type Written } from './nouns';
+export { columnsOf, nounFrom, nounsOf, rowOf, type Written } from './nouns';
 export { contains } from './search';
 export type { Queryable, Trx } from './trx';
 export { queueBehind, settingOrElse, swapSetting } from './setting';

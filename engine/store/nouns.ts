@@ -55,9 +55,9 @@ export interface Nouns<T extends TableName, N, Stamp extends ColumnOf<T> = never
 	/** Runs a query for whole rows. */
 	read(query: { execute(): Promise<Row<T>[]> }): Promise<N[]>;
 	/** Those with one of these values in a column, a few hundred at a time; sorted within each of those. */
-	among(db: Queryable, column: ColumnOf<T>, values: readonly string[], order?: ColumnOf<T>[]): Promise<N[]>;
+	among(db: Queryable, column: ColumnOf<T>, values: Ids, order?: ColumnOf<T>[]): Promise<N[]>;
 	/** Those of these ids, by id. */
-	find(db: Queryable, ids: readonly string[]): Promise<Map<string, N>>;
+	find(db: Queryable, ids: Ids): Promise<Map<string, N>>;
 	/** Those of one of these ids, locked until the transaction ends. `skip` leaves out those that another one holds. */
 	lock(trx: Trx, ids: readonly string[], mode: 'wait' | 'skip'): Promise<N[]>;
 	/** The one of this id, or undefined. */
@@ -73,6 +73,8 @@ type Stamps<T extends TableName, Stamp extends ColumnOf<T>> = [Stamp] extends [n
 	? []
 	: [stamps: Readonly<Pick<Schema[T], Stamp>>];
 
+/** An id that is left out is not looked for. */
+type Ids = Iterable<string | undefined>;
 type ColumnOf<T extends TableName> = keyof Schema[T] & string;
 
 /**
@@ -88,14 +90,7 @@ export function nounsOf<T extends TableName, N extends Held<T, N>, Stamp extends
 	...stamps: Stamp[]
 ): Nouns<T, N, Stamp> {
 	const columns = columnsOf(table, stamps);
-	const toNoun = (row: Row<T>): N => {
-		const noun: Values = {};
-		for (const [column, field, kind] of columns) {
-			const value = (row as Values)[column];
-			noun[field] = value === null ? undefined : read(kind, value);
-		}
-		return noun as N;
-	};
+	const toNoun = (row: Row<T>): N => nounFrom(columns, row) as N;
 	const toRows = (nouns: readonly N[], stamp?: object) => nouns.map((noun) => rowOf<T>(columns, noun, stamp));
 	const whole = (db: Queryable, column: string, values: readonly string[]) =>
 		db.selectFrom<TableName>(table).selectAll().where(sql.ref(column), 'in', values);
@@ -132,6 +127,16 @@ export const columnsOf = (table: TableName, kept: readonly string[]): Column[] =
 	Object.entries<string>(TABLES[table])
 		.filter(([column]) => !kept.includes(column))
 		.map(([column, kind]) => [column, camel(column), kind]);
+
+/** The fields of a row. */
+export function nounFrom(columns: readonly Column[], row: object): Record<string, unknown> {
+	const noun: Values = {};
+	for (const [column, field, kind] of columns) {
+		const value = (row as Values)[column];
+		noun[field] = value === null ? undefined : read(kind, value);
+	}
+	return noun;
+}
 
 /** The row of a noun, with what is written beside it. */
 export function rowOf<T extends TableName>(

@@ -6,6 +6,7 @@ import { responsesOf } from './response-repository';
 import { surveyResults, type ResultCell, type ResultFilter, type SurveyResult } from './results';
 import { surveyRepository, surveyVersions } from './survey-repository';
 import type { Invitation } from './types';
+import { pluck } from '../pluck';
 
 export interface ResultQuery extends ResultFilter {
 	readonly surveyId: string;
@@ -62,10 +63,7 @@ export async function listInvitations(
 		if (wanted.surveyId !== undefined)
 			await oneIn(db, 'survey', 'surveyId', wanted.surveyId, surveyRepository.find);
 		const invitations = await queryInvitations(db, wanted);
-		const names = await departmentNames(
-			db,
-			invitations.map(({ departmentId }) => departmentId),
-		);
+		const names = await departmentNames(db, pluck(invitations, 'departmentId'));
 		return invitations.map((invitation) => ({
 			...invitation,
 			departmentName: names.get(invitation.departmentId) ?? invitation.departmentId,
@@ -77,9 +75,5 @@ async function departmentNames(
 	db: Queryable,
 	ids: readonly (string | undefined)[],
 ): Promise<ReadonlyMap<string | undefined, string>> {
-	const departments = await findDepartments(
-		db,
-		ids.flatMap((id) => id ?? []),
-	);
-	return new Map([...departments].map(([id, { name }]) => [id, name]));
+	return new Map([...(await findDepartments(db, ids))].map(([id, { name }]) => [id, name]));
 }

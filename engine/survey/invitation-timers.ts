@@ -9,6 +9,7 @@ import { inHours, memberHours } from './member-hours';
 import { markAsked, surveyVersions, versionOf } from './survey-repository';
 import { INVITATION_TIMER } from './timer-kind';
 import type { Invitation, Survey } from './types';
+import { pluck } from '../pluck';
 
 /** The event types of this capability, for the trigger's list. */
 export const SURVEY_EVENTS = [
@@ -23,16 +24,9 @@ export const invitationTimers: TimerHandler = {
 	kind: INVITATION_TIMER,
 	lock: async (trx, ids) => (await lockInvitations(trx, ids, 'skip')).map(({ id }) => id),
 	async fire(engine, trx, timers) {
-		const invitations = await lockInvitations(
-			trx,
-			timers.map((timer) => timer.subject),
-			'wait',
-		);
+		const invitations = await lockInvitations(trx, pluck(timers, 'subject'), 'wait');
 		const surveys = await surveyVersions(trx, invitations);
-		const people = await findMembers(
-			trx,
-			invitations.map(({ memberId }) => memberId),
-		);
+		const people = await findMembers(trx, pluck(invitations, 'memberId'));
 		const departments = await findDepartments(
 			trx,
 			invitations.flatMap(({ departmentId, customerDepartmentId }) => [departmentId, customerDepartmentId]),
@@ -111,10 +105,7 @@ function nextTurn(invitation: Invitation, lookup: Lookup): Turn {
 }
 
 async function write(engine: Engine, trx: Trx, turns: readonly Turn[]): Promise<void> {
-	await saveInvitations(
-		trx,
-		turns.map(({ invitation }) => invitation),
-	);
+	await saveInvitations(trx, pluck(turns, 'invitation'));
 	const timers = turns.flatMap(({ invitation, timerAt }): Timer[] =>
 		timerAt === undefined
 			? []

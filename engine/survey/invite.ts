@@ -7,6 +7,7 @@ import { memberHours, sendingAt } from './member-hours';
 import { surveyRepository } from './survey-repository';
 import { INVITATION_TIMER } from './timer-kind';
 import type { Invitation, LeftOut, Survey } from './types';
+import { pluck } from '../pluck';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -80,7 +81,7 @@ export async function inviteIn(
 	const survey = await oneIn(trx, 'survey', 'surveyId', asking.surveyId, surveyRepository.find);
 	const hours = await memberHours(trx, people);
 	const since = asking.at - asking.atMostOnceInDays * DAY_MS;
-	const ids = people.map(({ id }) => id);
+	const ids = pluck(people, 'id');
 	const earlier = Map.groupBy(await earlierInvitations(trx, ids, since, asking), ({ memberId }) => memberId);
 	const leftOut: LeftOut[] = [];
 	const invitations: Invitation[] = [];
@@ -117,7 +118,7 @@ function reasonToLeaveOut(
 	const quietMs = atMostOnceInDays * DAY_MS;
 	const tooClose = earlier.filter((invitation) => Math.abs(sendAt - invitation.sendAt) < quietMs);
 	if (tooClose.length === 0) return undefined;
-	const until = Math.max(...tooClose.map((invitation) => invitation.sendAt)) + quietMs;
+	const until = Math.max(...pluck(tooClose, 'sendAt')) + quietMs;
 	return { memberId: member.id, why: 'askedRecently', until: new Date(until).toISOString() };
 }
 

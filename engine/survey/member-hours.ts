@@ -2,20 +2,15 @@ import { findDepartments, loadCalendars, type Member } from '../directory';
 import type { Queryable } from '../store';
 import { addDuration, always, type Calendar } from '../working-time';
 import type { Survey } from './types';
+import { pluck } from '../pluck';
 
 /** The hours in which a survey may write to somebody. */
 type MemberHours = (survey: Survey, member: Member) => Calendar;
 
 /** Everybody's hours are those of their department's calendar, unless the survey is sent at any time. */
 export async function memberHours(db: Queryable, people: readonly Member[]): Promise<MemberHours> {
-	const departments = await findDepartments(
-		db,
-		people.map(({ departmentId }) => departmentId),
-	);
-	const calendars = await loadCalendars(
-		db,
-		[...departments.values()].flatMap(({ calendarId }) => calendarId ?? []),
-	);
+	const departments = await findDepartments(db, pluck(people, 'departmentId'));
+	const calendars = await loadCalendars(db, pluck([...departments.values()], 'calendarId'));
 	return ({ sendAt }, { departmentId }) =>
 		sendAt === 'anyTime'
 			? always

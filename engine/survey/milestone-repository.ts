@@ -7,8 +7,6 @@ export const insertMilestones = milestones.insert;
 
 export const findMilestonesByRef = async (
 	db: Queryable,
-	refs: readonly string[],
-): Promise<Map<string, Milestone>> =>
-	new Map(
-		(await milestones.among(db, 'external_ref', refs)).map((found) => [found.externalRef ?? '', found]),
-	);
+	refs: readonly (string | undefined)[],
+): Promise<Map<string | undefined, Milestone>> =>
+	new Map((await milestones.among(db, 'external_ref', refs)).map((found) => [found.externalRef, found]));

@@ -8,6 +8,7 @@ import { inviteIn, type Invited } from './invite';
 import { findMilestonesByRef, insertMilestones } from './milestone-repository';
 import { milestoneInput, type MilestoneInput } from './schema';
 import type { Milestone } from './types';
+import { pluck } from '../pluck';
 
 export interface ReachInput {
 	/** See `milestoneInput`. */
@@ -34,12 +35,9 @@ export const reachMilestones = (
 		read: (input) => ({ ...input, milestone: validate(milestoneInput, input.milestone, 'milestone') }),
 		subjectOf: ({ milestone }) => milestone.externalRef,
 		async write(trx, round) {
-			const milestones = round.map(({ milestone }) => milestone);
+			const milestones = pluck(round, 'milestone');
 			const lookup: Lookup = {
-				known: await findMilestonesByRef(
-					trx,
-					milestones.flatMap(({ externalRef }) => externalRef ?? []),
-				),
+				known: await findMilestonesByRef(trx, pluck(milestones, 'externalRef')),
 				named: await references(trx, {
 					departments: milestones.flatMap((each) => [each.departmentId, ...each.customerDepartmentIds]),
 				}),
@@ -53,7 +51,7 @@ export const reachMilestones = (
 
 interface Lookup {
 	/** Milestones that were reached before, by their external reference. */
-	readonly known: ReadonlyMap<string, Milestone>;
+	readonly known: ReadonlyMap<string | undefined, Milestone>;
 	readonly named: References;
 }
 
@@ -66,7 +64,7 @@ async function reach(
 	{ known, named }: Lookup,
 ): Promise<ReachedMilestone> {
 	const { externalRef, project, reachedAt, ...rest } = input;
-	const before = known.get(externalRef ?? '');
+	const before = known.get(externalRef);
 	if (before) return { milestone: before, created: false, ...NOBODY };
 	named.department('departmentId', input.departmentId);
 	input.customerDepartmentIds.forEach((id, index) => named.department(`customerDepartmentIds[${index}]`, id));

@@ -3,7 +3,7 @@ import type { Survey, Text } from './types';
 /** As an admin would type it: durations in words, both languages of each text. */
 interface ReadyMade extends Pick<
 	Survey,
-	'id' | 'name' | 'scale' | 'title' | 'question' | 'least' | 'most' | 'anonymity' | 'afterResolution'
+	'id' | 'name' | 'scale' | 'title' | 'question' | 'anonymity' | 'afterResolution'
 > {
 	readonly comment: Text;
 	readonly delay: string;
@@ -11,7 +11,7 @@ interface ReadyMade extends Pick<
 	readonly expiresAfter: string;
 }
 
-/** Surveys to start with: taken over as they are, or changed. */
+/** Surveys to start with: taken over as they are, or changed. What the ends of their scales mean is the usual. */
 export const READY_MADE_SURVEYS: readonly ReadyMade[] = [
 	{
 		id: 'milestone-csat',
@@ -25,8 +25,6 @@ export const READY_MADE_SURVEYS: readonly ReadyMade[] = [
 			en: 'How satisfied are you with what {department} delivered for “{subject}”?',
 			zh: '在“{subject}”中，您对{department}的工作满意吗？',
 		},
-		least: { en: 'Very dissatisfied', zh: '非常不满意' },
-		most: { en: 'Very satisfied', zh: '非常满意' },
 		comment: {
 			en: 'What went well, and what should be different next time?',
 			zh: '哪些地方做得好？下次还有哪些可以改进？',
@@ -48,8 +46,6 @@ export const READY_MADE_SURVEYS: readonly ReadyMade[] = [
 			en: 'How likely are you to recommend working with {department} to a colleague?',
 			zh: '您有多大可能向同事推荐{department}的服务？',
 		},
-		least: { en: 'Not at all likely', zh: '完全不可能' },
-		most: { en: 'Extremely likely', zh: '非常可能' },
 		comment: {
 			en: 'What is the main reason for your rating?',
 			zh: '您打这个分数，最主要的原因是什么？',
@@ -71,8 +67,6 @@ export const READY_MADE_SURVEYS: readonly ReadyMade[] = [
 			en: 'How easy was it to get what you needed from {department}?',
 			zh: '这次请{department}办理，整个过程您觉得省力吗？',
 		},
-		least: { en: 'Very difficult', zh: '非常费力' },
-		most: { en: 'Very easy', zh: '非常省力' },
 		comment: {
 			en: 'What would have made it easier?',
 			zh: '哪个环节还可以更省力？',

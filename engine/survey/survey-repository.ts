@@ -13,13 +13,7 @@ export const surveyRepository = versionedRepository<'survey', 'survey_version', 
 	key: 'survey_id',
 	number: 'version',
 	keep: ['asked'],
-	specOf: ({ id: _id, version: _version, asked: _asked, ...spec }) => spec,
-	toNoun: ({ id, spec, asked }, version) => ({
-		...(JSON.parse(spec) as Omit<Survey, 'id' | 'version'>),
-		id,
-		version,
-		asked: asked === 1,
-	}),
+	standing: ['asked'],
 });
 
 /** What names the version of a survey that somebody was asked by. */

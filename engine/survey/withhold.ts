@@ -1,5 +1,6 @@
 import { endOfWeek, startOfWeek, weekOf } from './week';
 import type { Invitation, Response, Survey } from './types';
+import { pluck } from '../pluck';
 
 /** A survey may ask for larger groups, never for smaller ones. */
 export const SMALLEST_GROUP = 3;
@@ -87,7 +88,7 @@ export function sealGroups(
 				const [first] = cell;
 				if (!first || !hasCompany(cell, keys)) continue;
 				const where = Object.fromEntries(keys.map((key) => [key, first.answer[key]]));
-				groups.push({ level, ...where, answers: cell.map(({ answer }) => answer) });
+				groups.push({ level, ...where, answers: pluck(cell, 'answer') });
 				for (const entry of cell) sealed.add(entry);
 			}
 			waiting = waiting.filter((entry) => !sealed.has(entry));
@@ -135,10 +136,10 @@ function companyAmong(asked: readonly Asked[]): (cell: readonly Entry[], keys: r
 		LEVELS.map(({ keys }) => [keys, Map.groupBy(asked, (invitation) => keyOf(invitation, keys))]),
 	);
 	return (cell, keys) => {
-		const size = Math.max(...cell.map((entry) => entry.size));
+		const size = Math.max(...pluck(cell, 'size'));
 		const [first] = cell;
 		if (!first || cell.length < size) return false;
-		const from = Math.min(...cell.map(({ askedFrom }) => askedFrom));
+		const from = Math.min(...pluck(cell, 'askedFrom'));
 		const until = Math.max(...cell.map(({ answer }) => endOfWeek(answer.week)));
 		const people = new Set<string>();
 		for (const { sentAt, memberId } of byPlace.get(keys)?.get(keyOf(first.answer, keys)) ?? [])

@@ -13,6 +13,7 @@ import { notInFuture, openingOf } from './opening-of';
 import { findPeople } from './people';
 import { named, NOTHING, plansOf, requestsByRef, type Plan, type Told } from './plan-notices';
 import { parseNotice, type NoticeInput } from './schema';
+import { pluck } from '../pluck';
 
 /** A request as it is after what another system said of its ticket. */
 export type Mirrored = RequestView & Omit<Told, 'requestId'>;
@@ -72,7 +73,7 @@ async function mirrorRound(
 		notices.flatMap(({ requester, assignee }) => [requester, assignee]),
 	);
 	const found = await references(trx, {
-		services: notices.map(({ service }) => service),
+		services: pluck(notices, 'service'),
 		departments: notices.flatMap(({ department, customerDepartment }) => [department, customerDepartment]),
 	});
 	const known = await requestsByRef(trx, notices);
@@ -88,10 +89,7 @@ async function mirrorRound(
 	return await onward(opened, async (good) => {
 		const plans = await plansOf(trx, good, { people, isNew, now: engine.now() });
 		await sayAll(engine, trx, plans);
-		await rememberNotices(
-			trx,
-			plans.map(({ remembered }) => remembered),
-		);
+		await rememberNotices(trx, pluck(plans, 'remembered'));
 		return plans.map(({ told }) => done(told));
 	});
 }

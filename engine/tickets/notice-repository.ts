@@ -1,4 +1,5 @@
 import { inChunks, insertMany, type Queryable, type Trx } from '../store';
+import { pluck } from '../pluck';
 
 /** The name under which the newest of the nameless is kept. */
 const NAMELESS = '';
@@ -19,7 +20,7 @@ export async function heardOf(
 	db: Queryable,
 	notices: readonly { requestId: string; sourceRef: string | undefined }[],
 ): Promise<Heard> {
-	const requestIds = notices.map(({ requestId }) => requestId);
+	const requestIds = pluck(notices, 'requestId');
 	const newest = await inChunks(requestIds, (chunk) =>
 		db
 			.selectFrom('notice')

@@ -7,6 +7,7 @@ import type { FactInput } from '../sla/schema';
 import type { FactKind, Request } from '../sla/types';
 import type { People } from './people';
 import type { NoticeInput } from './schema';
+import { pluck } from '../pluck';
 
 /** The source of what a notice says, where it does not say. */
 export const TICKET_DESK = 'ticket desk';
@@ -72,7 +73,7 @@ function planOf(
 	const opened = isNew(notice);
 	const said = { ...notice, assignee: people.idOf(notice.assignee) };
 	const { facts, warnings } = difference(request, said, isAnswered);
-	const kinds = facts.map(({ kind }) => kind);
+	const kinds = pluck(facts, 'kind');
 	return {
 		says: facts.map((fact, index) => ({
 			request: request.id,
@@ -130,7 +131,7 @@ export async function requestsByRef(
 	db: Queryable,
 	notices: readonly NoticeInput[],
 ): Promise<Map<string, Request>> {
-	const refs = notices.map(({ externalRef }) => externalRef);
+	const refs = pluck(notices, 'externalRef');
 	const found = await findRequests(db, refs, 'external_ref');
 	return new Map(found.map((request) => [request.externalRef ?? '', request]));
 }

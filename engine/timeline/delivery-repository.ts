@@ -2,6 +2,7 @@ import { inChunks, locked, type Queryable, type Row, type Trx } from '../store';
 import type { TimelineEvent } from '../event';
 import { toEvent } from './event-repository';
 import type { DeliveryRecord } from './types';
+import { pluck } from '../pluck';
 
 type DeliveryRow = Row<'delivery'>;
 
@@ -50,20 +51,15 @@ const ofRows = (trx: Trx, rows: readonly DeliveryRow[]) =>
 	trx
 		.updateTable('delivery')
 		.where('subscription_id', '=', rows[0]?.subscription_id ?? '')
-		.where(
-			'event_id',
-			'in',
-			rows.map((row) => row.event_id),
-		);
+		.where('event_id', 'in', pluck(rows, 'event_id'));
 
 /** The rows with their events, in their order. */
 export async function withEvents(
 	db: Queryable,
 	rows: readonly DeliveryRow[],
 ): Promise<(readonly [DeliveryRow, TimelineEvent])[]> {
-	const events = await inChunks(
-		rows.map((row) => row.event_id),
-		(ids) => db.selectFrom('event').selectAll().where('id', 'in', ids).execute(),
+	const events = await inChunks(pluck(rows, 'event_id'), (ids) =>
+		db.selectFrom('event').selectAll().where('id', 'in', ids).execute(),
 	);
 	const byId = new Map(events.map((event) => [event.id, toEvent(event)]));
 	return rows.flatMap((row) => {

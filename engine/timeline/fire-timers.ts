@@ -2,6 +2,7 @@ import type { Engine } from '../engine';
 import { isUnavailable, type Trx } from '../store';
 import { cancelTimers, dueTimers, postponeTimer, takeTimers } from './timer-repository';
 import type { Timer, TimerHandler } from './types';
+import { pluck } from '../pluck';
 
 const BATCH = 100;
 /** A subject that cannot be fired is tried again after this long, so that it does not hold up the others. */
@@ -23,7 +24,7 @@ export async function fireTimers(
 	handlers: readonly TimerHandler[],
 	onError: (error: Error) => void,
 ): Promise<Fired> {
-	const kinds = handlers.map((handler) => handler.kind);
+	const kinds = pluck(handlers, 'kind');
 	const due = await engine.store.read((db) => dueTimers(db, kinds, engine.now(), BATCH));
 	let fired = 0;
 	for (const handler of handlers) {
@@ -60,10 +61,7 @@ async function fireIn(
 	const held = await handler.lock(trx, subjects);
 	if (held.length === 0) return 0;
 	const timers: Timer[] = await takeTimers(trx, held, engine.now());
-	await cancelTimers(
-		trx,
-		timers.map((timer) => timer.subject),
-	);
+	await cancelTimers(trx, pluck(timers, 'subject'));
 	await handler.fire(engine, trx, timers);
 	return timers.length;
 }

@@ -7,6 +7,7 @@ import { createListener, type Consumer, type Listener } from './listener';
 import { backoffAfter, PATIENCE, rarely, type Patience } from './patience';
 import { nextTimerAt } from './timer-repository';
 import type { TimerHandler } from './types';
+import { pluck } from '../pluck';
 
 export interface PumpLog {
 	error(message: string): void;
@@ -56,7 +57,7 @@ export function createPump(
 	options: { readonly patience?: Patience; readonly alarm?: Alarm } = {},
 ): Pump {
 	const { patience = PATIENCE, alarm = systemAlarm } = options;
-	const kinds = handlers.map((handler) => handler.kind);
+	const kinds = pluck(handlers, 'kind');
 	const listeners = new Set<Listener>();
 	const sayRarely = (say: (message: string) => void) => rarely(patience.sayAgainMs, engine.now, say);
 	const sayFailure = sayRarely((message) => log.error(message));
