@@ -98,4 +98,4 @@ export const syncMembersOperation = defineOperation({
 		),
 });
 
-const show = (member: SyncedMember): IDataObject => simplified({ managerId: null, ...member }, OUTPUTS);
+const show = (member: SyncedMember): IDataObject => simplified({ ...member, managerId: member.managerId ?? null }, OUTPUTS);
