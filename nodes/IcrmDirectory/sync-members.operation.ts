@@ -98,4 +98,5 @@ export const syncMembersOperation = defineOperation({
 		),
 });
 
-const show = (member: SyncedMember): IDataObject => simplified({ ...member, managerId: member.managerId ?? null }, OUTPUTS);
+const show = (member: SyncedMember): IDataObject =>
+	simplified({ ...member, managerId: member.managerId ?? null }, OUTPUTS);
