@@ -1,7 +1,7 @@
-import { checkN8n, DOCTOR_SCOPES } from '../check-n8n';
-import { asFailure } from '../failure';
-import type { N8nClient } from '../n8n-client';
-import { credentialSchema } from '../n8n-types';
+import { checkN8n, DOCTOR_SCOPES } from '../n8n/check-n8n';
+import type { N8nClient } from '../n8n/client';
+import { credentialSchema } from '../n8n/types';
+import { asFailure } from '../output/failure';
 import type { Finding } from './finding';
 import { emptyCredentials, listeners, storesOf } from './workflows';
 

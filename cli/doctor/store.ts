@@ -1,7 +1,7 @@
 import type { IcrmError, StoreReport } from '../../engine';
-import { lateEngine } from '../late-engine';
-import { count } from '../show';
+import { count } from '../output/table';
 import { lengthOf, MINUTE_MS, type Finding } from './finding';
+import { lateEngine } from './late-engine';
 import type { StorePlace } from './store-place';
 
 /** A trigger says every ten minutes that it listens. */

@@ -1,6 +1,6 @@
 import axios from 'axios';
 import { randomUUID } from 'node:crypto';
-import type { Terminal } from '../terminal';
+import type { Terminal } from '../output/terminal';
 import type { Finding } from './finding';
 
 type Env = Terminal['env'];

@@ -1,9 +1,9 @@
-import { EXIT, Failure } from '../failure';
-import type { N8nClient } from '../n8n-client';
-import { anything, workflowSchema, type N8nWorkflow } from '../n8n-types';
-import { startsOfItself, type Template } from '../template';
-import { compose, type Body } from './compose';
+import type { N8nClient } from '../n8n/client';
+import { anything, workflowSchema, type N8nWorkflow } from '../n8n/types';
+import { EXIT, Failure } from '../output/failure';
+import { startsOfItself, type Template } from '../templates/template';
 import type { Credentials } from './choose-credentials';
+import { compose, type Body } from './compose';
 import type { Plan } from './plan';
 import type { Tag } from './tag';
 import { canBeCompleted, remindOf, waitingFor } from './waiting';

@@ -1,6 +1,6 @@
-import { EXIT, Failure } from '../failure';
-import type { N8nClient } from '../n8n-client';
-import { anything, tagSchema, type N8nWorkflow } from '../n8n-types';
+import type { N8nClient } from '../n8n/client';
+import { anything, tagSchema, type N8nWorkflow } from '../n8n/types';
+import { EXIT, Failure } from '../output/failure';
 
 /** The tag that every imported workflow gets; found or created when the first needs it. */
 export class Tag {

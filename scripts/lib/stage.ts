@@ -6,9 +6,9 @@ import { findOrInstallN8n } from './n8n-host';
 import { startN8n, type N8nServer } from './n8n-server';
 import { installPack } from './pack-install';
 import type { Print } from './print';
-import { importTemplates } from '../../cli/import-templates';
-import { N8nClient } from '../../cli/n8n-client';
-import { readTemplates } from '../../cli/template-files';
+import { importAll } from '../../cli/import/import-all';
+import { N8nClient } from '../../cli/n8n/client';
+import { readTemplates } from '../../cli/templates/template-files';
 
 /** A real n8n with the pack installed, a mail server beside it, and the shipped templates published. */
 export interface Stage {
@@ -78,7 +78,7 @@ async function publishTemplates(api: N8nApi, print: Print): Promise<Map<string, 
 		apiKey: await api.createApiKey(),
 		timeoutMs: 60_000,
 	});
-	const { templates } = await importTemplates(client, readTemplates(), { publish: true });
+	const { templates } = await importAll(client, readTemplates(), { publish: true });
 	const workflows = new Map<string, string>();
 	for (const { template, workflowId, published, action, notes } of templates) {
 		if (workflowId === null || action === 'failed')

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What stands once in the house: a second copy is where copies begin to drift. */
 const ROOT = join(__dirname, '..', '..');
 
-/** Lines of engine, nodes, cli and credentials that hold a text, as `file:line`. */
+/** Lines of everything but tests that hold a text, as `file:line`. */
 function linesWith(text: string): string[] {
-	const folders = ['engine', 'nodes', 'cli', 'credentials'];
+	const folders = ['engine', 'nodes', 'cli', 'credentials', 'scripts', 'bench'];
 	try {
 		return execFileSync('grep', ['-rnF', '--include=*.ts', text, ...folders], { cwd: ROOT, encoding: 'utf8' })
 			.trim()
@@ -29,6 +30,15 @@ it('a cast through unknown stands nowhere', () => {
 
 it('a polling delay for invitations stands nowhere', () => {
 	expect(linesWith('ASK_AGAIN')).toEqual([]);
+});
+
+const filesIn = (folder: string): string[] =>
+	readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) =>
+		entry.isFile() ? [entry.name] : [],
+	);
+
+it('the command is in rooms: directly in cli/ are its entry and what the bundler needs there', () => {
+	expect(filesIn('cli').sort()).toEqual(['icrm.ts', 'package-folder.ts']);
 });
 
 it('what is there is found', () => {

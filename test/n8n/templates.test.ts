@@ -1,5 +1,5 @@
-import { startsOfItself, type Template } from '../../cli/template';
-import { readTemplates } from '../../cli/template-files';
+import { startsOfItself, type Template } from '../../cli/templates/template';
+import { readTemplates } from '../../cli/templates/template-files';
 import { runByHand } from '../../scripts/lib/stage';
 import type { PublicationStatus } from '../../scripts/lib/n8n-types';
 import { asPlayed } from './contract/as-played';

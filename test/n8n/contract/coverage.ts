@@ -1,4 +1,4 @@
-import type { Template } from '../../../cli/template';
+import type { Template } from '../../../cli/templates/template';
 import type { Execution } from '../../../scripts/lib/n8n-types';
 import type { Descriptions } from './descriptions';
 import type { Resolved } from './resolve';

@@ -1,4 +1,4 @@
-import type { Template } from '../../../cli/template';
+import type { Template } from '../../../cli/templates/template';
 import type { Execution, WorkflowJson } from '../../../scripts/lib/n8n-types';
 import type { Stage } from '../../../scripts/lib/stage';
 import { asPlayed } from './as-played';

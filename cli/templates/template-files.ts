@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXIT, Failure } from './failure';
+import { EXIT, Failure } from '../output/failure';
+import { PACKAGE_FOLDER } from '../package-folder';
 import { templateSchema, type Template } from './template';
 import { faultIn, sharedId } from './template-faults';
 
-/** The shipped templates: `workflows/` beside this folder, in the sources as in the package. */
-export const FOLDER = join(__dirname, '..', 'workflows');
+/** The shipped templates. */
+export const FOLDER = join(PACKAGE_FOLDER, 'workflows');
 
 /**
  * Reads templates, all or none.

@@ -2,8 +2,8 @@ import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { decoded } from './decoded';
-import { isPassing, N8nFailures, type Call } from './n8n-failures';
-import { anything, scopesSchema, workflowSchema, type N8nWorkflow } from './n8n-types';
+import { isPassing, N8nFailures, type Call } from './failures';
+import { anything, scopesSchema, workflowSchema, type N8nWorkflow } from './types';
 
 export interface Connection {
 	/** Where n8n's editor is: `http://127.0.0.1:5678`, `https://example.com/n8n/`. */

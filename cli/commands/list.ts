@@ -1,11 +1,11 @@
+import { EXIT, type ExitCode } from '../output/failure';
+import { table } from '../output/table';
+import type { Terminal } from '../output/terminal';
+import { headlineOf, startsOfItself } from '../templates/template';
+import { readTemplates } from '../templates/template-files';
 import type { Values } from './arguments';
-import { EXIT, type ExitCode } from './failure';
-import { table } from './show';
-import { headlineOf, startsOfItself } from './template';
-import { readTemplates } from './template-files';
-import type { Terminal } from './terminal';
 
-export function listTemplates(values: Values, { out }: Terminal): ExitCode {
+export function listCommand(values: Values, { out }: Terminal): ExitCode {
 	const rows = readTemplates().map((template) => ({
 		name: template.key,
 		title: template.name,

@@ -1,4 +1,4 @@
-import { EXIT, Failure } from './failure';
+import { EXIT, Failure } from '../output/failure';
 
 /** The templates need no more than this; the doctor needs Node's own SQLite, and says so where it is missing. */
 const OLDEST = 20;

@@ -1,5 +1,5 @@
-import { EXIT, Failure } from './failure';
-import type { N8nClient } from './n8n-client';
+import { EXIT, Failure } from '../output/failure';
+import type { N8nClient } from './client';
 
 /** What a key needs for an import. Updating a workflow that is published publishes the new version, hence `workflow:activate`. */
 export const IMPORT_SCOPES = [

@@ -1,12 +1,12 @@
-import { Credentials, type Choice } from './import/choose-credentials';
-import type { Given } from './import/credentials-file';
-import { importOne, type Imported, type Outcome } from './import/import-one';
-import { markIn } from './import/mark';
-import { allWanted } from './credentials';
-import { planFor, type Plan } from './import/plan';
-import { Tag } from './import/tag';
-import type { N8nClient } from './n8n-client';
-import type { Template } from './template';
+import type { N8nClient } from '../n8n/client';
+import { allWanted } from '../templates/needed-credentials';
+import type { Template } from '../templates/template';
+import { Credentials, type Choice } from './choose-credentials';
+import type { Given } from './credentials-file';
+import { importOne, type Imported, type Outcome } from './import-one';
+import { markIn } from './mark';
+import { planFor, type Plan } from './plan';
+import { Tag } from './tag';
 
 export interface ImportOptions {
 	readonly dryRun?: boolean;
@@ -32,7 +32,7 @@ export interface ImportReport {
  *
  * @throws Failure before any workflow is written; what fails while writing is told of each template
  */
-export async function importTemplates(
+export async function importAll(
 	client: N8nClient,
 	templates: readonly Template[],
 	options: ImportOptions = {},

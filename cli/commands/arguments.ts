@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { EXIT, Failure } from './failure';
+import { EXIT, Failure } from '../output/failure';
 
 export const USAGE = `icrm templates list                 what there is
 icrm templates show NAME            one of them, as JSON

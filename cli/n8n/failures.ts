@@ -1,5 +1,5 @@
 import { AxiosError, type AxiosResponse } from 'axios';
-import { EXIT, Failure } from './failure';
+import { EXIT, Failure } from '../output/failure';
 
 export interface Call {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';

@@ -1,15 +1,15 @@
+import { credentialLines } from '../import/credential-lines';
+import { checkData, checkNames, readGiven } from '../import/credentials-file';
+import { importAll, type ImportReport } from '../import/import-all';
+import { checkTag } from '../import/tag';
+import { checkN8n, IMPORT_SCOPES } from '../n8n/check-n8n';
+import { EXIT, Failure, type ExitCode } from '../output/failure';
+import { count, table } from '../output/table';
+import type { Terminal } from '../output/terminal';
+import { allWanted } from '../templates/needed-credentials';
+import { readTemplates } from '../templates/template-files';
 import type { Values } from './arguments';
-import { checkN8n, IMPORT_SCOPES } from './check-n8n';
 import { clientFor, keyOf } from './connect';
-import { EXIT, Failure, type ExitCode } from './failure';
-import { importTemplates, type ImportReport } from './import-templates';
-import { credentialLines } from './import/choose-credentials';
-import { checkData, checkNames, readGiven } from './import/credentials-file';
-import { allWanted } from './credentials';
-import { checkTag } from './import/tag';
-import { count, table } from './show';
-import { readTemplates } from './template-files';
-import type { Terminal } from './terminal';
 
 export async function importCommand(
 	names: readonly string[],
@@ -37,7 +37,7 @@ export async function importCommand(
 		`n8n ${n8n} at ${client.address}, ${count(templates.length, 'template')}${dryRun ? ', dry run: nothing is written' : ''}`,
 	);
 	const options = { publish, force, dryRun, tag, credentials, progress: terminal.err };
-	const report = await importTemplates(client, templates, options);
+	const report = await importAll(client, templates, options);
 	terminal.out(values.json ? JSON.stringify({ n8n, dryRun, ...report }, null, 2) : asText(report));
 	const isIncomplete = report.templates.some(({ action }) => action === 'failed' || action === 'skipped');
 	return isIncomplete ? EXIT.failed : EXIT.fine;

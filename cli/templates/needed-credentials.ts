@@ -1,4 +1,4 @@
-import type { N8nWorkflow } from './n8n-types';
+import type { N8nWorkflow } from '../n8n/types';
 import type { Template } from './template';
 
 /** A credential that a node asks for. */

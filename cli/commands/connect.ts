@@ -1,8 +1,8 @@
+import { N8nClient } from '../n8n/client';
+import { decoded } from '../n8n/decoded';
+import { EXIT, Failure } from '../output/failure';
+import type { Terminal } from '../output/terminal';
 import { USAGE, type Values } from './arguments';
-import { decoded } from './decoded';
-import { EXIT, Failure } from './failure';
-import { N8nClient } from './n8n-client';
-import type { Terminal } from './terminal';
 
 type Env = Terminal['env'];
 

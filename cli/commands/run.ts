@@ -1,12 +1,12 @@
-import { version } from '../package.json';
+import { version } from '../../package.json';
+import { asFailure, EXIT, Failure, type ExitCode } from '../output/failure';
+import { discreet, type Terminal } from '../output/terminal';
 import { readArguments, USAGE, type Values } from './arguments';
 import { keyOf, passwordIn, postgresOf, urlOf } from './connect';
-import { doctor } from './doctor/doctor';
-import { asFailure, EXIT, Failure, type ExitCode } from './failure';
-import { importCommand } from './templates-import';
-import { listTemplates } from './templates-list';
-import { showTemplate } from './templates-show';
-import { discreet, type Terminal } from './terminal';
+import { doctorCommand } from './doctor';
+import { importCommand } from './import';
+import { listCommand } from './list';
+import { showCommand } from './show';
 
 /**
  * The whole command, apart from the process it runs in. Results go to `out`, everything else to `err`; with `--json` what went
@@ -44,10 +44,10 @@ async function dispatch(
 		return EXIT.fine;
 	}
 	if (area === undefined) throw new Failure('icrm what?', USAGE, EXIT.usage);
-	if (area === 'doctor' && verb === undefined) return await doctor(values, terminal);
-	if (area === 'templates' && verb === 'list' && names.length === 0) return listTemplates(values, terminal);
+	if (area === 'doctor' && verb === undefined) return await doctorCommand(values, terminal);
+	if (area === 'templates' && verb === 'list' && names.length === 0) return listCommand(values, terminal);
 	if (area === 'templates' && verb === 'show' && names[0] !== undefined && names.length === 1)
-		return showTemplate(names[0], terminal);
+		return showCommand(names[0], terminal);
 	if (area === 'templates' && verb === 'import') return await importCommand(names, values, terminal);
 	throw new Failure(`'icrm ${positionals.join(' ')}' is not a command`, USAGE, EXIT.usage);
 }

@@ -1,19 +1,19 @@
-import type { Values } from '../arguments';
-import { clientFor, keyOf, timeoutOf } from '../connect';
-import { EXIT, type ExitCode } from '../failure';
-import { table } from '../show';
-import type { Terminal } from '../terminal';
-import type { Finding } from './finding';
-import { lookAtN8n } from './n8n';
-import { lookAtPublicUrl, lookAtTimeZone } from './surroundings';
-import { lookAtStore } from './store';
-import { storeOf } from './store-place';
+import type { Finding } from '../doctor/finding';
+import { lookAtN8n } from '../doctor/n8n';
+import { lookAtStore } from '../doctor/store';
+import { storeOf } from '../doctor/store-place';
+import { lookAtPublicUrl, lookAtTimeZone } from '../doctor/surroundings';
+import { EXIT, type ExitCode } from '../output/failure';
+import { table } from '../output/table';
+import type { Terminal } from '../output/terminal';
+import type { Values } from './arguments';
+import { clientFor, keyOf, postgresOf, timeoutOf } from './connect';
 
 /** Looks at everything there is to look at; a part that cannot be reached hides none of the others. */
-export async function doctor(values: Values, terminal: Terminal): Promise<ExitCode> {
+export async function doctorCommand(values: Values, terminal: Terminal): Promise<ExitCode> {
 	const { env } = terminal;
 	const client = clientFor(values, env);
-	const place = storeOf(values, env, client.isHere);
+	const place = storeOf({ file: values.store, postgres: postgresOf(values, env) }, env, client.isHere);
 	const { findings, storesInUse } = await lookAtN8n(client, keyOf(values, env) !== undefined);
 	const all: Finding[] = [
 		...findings,
