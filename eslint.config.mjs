@@ -149,6 +149,18 @@ const cliRooms = CLI_ROOMS.slice(0, -1).map((name, position) => {
 	return { files: [`cli/${name}/**/*.ts`], rules: restrict([...IN_CLI, upwards]) };
 });
 
+/** The same for the n8n that `npm start` and the tests in a real n8n set up. */
+const STAGE_ROOMS = ['util', 'systems', 'n8n', 'stage', 'plays'];
+const stageRooms = STAGE_ROOMS.slice(0, -1).map((name, position) => {
+	const above = STAGE_ROOMS.slice(position + 1);
+	const upwards = {
+		regex: `^(\\.\\./|\\./)+${alternatives(above)}(/|$)`,
+		message: `scripts/stage/${name} lies below ${above.join(', ')}: imports point downwards only.`,
+	};
+	const files = [`scripts/stage/${name}/**/*.ts`, `scripts/stage/${name}.ts`];
+	return { files, rules: restrict([upwards]) };
+});
+
 /* ---- What the code may not say ---- */
 
 const QUERIES = {
@@ -301,6 +313,7 @@ export default tseslint.config(
 		files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
 		rules: { 'no-restricted-imports': 'off' },
 	},
+	...stageRooms,
 	// Hot loops over arrays whose length is known.
 	{ files: ['bench/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 	{ files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },

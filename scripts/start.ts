@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OWNER } from './lib/n8n-session';
-import { acknowledge, nobodyFurtherIsTold, playBreach } from './lib/play-escalation';
-import { playSurvey } from './lib/play-survey';
-import { projectRoot } from './lib/project-root';
-import { setStage, type Stage } from './lib/stage';
+import { OWNER } from './stage/n8n/editor-session';
+import { acknowledge, nobodyFurtherIsTold, playBreach } from './stage/plays/escalation';
+import { playSurvey } from './stage/plays/survey';
+import { setStage, type Stage } from './stage/stage';
+import { projectRoot } from './stage/util/project-root';
 
 /**
  * `npm start`: n8n with the pack, a mail server, the templates, and two stories played before your eyes. What it made stays in

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { freePorts } from '../../scripts/lib/free-ports';
+import { freePorts } from '../../scripts/stage/util/free-ports';
 import { icrm, withFakeN8n } from './command';
 import type { Trouble } from './fake-n8n';
 

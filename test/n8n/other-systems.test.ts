@@ -1,10 +1,10 @@
 import axios from 'axios';
 import { listAbsences, listMembers, saveAgreements, unwrap } from '../../engine';
-import { startCalendar, type CalendarServer } from '../../scripts/lib/calendar-server';
-import { drawLine, editNodes, withText } from '../../scripts/lib/edit-workflow';
-import { OfficeServer } from '../../scripts/lib/office-server';
-import { poll } from '../../scripts/lib/poll';
-import { runByHand } from '../../scripts/lib/stage';
+import { startCalendar, type CalendarServer } from '../../scripts/stage/systems/calendar-server';
+import { drawLine, editNodes, withText } from '../../scripts/stage/n8n/edit-workflow';
+import { OfficeServer } from '../../scripts/stage/systems/office-server';
+import { poll } from '../../scripts/stage/util/poll';
+import { runByHand } from '../../scripts/stage/stage';
 import { onStage } from './stage';
 
 const SYNC = 'sync-people-from-csv-or-api';

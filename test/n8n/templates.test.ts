@@ -1,7 +1,7 @@
 import { startsOfItself, type Template } from '../../cli/templates/template';
 import { readTemplates } from '../../cli/templates/template-files';
-import { runByHand } from '../../scripts/lib/stage';
-import type { PublicationStatus } from '../../scripts/lib/n8n-types';
+import { runByHand } from '../../scripts/stage/stage';
+import type { PublicationStatus } from '../../scripts/stage/n8n/types';
 import { asPlayed } from './contract/as-played';
 import { unheardIn, unreachedIn, misseenIn, type Played } from './contract/coverage';
 import { readDescriptions, type Descriptions } from './contract/descriptions';

@@ -1,5 +1,5 @@
 import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
-import type { N8nApi } from '../../../scripts/lib/n8n-api';
+import type { N8nApi } from '../../../scripts/stage/n8n/api';
 
 /** What a running n8n says of its nodes and credentials. A node whose versions differ a lot has several descriptions. */
 export interface Descriptions {

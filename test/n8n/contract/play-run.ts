@@ -1,6 +1,6 @@
 import type { Template } from '../../../cli/templates/template';
-import type { Execution, WorkflowJson } from '../../../scripts/lib/n8n-types';
-import type { Stage } from '../../../scripts/lib/stage';
+import type { Execution, WorkflowJson } from '../../../scripts/stage/n8n/types';
+import type { Stage } from '../../../scripts/stage/stage';
 import { asPlayed } from './as-played';
 import type { PinnedItem, SampleRun } from './sample-data';
 

@@ -2,9 +2,9 @@ import axios, { type AxiosInstance } from 'axios';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '../util/free-ports';
+import { runCommand } from '../util/run-command';
 import { ChildServer } from './child-server';
-import { freePorts } from './free-ports';
-import { runCommand } from './run-command';
 
 /** Where Debian's package `redmine` has the program, and the empty database that its installation made. */
 const HOME = '/usr/share/redmine';

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '../util/free-ports';
+import { runCommand } from '../util/run-command';
 import { ChildServer } from './child-server';
-import { freePorts } from './free-ports';
-import { runCommand } from './run-command';
 
 export const LDAP_BASE = 'dc=corp,dc=example';
 const ROOT = `cn=admin,${LDAP_BASE}`;

@@ -1,7 +1,7 @@
 import axios from 'axios';
-import { N8nSession, type BrowserSession, type Method, type Owner } from './n8n-session';
-import type { Execution, NodeType, Page, PublicationStatus, Workflow, WorkflowJson } from './n8n-types';
-import { poll } from './poll';
+import { poll } from '../util/poll';
+import { N8nSession, type BrowserSession, type Method, type Owner } from './editor-session';
+import type { Execution, NodeType, Page, PublicationStatus, Workflow, WorkflowJson } from './types';
 
 /** A running n8n, seen by its owner: set it up, fill it, run it, look at what came out. */
 export class N8nApi {

@@ -1,9 +1,9 @@
 import axios from 'axios';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ReceivedMail } from './mail-server';
-import { happens, linkIn, mailTo } from './play';
-import type { Print } from './print';
-import { runByHand, type Stage } from './stage';
+import { runByHand, type Stage } from '../stage';
+import type { ReceivedMail } from '../systems/mail-server';
+import type { Print } from '../util/print';
+import { happens, linkIn, mailTo } from './arrivals';
 
 /** The form of the template 'Open a request from a form'. */
 const FORM_PATH = '/form/icrm-open-request';

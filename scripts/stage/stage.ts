@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { closeEngines, engineFor, type Engine, type PostgresConfig } from '../../engine';
-import { startMailServer, type MailServer } from './mail-server';
-import { N8nApi } from './n8n-api';
-import { findOrInstallN8n } from './n8n-host';
-import { startN8n, type N8nServer } from './n8n-server';
-import { installPack } from './pack-install';
-import type { Print } from './print';
 import { importAll } from '../../cli/import/import-all';
 import { N8nClient } from '../../cli/n8n/client';
 import { readTemplates } from '../../cli/templates/template-files';
+import { closeEngines, engineFor, type Engine, type PostgresConfig } from '../../engine';
+import { N8nApi } from './n8n/api';
+import { findOrInstallN8n } from './n8n/host';
+import { installPack } from './n8n/pack-install';
+import { startN8n, type N8nServer } from './n8n/server';
+import { startMailServer, type MailServer } from './systems/mail-server';
+import type { Print } from './util/print';
 
 /** A real n8n with the pack installed, a mail server beside it, and the shipped templates published. */
 export interface Stage {

@@ -1,8 +1,8 @@
-import { listMembers } from '../../engine';
-import type { LdapPerson, LdapServer } from './ldap-server';
-import { mailTo } from './play';
-import type { Print } from './print';
-import { runByHand, type Stage } from './stage';
+import { listMembers } from '../../../engine';
+import { runByHand, type Stage } from '../stage';
+import type { LdapPerson, LdapServer } from '../systems/ldap-server';
+import type { Print } from '../util/print';
+import { mailTo } from './arrivals';
 
 /** The company as its directory server has it: three departments, and who manages whom. */
 export const PEOPLE: readonly LdapPerson[] = [

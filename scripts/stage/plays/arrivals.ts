@@ -1,7 +1,7 @@
-import { eventsSince, type TimelineEvent } from '../../engine';
-import type { ReceivedMail } from './mail-server';
-import { poll } from './poll';
-import type { Stage } from './stage';
+import { eventsSince, type TimelineEvent } from '../../../engine';
+import type { Stage } from '../stage';
+import type { ReceivedMail } from '../systems/mail-server';
+import { poll } from '../util/poll';
 
 /** The link of a mail that leads to one of our pages. */
 export const linkIn = (mail: ReceivedMail): string => {

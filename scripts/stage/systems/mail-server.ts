@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { freePorts } from '../util/free-ports';
 import { answerInbox } from './inbox-pages';
-import { freePorts } from './free-ports';
 import type { ReceivedMail } from './received-mail';
 
 export type { ReceivedMail };

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
+import { freePorts } from '../util/free-ports';
 import { ChildServer } from './child-server';
-import { freePorts } from './free-ports';
 
 export interface RedisServer {
 	readonly port: number;

@@ -5,13 +5,13 @@ import {
 	savePolicies,
 	saveServices,
 	unwrap,
-} from '../../engine';
-import { editNodes, withText } from './edit-workflow';
-import { happens, mailTo } from './play';
-import { poll } from './poll';
-import type { Print } from './print';
-import type { Redmine, RedmineUser } from './redmine-server';
-import { runByHand, type Stage } from './stage';
+} from '../../../engine';
+import { editNodes, withText } from '../n8n/edit-workflow';
+import { runByHand, type Stage } from '../stage';
+import type { Redmine, RedmineUser } from '../systems/redmine-server';
+import { poll } from '../util/poll';
+import type { Print } from '../util/print';
+import { happens, mailTo } from './arrivals';
 
 export const PROJECTS = ['it', 'finance', 'hr'];
 export const USERS: readonly RedmineUser[] = ['Jonas Brandt', 'Tom Becker', 'Luca Ferri'].map((name) => {

@@ -2,8 +2,8 @@ import axios from 'axios';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '../util/free-ports';
 import { ChildServer } from './child-server';
-import { freePorts } from './free-ports';
 
 export interface CalendarEvent {
 	readonly uid: string;

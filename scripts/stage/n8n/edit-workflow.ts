@@ -1,4 +1,4 @@
-import type { N8nApi } from './n8n-api';
+import type { N8nApi } from './api';
 
 interface Node {
 	readonly name: string;

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Print } from './print';
+import type { Print } from '../util/print';
 
 const HEARTBEAT_MS = 5_000;
 const STALE_MS = 60_000;

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { silently, type Print } from './print';
-import { projectRoot } from './project-root';
-import { runCommand } from './run-command';
+import { silently, type Print } from '../util/print';
+import { projectRoot } from '../util/project-root';
+import { runCommand } from '../util/run-command';
 
 type PackageJson = Record<string, unknown> & {
 	readonly name: string;

@@ -1,5 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import type { N8nApi } from './n8n-api';
+import type { N8nApi } from './api';
 
 const CHROMIUM_FLAGS = [
 	'--headless',

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { glob, rename, rm, writeFile } from 'node:fs/promises';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { spent, type Print } from '../util/print';
+import { runCommand } from '../util/run-command';
 import { claim } from './install-claim';
-import { spent, type Print } from './print';
-import { runCommand } from './run-command';
 
 const PROGRESS_EVERY_MS = 10_000;
 

@@ -2,9 +2,9 @@ import { existsSync, realpathSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { installInto } from './n8n-install';
-import { silently, type Print } from './print';
-import { runCommand } from './run-command';
+import { silently, type Print } from '../util/print';
+import { runCommand } from '../util/run-command';
+import { installInto } from './install';
 
 /** The n8n that is installed where there is none. Newer ones on the PATH are taken as they are. */
 export const N8N_VERSION = '2.40.5';

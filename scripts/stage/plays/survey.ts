@@ -1,8 +1,8 @@
 import axios from 'axios';
 import { setTimeout as pause } from 'node:timers/promises';
-import { happens, linkIn, mailTo } from './play';
-import type { Print } from './print';
-import type { Stage } from './stage';
+import type { Stage } from '../stage';
+import type { Print } from '../util/print';
+import { happens, linkIn, mailTo } from './arrivals';
 
 const MILESTONE_PATH = '/webhook/icrm-milestone';
 const NAME = 'New laptops for everybody';

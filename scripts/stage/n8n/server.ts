@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertFree, freePorts } from './free-ports';
-import { n8nEnvironment } from './n8n-environment';
-import { n8nCommand } from './n8n-host';
-import { poll } from './poll';
-import { silently, spent, type Print } from './print';
+import { assertFree, freePorts } from '../util/free-ports';
+import { poll } from '../util/poll';
+import { silently, spent, type Print } from '../util/print';
+import { n8nEnvironment } from './environment';
+import { n8nCommand } from './host';
 
 /** Four minutes: a first start takes 20 s on an idle machine, and up to ten times that on a busy one. */
 const READY_WITHIN_MS = 240_000;

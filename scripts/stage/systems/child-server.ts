@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { poll } from './poll';
+import { poll } from '../util/poll';
 
 const STOP_WITHIN_MS = 10_000;
 
