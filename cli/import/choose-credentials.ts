@@ -12,7 +12,7 @@ export interface Reference {
 
 /** Keys for anything: the only one of its type may be for something else altogether. */
 const ANY_PURPOSE = /^(http|oAuth)/;
-const PATH = '/api/v1/credentials';
+const PATH = '/credentials';
 
 export interface Choice {
 	readonly type: string;
@@ -45,7 +45,7 @@ export class Credentials {
 		given: Given,
 		dryRun: boolean,
 	): Promise<Credentials> {
-		const existing = await client.all(PATH, credentialSchema);
+		const existing = await client.credentials();
 		return new Credentials(client, existing, stillEmpty(existing, marked), given, dryRun);
 	}
 

@@ -1,24 +1,29 @@
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import type { AxiosInstance, AxiosResponse } from 'axios';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { decoded } from './decoded';
 import { isPassing, N8nFailures, type Call } from './failures';
-import { anything, scopesSchema, workflowSchema, type N8nWorkflow } from './types';
-
-export interface Connection {
-	/** Where n8n's editor is: `http://127.0.0.1:5678`, `https://example.com/n8n/`. */
-	readonly url: string;
-	readonly apiKey?: string | undefined;
-	readonly timeoutMs: number;
-}
+import { addressOf, httpTo, isHere, type Connection } from './http';
+import {
+	anything,
+	credentialSchema,
+	scopesSchema,
+	workflowSchema,
+	type N8nCredential,
+	type N8nWorkflow,
+} from './types';
 
 /** How an answer must look. */
 type Answer<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
 
+/** Where the public API stands below n8n's address. Paths given to the client begin after it: `/workflows`. */
+const API = '/api/v1';
 const RETRY_AFTER_MS = 500;
 const PAGE = '100';
 
-/** n8n's public API, with answers that say what is wrong in the words of whoever runs n8n. */
+/**
+ * n8n's public API: the only client of it, for the command, for `npm start` and for the tests in a real n8n. What goes wrong is
+ * a Failure in words for the person who runs n8n.
+ */
 export class N8nClient {
 	/** As it may be shown: without what somebody wrote into it to log in. */
 	readonly address: string;
@@ -27,30 +32,11 @@ export class N8nClient {
 	private readonly http: AxiosInstance;
 	private readonly failures: N8nFailures;
 
-	constructor({ url, apiKey, timeoutMs }: Connection) {
-		const { origin, pathname, hostname, username, password } = new URL(url);
-		const baseURL = `${origin}${pathname}`.replace(/\/+$/, '');
-		const auth = { username: decoded(username), password: decoded(password) };
-		this.address = baseURL;
-		this.isHere = /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
-		this.failures = new N8nFailures(baseURL, timeoutMs);
-		this.http = axios.create({
-			baseURL,
-			timeout: timeoutMs,
-			maxRedirects: 0,
-			validateStatus: () => true,
-			responseType: 'text',
-			transformResponse: (body: unknown) => body,
-			...(apiKey === undefined ? {} : { headers: { 'X-N8N-API-KEY': apiKey } }),
-			...(auth.username === '' && auth.password === '' ? {} : { auth }),
-			// This machine is not reached through a proxy.
-			...(this.isHere ? { proxy: false as const } : {}),
-		});
-		// The timeout of axios begins anew with every byte; whoever drips must be done in time, too.
-		this.http.interceptors.request.use((request) => ({
-			...request,
-			signal: AbortSignal.timeout(timeoutMs),
-		}));
+	constructor(connection: Connection) {
+		this.address = addressOf(connection.url);
+		this.isHere = isHere(connection.url);
+		this.failures = new N8nFailures(this.address, connection.timeoutMs);
+		this.http = httpTo(connection);
 	}
 
 	/** `2.40.5`, as the editor's page says it; undefined where it does not. */
@@ -62,16 +48,24 @@ export class N8nClient {
 
 	/** What the key may do. */
 	async scopes(): Promise<readonly string[]> {
-		return (await this.ask('GET', '/api/v1/discover', scopesSchema)).data.scopes;
+		return (await this.ask('GET', '/discover', scopesSchema)).data.scopes;
 	}
 
 	/** What a credential of that type consists of; undefined where n8n does not know the type. */
 	credentialSchema(type: string): Promise<unknown> {
-		return this.find(`/api/v1/credentials/schema/${encodeURIComponent(type)}`);
+		return this.find(`/credentials/schema/${encodeURIComponent(type)}`);
 	}
 
 	workflows(): Promise<N8nWorkflow[]> {
-		return this.all('/api/v1/workflows', workflowSchema, { excludePinnedData: 'true' });
+		return this.all('/workflows', workflowSchema, { excludePinnedData: 'true' });
+	}
+
+	credentials(): Promise<N8nCredential[]> {
+		return this.all('/credentials', credentialSchema);
+	}
+
+	async publish(workflowId: string): Promise<void> {
+		await this.ask('POST', `/workflows/${workflowId}/publish`, anything);
 	}
 
 	/** All pages of a list. */
@@ -89,21 +83,22 @@ export class N8nClient {
 			const { data, nextCursor } = await this.ask('GET', `${path}?${query}`, page);
 			rows.push(...data);
 			if (!nextCursor) return rows;
-			// Going round in circles.
-			if (cursors.has(nextCursor)) throw this.failures.nonsense(path);
+			// The pages go round in a circle.
+			if (cursors.has(nextCursor)) throw this.failures.nonsense(API + path);
 			cursors.add(nextCursor);
 		}
 	}
 
 	/** @throws Failure in plain words for anything but success, and for a success that is not of the form expected */
 	async ask<T>(method: Call['method'], path: string, form: Answer<T>, body?: unknown): Promise<T> {
-		const call = { method, path, body };
+		// Without a body n8n takes a POST for a form, and refuses it.
+		const call = { method, path: API + path, body: method === 'POST' ? (body ?? {}) : body };
 		return this.read(await this.send(call), call, form);
 	}
 
 	/** The same; undefined where there is no such thing. */
 	private async find(path: string): Promise<unknown> {
-		const call: Call = { method: 'GET', path };
+		const call: Call = { method: 'GET', path: API + path };
 		const answer = await this.send(call);
 		return answer.status === 404 ? undefined : this.read(answer, call, anything);
 	}

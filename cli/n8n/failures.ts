@@ -2,7 +2,8 @@ import { AxiosError, type AxiosResponse } from 'axios';
 import { EXIT, Failure } from '../output/failure';
 
 export interface Call {
-	readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+	readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	/** From n8n's address on: `/`, `/api/…`. */
 	readonly path: string;
 	readonly body?: unknown;
 }

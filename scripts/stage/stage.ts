@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { importAll } from '../../cli/import/import-all';
-import { N8nClient } from '../../cli/n8n/client';
 import { readTemplates } from '../../cli/templates/template-files';
 import { closeEngines, engineFor, type Engine, type PostgresConfig } from '../../engine';
 import { N8nApi } from './n8n/api';
@@ -73,12 +72,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 
 /** By the command that admins use; those whose counterpart has no credential yet wait for it unpublished. */
 async function publishTemplates(api: N8nApi, print: Print): Promise<Map<string, string>> {
-	const client = new N8nClient({
-		url: api.baseUrl,
-		apiKey: await api.createApiKey(),
-		timeoutMs: 60_000,
-	});
-	const { templates } = await importAll(client, readTemplates(), { publish: true });
+	const { templates } = await importAll(api.client, readTemplates(), { publish: true });
 	const workflows = new Map<string, string>();
 	for (const { template, workflowId, published, action, notes } of templates) {
 		if (workflowId === null || action === 'failed')

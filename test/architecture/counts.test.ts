@@ -28,6 +28,10 @@ it('a cast through unknown stands nowhere', () => {
 	expect(linesWith('as unknown as')).toEqual([]);
 });
 
+it('addresses of the public API of n8n are built in one file only', () => {
+	expect(linesWith('/api/v1')).toEqual([expect.stringMatching(/^cli\/n8n\/client\.ts:/)]);
+});
+
 it('a polling delay for invitations stands nowhere', () => {
 	expect(linesWith('ASK_AGAIN')).toEqual([]);
 });

@@ -122,6 +122,12 @@ describe('an n8n that is not well', () => {
 		);
 	});
 
+	it('closes connections that are idle, so each request has one of its own', async () => {
+		expect(await fake.icrm('templates', 'import', 'warn-before-breach')).toMatchObject({ code: 0 });
+		const kept = fake.n8n.asked.filter(({ headers }) => headers.connection !== 'close');
+		expect(kept).toEqual([]);
+	});
+
 	it('gave a key that may not do all of it', async () => {
 		fake.n8n.scopes = ['workflow:list', 'workflow:create', 'workflow:update', 'credential:list'];
 		await endsWith(/lacks the scopes workflow:activate, workflowTags:update, tag:list, tag:create/);

@@ -1,81 +1,75 @@
-import axios from 'axios';
+import { z } from 'zod';
+import { N8nClient } from '../../../cli/n8n/client';
+import { anything, credentialSchema, workflowSchema, type N8nWorkflow } from '../../../cli/n8n/types';
 import { poll } from '../util/poll';
-import { N8nSession, type BrowserSession, type Method, type Owner } from './editor-session';
-import type { Execution, NodeType, Page, PublicationStatus, Workflow, WorkflowJson } from './types';
+import { EditorSession } from './editor-session';
+import { unchecked, type Execution, type NodeType, type PublicationStatus, type WorkflowJson } from './types';
 
-/** A running n8n, seen by its owner: set it up, fill it, run it, look at what came out. */
+const TIMEOUT_MS = 60_000;
+const executionForm = unchecked<Execution>();
+
+/** A running n8n, seen by its owner: fill it, run it, look at what came out. */
 export class N8nApi {
-	private readonly http: N8nSession;
+	constructor(
+		readonly apiKey: string,
+		/** n8n's public API, which does most of it. */
+		readonly client: N8nClient,
+		/** What only the editor's own API can do. */
+		readonly editor: EditorSession,
+	) {}
 
-	constructor(readonly baseUrl: string) {
-		this.http = new N8nSession(baseUrl);
-	}
-
-	/** Owner and API key in one: everything else works afterwards. */
+	/** Sets up the owner or signs in, and makes an API key: everything else works afterwards. */
 	static async connect(baseUrl: string): Promise<N8nApi> {
-		const api = new N8nApi(baseUrl);
-		await api.setUpOwner();
-		await api.createApiKey();
-		return api;
-	}
-
-	setUpOwner(owner?: Owner): Promise<void> {
-		return this.http.signIn(owner);
-	}
-
-	createApiKey(): Promise<string> {
-		return this.http.createApiKey();
-	}
-
-	session(): BrowserSession {
-		return this.http.forBrowser();
-	}
-
-	/** Anything else n8n can: `/rest/…`, `/api/v1/…`. `Answer` is unchecked. */
-	request<Answer = unknown>(method: Method, path: string, body?: unknown): Promise<Answer> {
-		return this.http.request<Answer>(method, path, body);
+		const editor = new EditorSession(baseUrl);
+		await editor.signIn();
+		const apiKey = await editor.createApiKey();
+		return new N8nApi(apiKey, new N8nClient({ url: baseUrl, apiKey, timeoutMs: TIMEOUT_MS }), editor);
 	}
 
 	/** The id of the credential with that name and type, holding `data` from now on. */
 	async findOrCreateCredential(name: string, type: string, data: object): Promise<string> {
-		type Credential = { readonly id: string; readonly name: string; readonly type: string };
-		const all = await this.all<Credential>('/api/v1/credentials');
+		const all = await this.client.credentials();
 		const found = all.find((credential) => credential.name === name && credential.type === type);
 		const { id } = found
-			? await this.request<Credential>('PATCH', `/api/v1/credentials/${found.id}`, { data })
-			: await this.request<Credential>('POST', '/api/v1/credentials', { name, type, data });
+			? await this.client.ask('PATCH', `/credentials/${found.id}`, credentialSchema, { data })
+			: await this.client.ask('POST', '/credentials', credentialSchema, { name, type, data });
 		return id;
 	}
 
 	testCredential(id: string): Promise<{ status: 'OK' | 'Error'; message: string }> {
-		return this.request('POST', `/api/v1/credentials/${id}/test`);
+		const form = unchecked<{ status: 'OK' | 'Error'; message: string }>();
+		return this.client.ask('POST', `/credentials/${id}/test`, form);
 	}
 
-	createWorkflow(workflow: WorkflowJson): Promise<Workflow> {
+	createWorkflow(workflow: WorkflowJson): Promise<N8nWorkflow> {
 		const { name, nodes, connections, settings = {}, pinData } = workflow;
 		const body = { name, nodes, connections, settings, ...(pinData ? { pinData } : {}) };
-		return this.request('POST', '/api/v1/workflows', body);
+		return this.client.ask('POST', '/workflows', workflowSchema, body);
 	}
 
-	listWorkflows(): Promise<Workflow[]> {
-		return this.all('/api/v1/workflows');
+	/** As it is in n8n now. `Content` is the caller's knowledge of it. */
+	workflow<Content = N8nWorkflow>(id: string): Promise<Content> {
+		return this.client.ask('GET', `/workflows/${id}`, unchecked<Content>());
+	}
+
+	async updateWorkflow(id: string, workflow: WorkflowJson): Promise<void> {
+		await this.client.ask('PUT', `/workflows/${id}`, anything, workflow);
 	}
 
 	async deleteWorkflow(id: string): Promise<void> {
-		await this.request('DELETE', `/api/v1/workflows/${id}`);
+		await this.client.ask('DELETE', `/workflows/${id}`, anything);
 	}
 
 	async publish(id: string): Promise<void> {
-		await this.request('POST', `/api/v1/workflows/${id}/publish`);
+		await this.client.publish(id);
 		await this.waitUntilPublished(id);
 	}
 
 	/** Until the triggers run, which is a while after n8n's answer. Rejects when one fails. */
 	async waitUntilPublished(id: string): Promise<void> {
-		const path = `/rest/workflows/${id}/publication-status`;
 		const { status, triggers } = await poll(
 			async () => {
-				const publication = await this.request<PublicationStatus>('GET', path);
+				const publication = await this.publicationStatus(id);
 				return ['in_progress', 'not_published'].includes(publication.status) ? undefined : publication;
 			},
 			{ timeoutMs: 60_000, what: `workflow ${id} to be published` },
@@ -85,29 +79,34 @@ export class N8nApi {
 		throw new Error(`Workflow ${id} was not published: ${errors.join('; ')}`);
 	}
 
-	async unpublish(id: string): Promise<void> {
-		await this.request('POST', `/api/v1/workflows/${id}/unpublish`);
+	publicationStatus(id: string): Promise<PublicationStatus> {
+		return this.editor.request('GET', `/rest/workflows/${id}/publication-status`);
 	}
 
-	/** Finished executions, newest first. n8n does not list running ones. */
+	async unpublish(id: string): Promise<void> {
+		await this.client.ask('POST', `/workflows/${id}/unpublish`, anything);
+	}
+
+	/** The last 100 finished executions, newest first. n8n does not list running ones. */
 	async executions(filter: { workflowId?: string; includeData?: boolean } = {}): Promise<Execution[]> {
 		const { workflowId, includeData = false } = filter;
 		const query = new URLSearchParams({ includeData: String(includeData), limit: '100' });
 		if (workflowId !== undefined) query.set('workflowId', workflowId);
-		return [...(await this.request<Page<Execution>>('GET', `/api/v1/executions?${query}`)).data];
+		const page = z.object({ data: z.array(executionForm) });
+		return (await this.client.ask('GET', `/executions?${query}`, page)).data;
 	}
 
 	/** Waits for the end of one execution and brings it with its data, which may be much: it is asked for once. */
 	async waitForExecution(id: string, timeoutMs = 30_000): Promise<Execution> {
-		const path = `/api/v1/executions/${id}`;
+		const path = `/executions/${id}`;
 		await poll(
 			async () => {
-				const { status } = await this.request<Execution>('GET', path);
+				const { status } = await this.client.ask('GET', path, executionForm);
 				return ['new', 'running'].includes(status) ? undefined : status;
 			},
 			{ timeoutMs, what: `execution ${id} to end` },
 		);
-		return await this.request('GET', `${path}?includeData=true`);
+		return await this.client.ask('GET', `${path}?includeData=true`, executionForm);
 	}
 
 	/** Runs the draft from a trigger, as the editor's button does; `items` stand for what it would have received. */
@@ -122,45 +121,13 @@ export class N8nApi {
 		};
 		const run = { triggerToStartFrom: { name: triggerName, ...(received ? { data: received } : {}) } };
 		const path = `/rest/workflows/${workflowId}/run`;
-		const { executionId } = await this.request<{ executionId?: string }>('POST', path, run);
+		const { executionId } = await this.editor.request<{ executionId?: string }>('POST', path, run);
 		if (executionId !== undefined) return executionId;
 		throw new Error(`"${triggerName}" waits for a call to its test URL. Pass items to run without one.`);
 	}
 
 	/** The descriptions of all nodes, as the editor gets them. */
 	nodeTypes(): Promise<NodeType[]> {
-		return this.request('GET', '/types/nodes.json');
-	}
-
-	/** Calls a production webhook until it is there, so once with effect. Brings any answer but 404. */
-	waitForWebhook(
-		url: string,
-		{
-			method = 'POST',
-			body,
-			timeoutMs = 30_000,
-		}: { method?: Method; body?: unknown; timeoutMs?: number } = {},
-	): Promise<{ status: number; data: unknown }> {
-		const call = { method, url, data: body, proxy: false as const, validateStatus: () => true };
-		return poll(
-			async () => {
-				const { status, data } = await axios.request<unknown>(call);
-				return status === 404 ? undefined : { status, data };
-			},
-			{ timeoutMs, what: `an answer from ${url}` },
-		);
-	}
-
-	/** All pages of a list of the public API. */
-	private async all<Row>(path: string): Promise<Row[]> {
-		const rows: Row[] = [];
-		let cursor: string | null = null;
-		do {
-			const query = new URLSearchParams({ limit: '100', ...(cursor === null ? {} : { cursor }) });
-			const page: Page<Row> = await this.request('GET', `${path}?${query}`);
-			rows.push(...page.data);
-			cursor = page.nextCursor;
-		} while (cursor);
-		return rows;
+		return this.editor.request('GET', '/types/nodes.json');
 	}
 }

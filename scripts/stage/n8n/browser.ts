@@ -56,7 +56,7 @@ async function keepLocal(context: BrowserContext): Promise<void> {
  */
 export async function openEditor(api: N8nApi, options: EditorOptions = {}): Promise<Editor> {
 	const { dark = false, width = 1440, height = 900, deviceScaleFactor = 1 } = options;
-	const { baseUrl, cookieName, cookieValue, browserId } = api.session();
+	const { baseUrl, cookieName, cookieValue, browserId } = api.editor.forBrowser();
 	const browser = options.browser ?? (await launchBrowser());
 	const context = await browser.newContext({
 		viewport: { width, height },

@@ -48,10 +48,9 @@ export const withText =
 	};
 
 async function edit(api: N8nApi, workflowId: string, change: (workflow: Stored) => Stored): Promise<void> {
-	const path = `/api/v1/workflows/${workflowId}`;
-	const { name, nodes, connections, settings } = change(await api.request<Stored>('GET', path));
+	const { name, nodes, connections, settings } = change(await api.workflow<Stored>(workflowId));
 	const { executionOrder = 'v1' } = settings ?? {};
-	await api.request('PUT', path, { name, nodes, connections, settings: { executionOrder } });
+	await api.updateWorkflow(workflowId, { name, nodes, connections, settings: { executionOrder } });
 }
 
 function assertNode({ name, nodes }: Stored, wanted: string): void {

@@ -1,7 +1,7 @@
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { Agent } from 'node:http';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'DELETE';
 
 /** The person who owns the n8n of the demo and of the tests. n8n wants 8 characters, a digit and a capital. */
 export const OWNER = {
@@ -21,7 +21,7 @@ export interface BrowserSession {
 }
 
 /** n8n refused something: what was asked, the status, and n8n's own words. */
-export class N8nApiError extends Error {
+export class EditorError extends Error {
 	constructor(
 		method: Method,
 		path: string,
@@ -29,7 +29,7 @@ export class N8nApiError extends Error {
 		readonly body: unknown,
 	) {
 		super(`${method} ${path} answered ${status}: ${explanation(body)}`);
-		this.name = 'N8nApiError';
+		this.name = 'EditorError';
 	}
 }
 
@@ -50,11 +50,14 @@ const COOKIE = 'n8n-auth';
 // n8n writes a hash of this header into the cookie's token, and refuses the cookie beside another one.
 const BROWSER_ID = 'n8n-nodes-icrm';
 
-/** HTTP to one n8n: the editor's own endpoints with a cookie, the public ones with an API key. */
-export class N8nSession {
+/**
+ * The owner, signed in to n8n's editor: its own REST API, with a cookie. n8n keeps that API to its editor and may change it, so
+ * only what the public API has no way to do goes through here: setting up the owner, making an API key, running a workflow by
+ * hand, asking whether the triggers of a published workflow run, and descriptions of nodes. Everything else is the N8nClient's.
+ */
+export class EditorSession {
 	private readonly http: AxiosInstance;
 	private cookie = '';
-	private apiKey = '';
 
 	constructor(readonly baseUrl: string) {
 		this.http = axios.create({
@@ -69,22 +72,19 @@ export class N8nSession {
 	}
 
 	/**
-	 * One request. Paths under /rest answer with what is inside their `data`, all others with the whole body.
+	 * One request. Paths under /rest answer with what is inside their `data`, those under /types with the whole body.
 	 * `Answer` is the caller's knowledge of that endpoint; nothing checks it.
 	 */
 	async request<Answer = unknown>(method: Method, path: string, body?: unknown): Promise<Answer> {
-		const isPublicApi = path.startsWith('/api/');
 		const response = await this.http.request<unknown>({
 			method,
 			url: path,
-			// An empty POST would go out as a form, which n8n's public API refuses.
-			data: body ?? (method === 'POST' ? {} : undefined),
-			headers: isPublicApi ? { 'X-N8N-API-KEY': this.apiKey } : { cookie: `${COOKIE}=${this.cookie}` },
+			data: body,
+			headers: { cookie: `${COOKIE}=${this.cookie}` },
 		});
 		this.keepCookie(response);
-		if (response.status >= 400) throw new N8nApiError(method, path, response.status, response.data);
-		const isWrapped = !isPublicApi && path.startsWith('/rest/');
-		return (isWrapped ? (response.data as { data: unknown }).data : response.data) as Answer;
+		if (response.status >= 400) throw new EditorError(method, path, response.status, response.data);
+		return (path.startsWith('/rest/') ? (response.data as { data: unknown }).data : response.data) as Answer;
 	}
 
 	/** Makes the owner on a fresh n8n, signs in on one that has an owner. */
@@ -114,7 +114,6 @@ export class N8nSession {
 			scopes,
 			expiresAt: null,
 		});
-		this.apiKey = rawApiKey;
 		return rawApiKey;
 	}
 

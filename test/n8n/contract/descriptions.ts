@@ -11,11 +11,11 @@ export interface Descriptions {
 /** As the editor gets them. */
 export async function readDescriptions(api: N8nApi): Promise<Descriptions> {
 	const nodes = Map.groupBy(
-		await api.request<readonly INodeTypeDescription[]>('GET', '/types/nodes.json'),
+		await api.editor.request<readonly INodeTypeDescription[]>('GET', '/types/nodes.json'),
 		({ name }) => name,
 	);
 	const credentials = new Map(
-		(await api.request<readonly ICredentialType[]>('GET', '/types/credentials.json')).map((type) => [
+		(await api.editor.request<readonly ICredentialType[]>('GET', '/types/credentials.json')).map((type) => [
 			type.name,
 			type,
 		]),

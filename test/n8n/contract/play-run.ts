@@ -52,10 +52,7 @@ async function credentialsIn(
 	{ api, workflows }: Stage,
 	{ key }: Template,
 ): Promise<Map<string, Credentials>> {
-	const imported = await api.request<Pick<Template, 'nodes'>>(
-		'GET',
-		`/api/v1/workflows/${workflows.get(key)}`,
-	);
+	const imported = await api.workflow<Pick<Template, 'nodes'>>(workflows.get(key) ?? '');
 	return new Map(imported.nodes.map(({ name, credentials = {} }) => [name, credentials]));
 }
 

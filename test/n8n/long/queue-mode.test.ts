@@ -1,5 +1,6 @@
 import { openRequests, unwrap } from '../../../engine';
 import type { N8nServer } from '../../../scripts/stage/n8n/server';
+import { waitForWebhook } from '../../../scripts/stage/n8n/webhook';
 import type { Execution } from '../../../scripts/stage/n8n/types';
 import { happens, linkIn, mailTo } from '../../../scripts/stage/plays/arrivals';
 import { acknowledge, playBreach } from '../../../scripts/stage/plays/escalation';
@@ -81,7 +82,7 @@ describe('n8n in queue mode, with a worker', () => {
 			};
 			const id = await withoutCredential('Asks from outside', [hook, DIRECTORY]);
 			await api.publish(id);
-			await api.waitForWebhook(`${n8n.baseUrl}/webhook/icrm-embedded`, { body: {} });
+			await waitForWebhook(`${n8n.baseUrl}/webhook/icrm-embedded`, { body: {} });
 			const execution = await ended(id);
 			expect(execution.status).toBe('error');
 			expect(execution.data?.resultData.error?.message).toMatch(REFUSED);
