@@ -52,7 +52,7 @@ async function main([name, commandLine, ...part]: readonly string[]): Promise<vo
 	}
 }
 
-/** Before the eyes of whoever started it. Resolves with the exit code. */
+/** Its output goes to this terminal. Resolves with the exit code. */
 async function run(
 	command: string,
 	args: readonly string[],

@@ -14,7 +14,7 @@ export const keyOf = (values: Values, env: Env): string | undefined =>
 export const postgresOf = (values: Values, env: Env): string | undefined =>
 	values.postgres ?? (env.ICRM_POSTGRES || undefined);
 
-/** The password that somebody wrote into an address. */
+/** The password in an address, so that it can be kept out of what is printed. */
 export const passwordIn = (url: string | undefined): string | undefined =>
 	url !== undefined && URL.canParse(url) ? decoded(new URL(url).password) : undefined;
 
@@ -28,7 +28,7 @@ export function clientFor(values: Values, env: Env): N8nClient {
 			EXIT.usage,
 		);
 	const apiKey = keyOf(values, env);
-	// HTTP could not carry it, and would say so in words that help nobody.
+	// A header cannot hold it, and the error of the HTTP library would not say that the key is wrong.
 	if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey))
 		throw new Failure(
 			'The API key has a character that no key has',

@@ -8,7 +8,7 @@ import type { StorePlace } from './store-place';
 const SILENT_MS = 11 * MINUTE_MS;
 /** Timers are fired within seconds. */
 const LATE_MS = MINUTE_MS;
-/** A busy hour may keep deliveries waiting; nobody to take them keeps them for ever. */
+/** In a busy hour deliveries wait for minutes. Longer than this, no published workflow takes them. */
 const WAITING_MS = 5 * MINUTE_MS;
 
 /** The store, the timeline that works on it, and what is on its way. */

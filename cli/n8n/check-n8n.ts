@@ -16,7 +16,8 @@ export const IMPORT_SCOPES = [
 ];
 /** What a key needs for the doctor, who only looks. */
 export const DOCTOR_SCOPES = ['workflow:list', 'credential:list'];
-const OLDEST = [2, 40] as const;
+/** The oldest n8n that the templates work in. */
+export const OLDEST_N8N = '2.40';
 
 /**
  * Looks before anything is written whether this n8n will do.
@@ -27,7 +28,7 @@ export async function checkN8n(client: N8nClient, scopes: readonly string[]): Pr
 	const version = await client.version();
 	if (version !== undefined && isOlder(version))
 		throw new Failure(
-			`This n8n is ${version}; the templates need ${OLDEST.join('.')} or newer`,
+			`This n8n is ${version}; the templates need ${OLDEST_N8N} or newer`,
 			'Update n8n, then run this again.',
 			EXIT.noN8n,
 		);
@@ -49,6 +50,12 @@ export async function checkN8n(client: N8nClient, scopes: readonly string[]): Pr
 }
 
 export function isOlder(version: string): boolean {
+	const [major, minor] = majorAndMinor(version);
+	const [oldestMajor, oldestMinor] = majorAndMinor(OLDEST_N8N);
+	return major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
+}
+
+function majorAndMinor(version: string): [major: number, minor: number] {
 	const [major = 0, minor = 0] = version.split('.').map(Number);
-	return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
+	return [major, minor];
 }

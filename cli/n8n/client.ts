@@ -25,7 +25,7 @@ const PAGE = '100';
  * a Failure in words for the person who runs n8n.
  */
 export class N8nClient {
-	/** As it may be shown: without what somebody wrote into it to log in. */
+	/** Without user and password, so that it can be printed. */
 	readonly address: string;
 	/** On this machine, whose files and settings can then be looked at. */
 	readonly isHere: boolean;
@@ -110,12 +110,12 @@ export class N8nClient {
 		return parsed.data;
 	}
 
-	/** Looking may be tried a second time; writing is not, since the first time may have arrived. */
+	/** A GET that breaks off is sent a second time; anything else is not, because n8n may have carried out the first. */
 	private async send(call: Call): Promise<AxiosResponse<unknown>> {
 		const first = await this.attempt(call);
-		if (call.method !== 'GET' || !isPassing(first)) return this.settle(first);
+		if (call.method !== 'GET' || !isPassing(first)) return this.answerOrThrow(first);
 		await pause(RETRY_AFTER_MS);
-		return this.settle(await this.attempt(call));
+		return this.answerOrThrow(await this.attempt(call));
 	}
 
 	private attempt({ method, path, body }: Call): Promise<AxiosResponse<unknown> | Error> {
@@ -124,7 +124,7 @@ export class N8nClient {
 			.catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
 	}
 
-	private settle(outcome: AxiosResponse<unknown> | Error): AxiosResponse<unknown> {
+	private answerOrThrow(outcome: AxiosResponse<unknown> | Error): AxiosResponse<unknown> {
 		if (outcome instanceof Error) throw this.failures.unreachable(outcome);
 		return outcome;
 	}

@@ -1,4 +1,4 @@
-/** Something that ends the command: what, how to mend it, and with which exit code. */
+/** What ends the command: the reason, how to fix it, and the exit code. */
 export class Failure extends Error {
 	constructor(
 		message: string,
@@ -21,7 +21,7 @@ export const EXIT = {
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What nobody foresaw, as something to report. */
+/** Any other error is a fault of the command: the Failure asks for a report. */
 export const asFailure = (error: unknown): Failure =>
 	error instanceof Failure
 		? error

@@ -2,13 +2,13 @@ import { existsSync, realpathSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { isOlder, OLDEST_N8N } from '../../../cli/n8n/check-n8n';
 import { silently, type Print } from '../util/print';
 import { runCommand } from '../util/run-command';
 import { installInto } from './install';
 
 /** The n8n that is installed where there is none. Newer ones on the PATH are taken as they are. */
 export const N8N_VERSION = '2.40.5';
-const OLDEST = { major: 2, minor: 40 };
 
 export interface N8nHost {
 	/** The file to run: see `n8nCommand`. */
@@ -52,11 +52,6 @@ async function versionOf(bin: string): Promise<string | undefined> {
 	}
 }
 
-function isRecentEnough(version: string): boolean {
-	const [major = 0, minor = 0] = version.split('.').map(Number);
-	return major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor);
-}
-
 /** Every n8n on the PATH. On Windows the script stands beside its .cmd file, under node_modules. */
 function binsOnPath(): string[] {
 	const relative = process.platform === 'win32' ? join('node_modules', 'n8n', 'bin', 'n8n') : 'n8n';
@@ -77,8 +72,10 @@ function binsOnPath(): string[] {
 export async function findOrInstallN8n(print: Print = silently): Promise<N8nHost> {
 	for (const bin of binsOnPath()) {
 		const version = await versionOf(bin);
-		if (version !== undefined && isRecentEnough(version)) return { bin, version };
-		print(`${bin} is n8n ${version ?? 'of unknown version'}; 2.40 or newer is needed, so it is left alone.`);
+		if (version !== undefined && !isOlder(version)) return { bin, version };
+		print(
+			`${bin} is n8n ${version ?? 'of unknown version'}; ${OLDEST_N8N} or newer is needed, so it is left alone.`,
+		);
 	}
 	const folder = join(cacheFolder(), `n8n-${N8N_VERSION}`);
 	const bin = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');

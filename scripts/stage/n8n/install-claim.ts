@@ -54,7 +54,7 @@ async function make(site: string): Promise<boolean> {
 	}
 }
 
-/** Out of the way by rename, which is atomic: whoever still worked in there fails, and never half succeeds. */
+/** Renames the folder before deleting it. A process that still writes there then fails, and cannot leave half an n8n at `site`. */
 async function clearAway(site: string): Promise<void> {
 	const abandoned = `${site}.abandoned-${process.pid}`;
 	await rename(site, abandoned).catch(() => {});

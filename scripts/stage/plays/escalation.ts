@@ -51,7 +51,7 @@ export async function acknowledge(mail: ReceivedMail): Promise<void> {
 }
 
 /** After the acknowledgement, no further level: neither an event nor a mail. */
-export async function nobodyFurtherIsTold(stage: Stage, since: number): Promise<void> {
+export async function noFurtherLevelIsNotified(stage: Stage, since: number): Promise<void> {
 	await happens(stage, since, 'escalation.acknowledged', 15_000);
 	const before = escalationMails(stage, since).length;
 	await pause(QUIET_MS);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A small HTTP server on this machine, which plays somebody else's. */
+/** A small HTTP server on this machine that stands in for a server elsewhere. */
 export abstract class LocalServer {
 	private readonly server = createServer((request, response) => void this.serve(request, response));
 

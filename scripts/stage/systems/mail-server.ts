@@ -55,7 +55,7 @@ export class MailServer {
 			smtp.once('error', failed);
 			smtp.listen(this.smtpPort, host, ready);
 		});
-		// A sender that hangs up half-way is its own trouble.
+		// An error of one connection, such as a sender that hangs up, must not end the server.
 		smtp.removeAllListeners('error').on('error', () => {});
 		await new Promise<void>((ready, failed) => {
 			web.once('error', failed);

@@ -20,7 +20,7 @@ const COLUMNS = ['employeeId', 'name', 'email', 'department', 'managerId', 'isHe
 
 /**
  * The systems of a company that no shipped product stands for: an HR system with a CSV export and a REST API, and a ticket
- * desk that can be told things. `mood` makes it ill: down is a broken connection, nonsense a log-in page with status 200, empty
+ * desk that takes messages. `mood` makes it fail: down is a broken connection, nonsense a log-in page with status 200, empty
  * an answer with nothing in it, slow no answer at all.
  */
 export class OfficeServer extends LocalServer {
@@ -33,7 +33,7 @@ export class OfficeServer extends LocalServer {
 		if (this.mood === 'down') {
 			request.socket.destroy();
 		} else if (this.mood === 'slow') {
-			// Whoever asked gives up first.
+			// No answer at all: the caller's timeout ends the request.
 		} else if (this.mood === 'nonsense') {
 			response.setHeader('Content-Type', 'text/html');
 			response.end('<html><body><h1>Please log in</h1></body></html>');

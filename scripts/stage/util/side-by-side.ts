@@ -6,9 +6,9 @@ import { constants, setPriority } from 'node:os';
 export interface Step {
 	readonly name: string;
 	readonly command: readonly string[];
-	/** Its words are shown as they come. Those of the others are kept, and shown at the end if it failed. */
+	/** Its output is shown as it comes. The output of other steps is kept, and shown at the end for those that failed. */
 	readonly isShown?: boolean;
-	/** It steps back where others want the processor, so that what is measured in time beside it is not disturbed. */
+	/** It runs at a lower priority, so that tests beside it that measure time are not disturbed. */
 	readonly isPatient?: boolean;
 }
 
@@ -16,7 +16,7 @@ export interface Ended {
 	readonly name: string;
 	readonly code: number;
 	readonly seconds: number;
-	/** What it said, as far as it was not shown. */
+	/** Its output, as far as it was not shown. */
 	readonly said: string;
 }
 
@@ -47,7 +47,7 @@ export async function sideBySide(
 			return ended;
 		};
 		const all = (await Promise.all(lanes.map(lane))).flat();
-		// Whoever is told to stop has not succeeded, whatever the steps made of it.
+		// An interrupted run counts as failed, whatever its steps returned.
 		return stopped ? [...all, { name: 'stopped', code: 130, seconds: 0, said: '' }] : all;
 	} finally {
 		process.off('SIGINT', stop).off('SIGTERM', stop);
