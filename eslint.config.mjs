@@ -100,6 +100,7 @@ const DIRECTLY = {
 	errors: [],
 	event: CAPABILITIES.map((name) => `${name}/types`),
 	engine: ['store', 'event'],
+	pluck: [],
 	outcome: ['engine', 'errors', 'store'],
 	wiring: [...CAPABILITIES, 'engine'],
 	registry: ['engine', 'store', 'timeline', 'wiring'],
@@ -184,10 +185,21 @@ const DOUBLE_CAST = {
 };
 /** `like` differs between the databases, and takes % and _ for more than they are. */
 const LIKE = [
-	'Literal[value=/^i?like$/i]',
+	'Literal[value=/^(not )?i?like$/i]',
+	"CallExpression[callee.object.name='sql'] Literal[value=/\\bi?like\\b/i]",
+	"CallExpression[callee.object.name='sql'] TemplateElement[value.raw=/\\bi?like\\b/i]",
 	"TaggedTemplateExpression[tag.name='sql'] TemplateElement[value.raw=/\\bi?like\\b/i]",
 ].map((selector) => ({ selector, message: "Text is searched by store/search.ts, 'contains', only." }));
-const SAID = [DOUBLE_CAST, ...LIKE];
+const OLD_DOUBLE_CAST = {
+	...DOUBLE_CAST,
+	selector: "TSTypeAssertion[expression.type='TSTypeAssertion']",
+};
+/** `import('…')` as a type goes past the rules about imports. */
+const IMPORT_IN_TYPE = {
+	selector: 'TSImportType',
+	message: 'Import the type at the head of the file: `import type`.',
+};
+const SAID = [DOUBLE_CAST, OLD_DOUBLE_CAST, ...LIKE];
 const forbid = (...selectors) => ({ 'no-restricted-syntax': ['error', ...selectors] });
 
 export default tseslint.config(
@@ -222,11 +234,9 @@ export default tseslint.config(
 	{ files: ['engine/*.ts'], rules: restrict([N8N, ABOVE_ENGINE, DRIVERS], [DIALECTS]) },
 	...directFiles,
 	...capabilityLayers,
-	{ files: ['engine/**/*.ts'], rules: forbid(QUERIES, ...CLOCKS, TODAY, ...SAID) },
-	{
-		files: ['engine/store/**/*.ts', 'engine/**/*repository.ts'],
-		rules: forbid(...CLOCKS, TODAY, ...SAID),
-	},
+	{ files: ['engine/**/*.ts'], rules: forbid(QUERIES, ...CLOCKS, TODAY, IMPORT_IN_TYPE, ...SAID) },
+	{ files: ['engine/store/**/*.ts'], rules: forbid(...CLOCKS, TODAY, ...SAID) },
+	{ files: ['engine/**/*repository.ts'], rules: forbid(...CLOCKS, TODAY, IMPORT_IN_TYPE, ...SAID) },
 	// Where the present comes from.
 	{ files: ['engine/engine.ts'], rules: forbid(QUERIES, TODAY, ...SAID) },
 
