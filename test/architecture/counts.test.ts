@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What stands once in the house: a second copy is where copies begin to drift. */
@@ -34,30 +33,6 @@ it('addresses of the public API of n8n are built in one file only', () => {
 
 it('a polling delay for invitations stands nowhere', () => {
 	expect(linesWith('ASK_AGAIN')).toEqual([]);
-});
-
-const filesIn = (folder: string): string[] =>
-	readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) =>
-		entry.isFile() ? [entry.name] : [],
-	);
-
-const foldersIn = (folder: string): string[] =>
-	readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) =>
-		entry.isDirectory() ? [entry.name] : [],
-	);
-
-it('the command is in rooms: directly in cli/ are its entry and what the bundler needs there', () => {
-	expect(filesIn('cli').sort()).toEqual(['icrm.ts', 'package-folder.ts']);
-});
-
-it('directly in scripts/ are entry points, each with the command that runs it', () => {
-	const told = ['package.json', '.ci/run', ...filesIn('scripts').map((file) => `scripts/${file}`)]
-		.map((file) => readFileSync(join(ROOT, file), 'utf8'))
-		.join('\n');
-	expect(filesIn('scripts').filter((file) => !told.includes(`scripts/${file}`))).toEqual([]);
-	expect(foldersIn('scripts')).toEqual(['stage']);
-	expect(foldersIn('scripts/stage').sort()).toEqual(['n8n', 'plays', 'systems', 'util']);
-	expect(filesIn('scripts/stage')).toEqual(['stage.ts']);
 });
 
 it('what is there is found', () => {
