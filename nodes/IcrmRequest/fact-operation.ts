@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { recordFacts } from '../../engine';
-import { optionsField, readFlag, readInstant, readText, simplifyField } from '../shared/fields';
-import { requireLocator } from '../shared/locators';
-import { defineOperation, type Operation } from '../shared/operation';
-import { mapOutcomes } from '../shared/output';
+import { optionsField, readFlag, readInstant, readText, simplifyField } from '../shared/fields/fields';
+import { requireLocator } from '../shared/fields/locators';
+import { defineOperation, type Operation } from '../shared/run/operation';
+import { mapOutcomes } from '../shared/run/output';
 import { presentRequest } from './present-request';
 import { actorField, requestField, sourceField, sourceRefField, whenField } from './request-fields';
 

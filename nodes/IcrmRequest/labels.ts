@@ -1,5 +1,5 @@
 import { failed, IcrmError } from '../../engine';
-import type { Operation } from '../shared/operation';
+import type { Operation } from '../shared/run/operation';
 
 /** What the editor calls the fields that the engine and the parameters have other names for. */
 const LABELS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { assign } from './assign.operation';
 import { cancel } from './cancel.operation';
 import { changePriority } from './change-priority.operation';

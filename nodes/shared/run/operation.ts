@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Engine, Outcome } from '../../engine';
+import type { Engine, Outcome } from '../../../engine';
 
 /** What one item gives: an object, or a list of which each becomes an item. */
 export type Output = IDataObject | readonly IDataObject[];

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { failed, onward, type Outcome } from '../../engine';
+import { failed, onward, type Outcome } from '../../../engine';
 import { explain, nodeError } from './errors';
 import type { Operation, Output } from './operation';
 import { plain } from './output';

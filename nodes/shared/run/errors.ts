@@ -1,5 +1,5 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
-import { IcrmError } from '../../engine';
+import { IcrmError } from '../../../engine';
 
 /** What a fault says on top of its own words. */
 export interface FaultOptions {
