@@ -8,6 +8,7 @@ module.exports = {
 	globalSetup: '<rootDir>/test/support/start-postgres.ts',
 	globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
 	testTimeout: 30_000,
+	reporters: ['default', '<rootDir>/test/support/unique-names.js'],
 	// Jest leaves one core to itself, which on two cores is half of them.
 	maxWorkers: '100%',
 };

@@ -5,6 +5,7 @@ import { findManagers } from '../../../engine/directory/member-repository';
 import { members } from '../../../engine/directory/save-members';
 import type { Engine } from '../../../engine/engine';
 import { onBothDatabases, type Harness } from '../../support/harness';
+import { WHOLE_COMPANY } from '../../support/thorough';
 import { changes, faultOf, person, smallCompany } from './support';
 
 const stored = async (engine: Engine) => {
@@ -336,36 +337,36 @@ onBothDatabases('e-mail addresses', (open) => {
 	});
 });
 
-onBothDatabases('10,000 members', (open) => {
+onBothDatabases('the members of a whole company', (open) => {
 	it('are saved together, and written again only where something changed', async () => {
 		const company = await open();
 		const { engine } = company;
 		await smallCompany(engine);
-		const staff = Array.from({ length: 10_000 }, (_, index) =>
+		const staff = Array.from({ length: WHOLE_COMPANY }, (_, index) =>
 			person(`e-${index}`, { managerId: index === 0 ? 'ann' : `e-${Math.floor((index - 1) / 8)}` }),
 		);
 		const count = (outcomes: Awaited<ReturnType<typeof saveMembers>>, change: string) =>
 			changes(outcomes).filter((one) => one === change).length;
-		expect(count(await saveMembers(engine, staff.toReversed()), 'created')).toBe(10_000);
+		expect(count(await saveMembers(engine, staff.toReversed()), 'created')).toBe(WHOLE_COMPANY);
 
 		const before = await rowsOf(engine);
 		await company.fastForward('1d');
-		expect(count(await saveMembers(engine, staff), 'unchanged')).toBe(10_000);
+		expect(count(await saveMembers(engine, staff), 'unchanged')).toBe(WHOLE_COMPANY);
 		expect(await rowsOf(engine)).toEqual(before);
 
-		const moved = staff.map((member, index) => (index === 4_711 ? { ...member, name: 'Moved' } : member));
+		const moved = staff.map((member, index) => (index === 1_711 ? { ...member, name: 'Moved' } : member));
 		expect(count(await saveMembers(engine, moved), 'updated')).toBe(1);
 		const touched = (await rowsOf(engine)).filter((row) => row.updated_at === company.now);
-		expect(touched.map((row) => row.id)).toEqual(['e-4711']);
+		expect(touched.map((row) => row.id)).toEqual(['e-1711']);
 	});
 
 	it('that are half wrong fail by that half, and the rest goes in', async () => {
 		const { engine } = await open();
 		await smallCompany(engine);
-		const staff = Array.from({ length: 10_000 }, (_, index) =>
+		const staff = Array.from({ length: WHOLE_COMPANY }, (_, index) =>
 			person(`e-${index}`, { managerId: index % 2 === 0 ? 'ann' : `nobody-${index}` }),
 		);
 		const outcomes = await saveMembers(engine, staff);
-		expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(5_000);
+		expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(Math.ceil(WHOLE_COMPANY / 2));
 	});
 });

@@ -3,6 +3,7 @@ import type { Engine } from '../../../engine/engine';
 import { syncMembers, type SyncedPeople } from '../../../engine/lists';
 import { unwrap } from '../../../engine/outcome';
 import { onBothDatabases } from '../../support/harness';
+import { WHOLE_COMPANY } from '../../support/thorough';
 
 /** As a directory server delivers them: managers by DN, in any order, with spaces and capitals as it pleases. */
 const dn = (uid: string) => `uid=${uid},ou=people,dc=corp,dc=example`;
@@ -247,9 +248,9 @@ onBothDatabases('a list of people from another system', (open) => {
 		expect(await footprint(engine)).toBe(before);
 	});
 
-	it('takes 10,000 people, and 10,000 again', async () => {
+	it('takes a whole company, and all of it again', async () => {
 		const { engine } = await open();
-		const people = crowd(10_000);
+		const people = crowd(WHOLE_COMPANY);
 		expect(new Set(changes(await sync(engine, people)))).toEqual(new Set(['created']));
 		const before = await footprint(engine);
 		expect(new Set(changes(await sync(engine, people)))).toEqual(new Set(['unchanged']));

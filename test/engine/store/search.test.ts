@@ -14,6 +14,7 @@ import { contains } from '../../../engine/store';
 import { listSurveys, READY_MADE_SURVEYS, saveSurveys } from '../../../engine/survey';
 import { reactions } from '../../../engine/wiring';
 import { onBothDatabases } from '../../support/harness';
+import { thoroughly } from '../../support/thorough';
 
 /* ---- Any text in any texts, against an oracle ---- */
 
@@ -67,7 +68,7 @@ onBothDatabases('a text search', (open) => {
 				});
 				expect(found.sort()).toEqual(names.filter((name) => holds(name, wanted)).sort());
 			}),
-			{ numRuns: 400 },
+			{ numRuns: thoroughly(150, 1_000) },
 		);
 	});
 

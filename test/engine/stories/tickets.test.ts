@@ -3,6 +3,7 @@ import { unwrap } from '../../../engine/outcome';
 import { explainRequest } from '../../../engine/sla';
 import { mirrorTickets, type Mirrored } from '../../../engine/tickets';
 import { onBothDatabases } from '../../support/harness';
+import { thoroughly } from '../../support/thorough';
 import { listen, openCompany, type Company } from '../../support/company';
 
 const NEW = { externalRef: 'redmine-7', title: 'Laptop', service: 'laptop', requester: 'rosa@acme.example' };
@@ -255,41 +256,45 @@ const notice = fc.record(
 );
 
 onBothDatabases('any sequence of notices', (open) => {
-	it('ends as the desk says, however it is cut, and however often it is told again', async () => {
-		const company = await openCompany(open);
-		let ticket = 0;
-		await fc.assert(
-			fc.asyncProperty(fc.array(notice, { minLength: 1, maxLength: 8 }), fc.nat(8), async (said, cut) => {
-				const tell = async (name: string, batches: readonly (readonly object[])[]) => {
-					for (const batch of batches)
-						await hear(company, ...batch.map((one) => ({ ...one, externalRef: name })));
-					const { facts, hops, ...request } = await explainRequest(company.engine, name);
-					const kinds = facts.map(({ kind, departmentId, assigneeId }) => [kind, departmentId, assigneeId]);
-					return { kinds, hops: hops.length, status: request.status, departmentId: request.departmentId };
-				};
-				const named = [{ ...NEW }, ...said].map((one, index) => ({
-					...one,
-					at: company.now - 60_000 + index,
-					sourceRef: `j${index}`,
-				}));
-				ticket++;
-				const whole = await tell(`whole-${ticket}`, [named]);
-				const inParts = await tell(`parts-${ticket}`, [
-					named.slice(0, cut),
-					named.slice(0, cut),
-					named.slice(cut),
-					named,
-				]);
-				expect(inParts).toEqual(whole);
-				const last = <T>(values: readonly (T | undefined)[]) => values.findLast((one) => one !== undefined);
-				const status = { open: 'open', waiting: 'paused', solved: 'resolved' };
-				expect(whole.status).toBe(status[last(said.map(({ state }) => state)) ?? 'open']);
-				// While it is solved nobody moves it.
-				if (!said.some(({ state }) => state === 'solved'))
-					expect(whole.departmentId).toBe(last(said.map(({ department }) => department)) ?? 'it');
-			}),
-			{ numRuns: 40 },
-		);
-		// Forty histories, each told twice: on a busy machine that is more than half a minute.
-	}, 120_000);
+	it(
+		'ends as the desk says, however it is cut, and however often it is told again',
+		async () => {
+			const company = await openCompany(open);
+			let ticket = 0;
+			await fc.assert(
+				fc.asyncProperty(fc.array(notice, { minLength: 1, maxLength: 8 }), fc.nat(8), async (said, cut) => {
+					const tell = async (name: string, batches: readonly (readonly object[])[]) => {
+						for (const batch of batches)
+							await hear(company, ...batch.map((one) => ({ ...one, externalRef: name })));
+						const { facts, hops, ...request } = await explainRequest(company.engine, name);
+						const kinds = facts.map(({ kind, departmentId, assigneeId }) => [kind, departmentId, assigneeId]);
+						return { kinds, hops: hops.length, status: request.status, departmentId: request.departmentId };
+					};
+					const named = [{ ...NEW }, ...said].map((one, index) => ({
+						...one,
+						at: company.now - 60_000 + index,
+						sourceRef: `j${index}`,
+					}));
+					ticket++;
+					const whole = await tell(`whole-${ticket}`, [named]);
+					const inParts = await tell(`parts-${ticket}`, [
+						named.slice(0, cut),
+						named.slice(0, cut),
+						named.slice(cut),
+						named,
+					]);
+					expect(inParts).toEqual(whole);
+					const last = <T>(values: readonly (T | undefined)[]) => values.findLast((one) => one !== undefined);
+					const status = { open: 'open', waiting: 'paused', solved: 'resolved' };
+					expect(whole.status).toBe(status[last(said.map(({ state }) => state)) ?? 'open']);
+					// While it is solved nobody moves it.
+					if (!said.some(({ state }) => state === 'solved'))
+						expect(whole.departmentId).toBe(last(said.map(({ department }) => department)) ?? 'it');
+				}),
+				{ numRuns: thoroughly(12, 80) },
+			);
+			// Many histories, each told twice: on a busy machine that is more than half a minute.
+		},
+		thoroughly(120_000, 300_000),
+	);
 });

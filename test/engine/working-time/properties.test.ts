@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { compileCalendar, type CalendarSpec, type ClockInterval } from '../../../engine/working-time';
+import { thoroughly } from '../../support/thorough';
 import { count, openMinutes, walk, walkBack, WINDOW_MINUTES, type OracleWeek } from './oracle';
 
 const DAY = 1440;
@@ -96,8 +97,8 @@ const cases = fc
 
 /** Minutes of the window at which the oracle is right on both sides. */
 const minutes = fc.integer({ min: 2 * DAY, max: WINDOW_MINUTES - 3 * DAY });
-/** `PROPERTY_RUNS=6000` for a long look. */
-const runs = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 200) };
+/** Thrice as many as there are changes of clocks. `PROPERTY_RUNS=6000` for a very long look. */
+const runs = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? thoroughly(60, 400)) };
 
 /** A minute as a character: texts of ten thousand are compared at once, lists of ten thousand one by one. */
 const mark = (isOpen: boolean) => (isOpen ? '#' : '.');
@@ -222,7 +223,7 @@ describe('in general, to the millisecond and over years', () => {
 				// There and back, up to the stretch nobody works in.
 				expect(calendar.between(calendar.subtract(later, amount), t)).toBe(0);
 			}),
-			{ numRuns: 200 },
+			runs,
 		);
 	});
 
@@ -236,7 +237,7 @@ describe('in general, to the millisecond and over years', () => {
 				expect(calendar.add(calendar.add(t, a), b)).toBe(calendar.add(t, a + b));
 				expect(calendar.subtract(calendar.subtract(t, a), b)).toBe(calendar.subtract(t, a + b));
 			}),
-			{ numRuns: 200 },
+			runs,
 		);
 	});
 
@@ -247,7 +248,7 @@ describe('in general, to the millisecond and over years', () => {
 				const amount = amountOf(spec, size);
 				for (const t of ts) expect(shared.add(t, amount)).toBe(compileCalendar(spec).add(t, amount));
 			}),
-			{ numRuns: 15 },
+			{ numRuns: thoroughly(8, 30) },
 		);
 	});
 
@@ -264,7 +265,7 @@ describe('in general, to the millisecond and over years', () => {
 					.reduce((sum, { from, to }) => sum + to - from, 0);
 				expect(open).toBe(calendar.between(start, end));
 			}),
-			{ numRuns: 200 },
+			runs,
 		);
 	});
 });
