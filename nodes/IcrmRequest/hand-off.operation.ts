@@ -22,6 +22,7 @@ export const handOff = factOperation({
 		}),
 		noteField,
 	],
+	names: { departmentId: 'toDepartment' },
 	fact: (context, itemIndex) => ({
 		kind: 'handedOff',
 		departmentId: requireLocator(context, 'toDepartment', itemIndex, 'To Department'),
