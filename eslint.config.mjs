@@ -121,6 +121,47 @@ const directFiles = Object.entries(DIRECTLY).map(([name, below]) => ({
 	),
 }));
 
+/* ---- The command's rooms: downwards only, too ---- */
+
+/** Each may import those before it. */
+const CLI_ROOMS = ['output', 'n8n', 'templates', 'import', 'doctor', 'commands'];
+const IN_CLI = [ENGINE_INSIDE, N8N];
+/** A value would put a second engine into the command, and need the doctor's newer Node.js before any other command runs. */
+const ENGINE_VALUES = {
+	'@typescript-eslint/no-restricted-imports': [
+		'error',
+		{
+			patterns: [
+				{
+					regex: '^(\\.\\./)+engine$',
+					allowTypeImports: true,
+					message: 'Only types: the engine is loaded late, by cli/doctor/late-engine.ts.',
+				},
+			],
+		},
+	],
+};
+const cliRooms = CLI_ROOMS.slice(0, -1).map((name, position) => {
+	const above = CLI_ROOMS.slice(position + 1);
+	const upwards = {
+		regex: `^(\\.\\./)+${alternatives(above)}/`,
+		message: `cli/${name} lies below ${above.join(', ')}: imports point downwards only.`,
+	};
+	return { files: [`cli/${name}/**/*.ts`], rules: restrict([...IN_CLI, upwards]) };
+});
+
+/** The same for the n8n that `npm start` and the tests in a real n8n set up. */
+const STAGE_ROOMS = ['util', 'systems', 'n8n', 'stage', 'plays'];
+const stageRooms = STAGE_ROOMS.slice(0, -1).map((name, position) => {
+	const above = STAGE_ROOMS.slice(position + 1);
+	const upwards = {
+		regex: `^(\\.\\./|\\./)+${alternatives(above)}(/|$)`,
+		message: `scripts/stage/${name} lies below ${above.join(', ')}: imports point downwards only.`,
+	};
+	const files = [`scripts/stage/${name}/**/*.ts`, `scripts/stage/${name}.ts`];
+	return { files, rules: restrict([upwards]) };
+});
+
 /* ---- What the code may not say ---- */
 
 const QUERIES = {
@@ -218,7 +259,11 @@ export default tseslint.config(
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 		rules: { ...restrict([ENGINE_INSIDE, LIBRARIES]), ...forbid(QUERIES, ...SAID) },
 	},
-	{ files: ['cli/**/*.ts'], rules: { ...restrict([ENGINE_INSIDE, N8N]), ...forbid(QUERIES, ...SAID) } },
+	{
+		files: ['cli/**/*.ts'],
+		rules: { ...restrict(IN_CLI), ...ENGINE_VALUES, ...forbid(QUERIES, ...SAID) },
+	},
+	...cliRooms,
 
 	// n8n's own rules.
 	{ plugins: { 'n8n-nodes-base': nodesBase } },
@@ -278,6 +323,7 @@ export default tseslint.config(
 		files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
 		rules: { 'no-restricted-imports': 'off' },
 	},
+	...stageRooms,
 	// Hot loops over arrays whose length is known.
 	{ files: ['bench/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 	{ files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },

@@ -135,6 +135,27 @@ const BREACHES: readonly Breach[] = [
 		fine: "export const f = (db: { select(t: string): unknown }) => db.select('clock');",
 	},
 	{
+		what: 'a room of the command that imports one above it',
+		file: 'cli/n8n/client.ts',
+		breach: "import { x } from '../commands/arguments';\nexport const y = x;",
+		says: /cli\/n8n lies below .*commands/,
+		fine: "import { x } from '../output/failure';\nexport const y = x;",
+	},
+	{
+		what: 'a part of the stage that imports one above it',
+		file: 'scripts/stage/systems/mail-server.ts',
+		breach: "import { x } from '../stage';\nexport const y = x;",
+		says: /scripts\/stage\/systems lies below/,
+		fine: "import { x } from '../util/poll';\nexport const y = x;",
+	},
+	{
+		what: 'a command that imports the engine when it starts',
+		file: 'cli/doctor/store.ts',
+		breach: "import { x } from '../../engine';\nexport const y = x;",
+		says: /the engine is loaded late/,
+		fine: "import type { X } from '../../engine';\nexport type Y = X;",
+	},
+	{
 		what: 'a clock of its own',
 		file: 'engine/timeline/pump.ts',
 		breach: 'export const f = () => new Date();',

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { freePorts } from '../../scripts/lib/free-ports';
+import { freePorts } from '../../scripts/stage/util/free-ports';
 import { onBothDatabases } from '../support/harness';
 import { embeddedEngine, runNode, searchList, type NodeRun } from '../support/n8n-engine';
 
