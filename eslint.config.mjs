@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 const community = n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport;
 
-/* ---- The import layers of docs/DESIGN: downwards only, no cycles ---- */
+/* ---- The import layers of docs/architecture.md: downwards only, no cycles ---- */
 
 /** Each may import those before it, and what lies directly in engine/ except the composition root. */
 const CAPABILITIES = [

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid, READY_MADE_SURVEYS } from '../../engine';
-import { durationField, optionsField, readCollection, requireText, textField } from '../shared/fields';
+import { durationField, optionsField, readCollection, requireText, textField } from '../shared/fields/fields';
 
 /** What the list calls them; a survey's own name is for those who are asked. */
 const NAMES: Readonly<Record<string, string>> = {

@@ -77,7 +77,7 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 			{
 				fault: 'a priority that is none',
 				item: { priority: 'asap' },
-				message: 'The request\'s priority ("asap") is not one of the choices',
+				message: "The request's 'Priority' (\"asap\") is not one of the choices",
 				details: expect.stringContaining('Choose one of: urgent, high, normal, low.'),
 			},
 			{

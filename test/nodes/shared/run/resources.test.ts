@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { done } from '../../../engine';
-import { textField } from '../../../nodes/shared/fields';
-import { defineOperation } from '../../../nodes/shared/operation';
-import { resourceProperties, routeTo } from '../../../nodes/shared/resources';
-import { executeContext, ownHome } from './fakes';
+import { done } from '../../../../engine';
+import { textField } from '../../../../nodes/shared/fields/fields';
+import { defineOperation } from '../../../../nodes/shared/run/operation';
+import { resourceProperties, routeTo } from '../../../../nodes/shared/run/resources';
+import { executeContext, ownHome } from '../fakes';
 
 ownHome();
 

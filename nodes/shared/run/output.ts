@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { done, type Outcome } from '../../engine';
+import { done, type Outcome } from '../../../engine';
 
-export { toIso } from '../../engine';
+export { toIso } from '../../../engine';
 
 /**
  * The engine's outcomes as an operation returns them: `toOutput` makes the output of each that went well. It gets the

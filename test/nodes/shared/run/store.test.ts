@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
-import { storeConfig, storeConfigOf } from '../../../nodes/shared/store';
-import { executeContext } from './fakes';
+import { storeConfig, storeConfigOf } from '../../../../nodes/shared/run/store';
+import { executeContext } from '../fakes';
 
 // Jest gives each test file an environment of its own.
 beforeEach(() => {

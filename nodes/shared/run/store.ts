@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { engineFor, IcrmError, type Engine, type StoreConfig } from '../../engine';
+import { engineFor, IcrmError, type Engine, type StoreConfig } from '../../../engine';
 
 export const STORE_CREDENTIAL = 'icrmStoreApi';
 

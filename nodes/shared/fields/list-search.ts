@@ -9,9 +9,9 @@ import {
 	listServices,
 	listSurveys,
 	type Engine,
-} from '../../engine';
-import { nodeError } from './errors';
-import { engineOf } from './store';
+} from '../../../engine';
+import { nodeError } from '../run/errors';
+import { engineOf } from '../run/store';
 
 /** A record as the list shows it: its name, and in brackets what people know it by, the id unless `ref` says else. */
 export interface Listed {

@@ -6,9 +6,9 @@ import {
 	type Engine,
 	type Page,
 	type PageRequest,
-} from '../../engine';
-import { explain } from './errors';
-import { engineOf } from './store';
+} from '../../../engine';
+import { explain } from '../run/errors';
+import { engineOf } from '../run/store';
 
 /**
  * `webhooks` of a trigger that serves a page: while the workflow is published. In the editor there is none, or n8n would

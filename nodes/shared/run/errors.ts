@@ -1,9 +1,11 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
-import { IcrmError } from '../../engine';
+import { IcrmError } from '../../../engine';
 
 /** What a fault says on top of its own words. */
 export interface FaultOptions {
 	readonly itemIndex?: number;
+	/** Says what the panel calls a field, see `labelOf`. */
+	readonly label?: (field: string) => string | undefined;
 	/** A further sentence, for example what became of the other items. */
 	readonly note?: string;
 }
@@ -11,7 +13,7 @@ export interface FaultOptions {
 /** An error as n8n shows it: what happened as message, how to mend it as description, and the item. */
 export function nodeError(node: INode, fault: unknown, options: FaultOptions = {}): NodeOperationError {
 	if (fault instanceof NodeOperationError) return withItem(fault, options);
-	const { message, description } = explain(fault);
+	const { message, description } = explain(fault, options.label);
 	const cause = fault instanceof Error ? fault : new Error(String(fault));
 	const error = new NodeOperationError(node, cause, {
 		message,
@@ -31,13 +33,22 @@ function withItem(error: NodeOperationError, { itemIndex, note }: FaultOptions):
 }
 
 /** What happened and how to mend it, in plain words. */
-export function explain(fault: unknown): { readonly message: string; readonly description: string } {
+export function explain(
+	fault: unknown,
+	label: FaultOptions['label'] = () => undefined,
+): { readonly message: string; readonly description: string } {
 	if (fault instanceof NodeOperationError)
 		return { message: fault.message, description: fault.description ?? '' };
 	if (fault instanceof IcrmError) {
-		const { message, field, hint } = fault;
-		const where = field === undefined || isNamedIn(message, field) ? '' : `Look at '${field}'. `;
-		return { message, description: where + hint };
+		const { field, hint } = fault;
+		if (field === undefined) return { message: fault.message, description: hint };
+		const name = label(field);
+		// "The agreement's targets[0].target is not a duration" names the field as the engine does.
+		const asNamed = `'s ${field} `;
+		const message = name ? fault.message.replace(asNamed, () => `'s ${name} `) : fault.message;
+		const where = name ?? `'${field}'`;
+		const isNamed = folded(message).includes(folded(where)) || message.includes(asNamed);
+		return { message, description: isNamed ? hint : `Look at ${where}. ${hint}` };
 	}
 	return {
 		message:
@@ -47,8 +58,5 @@ export function explain(fault: unknown): { readonly message: string; readonly de
 	};
 }
 
-/** Twice would only be noise: "'To Department' is empty" names `toDepartment`, "The member's email" names `email`. */
-function isNamedIn(message: string, field: string): boolean {
-	const folded = (text: string) => text.replaceAll(' ', '').toLowerCase();
-	return folded(message).includes(folded(`'${field}'`)) || message.includes(`'s ${field} `);
-}
+/** "'To Department' is empty" names `toDepartment`: to say so again would only be noise. */
+const folded = (text: string) => text.replaceAll(' ', '').toLowerCase();

@@ -3,7 +3,7 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { describe, engineFor, listDeliveries } from '../../engine';
+import { describe, engineFor, listDeliveries } from '../../../engine';
 import { explain } from './errors';
 import { storeConfig } from './store';
 

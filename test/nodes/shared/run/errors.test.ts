@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
-import { IcrmError, invalid } from '../../../engine';
-import { nodeError } from '../../../nodes/shared/errors';
-import { node } from './fakes';
+import { IcrmError, invalid } from '../../../../engine';
+import { nodeError } from '../../../../nodes/shared/run/errors';
+import { node } from '../fakes';
 
 it('shows what happened, where, and how to mend it', () => {
 	const fault = invalid('levels[1].delay', '4x', '"4x" is not a duration', 'Write it like 4h.');

@@ -1,6 +1,7 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { failed, onward, type Outcome } from '../../engine';
-import { explain, nodeError } from './errors';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { failed, onward, type Outcome } from '../../../engine';
+import { labelOf } from '../fields/labels';
+import { explain, nodeError, type FaultOptions } from './errors';
 import type { Operation, Output } from './operation';
 import { plain } from './output';
 import { engineOf } from './store';
@@ -16,12 +17,15 @@ export async function executeItems<I>(
 	context: IExecuteFunctions,
 	operation: Operation<I>,
 ): Promise<INodeExecutionData[][]> {
+	const shown = operation.fields.filter((field) => isShown(context, field));
+	const label = (field: string) => labelOf(shown, field, operation.names);
 	const goesOn = context.continueOnFail();
 	const read = await readAll(context, operation);
-	if (!goesOn) stopAtFirst(context, read, () => (read.length > 1 ? 'Nothing was written for any item.' : ''));
+	if (!goesOn)
+		stopAtFirst(context, read, label, () => (read.length > 1 ? 'Nothing was written for any item.' : ''));
 	const outcomes = await runGood(context, operation, read);
-	if (!goesOn) stopAtFirst(context, outcomes, othersOf);
-	return [outcomes.flatMap((outcome, itemIndex) => itemsOf(context, outcome, itemIndex))];
+	if (!goesOn) stopAtFirst(context, outcomes, label, othersOf);
+	return [outcomes.flatMap((outcome, itemIndex) => itemsOf(context, outcome, label, itemIndex))];
 }
 
 async function readAll<I>(context: IExecuteFunctions, operation: Operation<I>): Promise<Outcome<I>[]> {
@@ -68,12 +72,13 @@ async function runAll<I>(
 function stopAtFirst(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome<unknown>[],
+	label: Label,
 	note: (outcomes: readonly Outcome<unknown>[]) => string,
 ): void {
 	const itemIndex = outcomes.findIndex((outcome) => !outcome.ok);
 	const outcome = outcomes[itemIndex];
 	if (!outcome || outcome.ok) return;
-	throw nodeError(context.getNode(), outcome.error, { itemIndex, note: note(outcomes) });
+	throw nodeError(context.getNode(), outcome.error, { itemIndex, label, note: note(outcomes) });
 }
 
 function othersOf(outcomes: readonly Outcome<unknown>[]): string {
@@ -87,10 +92,11 @@ function othersOf(outcomes: readonly Outcome<unknown>[]): string {
 function itemsOf(
 	context: IExecuteFunctions,
 	outcome: Outcome<Output>,
+	label: Label,
 	itemIndex: number,
 ): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
-	if (!outcome.ok) return [faultItem(context, outcome.error, itemIndex)];
+	if (!outcome.ok) return [faultItem(context, outcome.error, label, itemIndex)];
 	const outputs = Array.isArray(outcome.value) ? (outcome.value as readonly object[]) : [outcome.value];
 	return outputs.map((output) => ({ json: plain(output), pairedItem }));
 }
@@ -100,8 +106,13 @@ function itemsOf(
  * and adds the input itself. The item's own `error` property would do so too, but then n8n throws all json but the
  * message away (`handleNodeErrorOutput` and `normalizeNodeErrors` in n8n-core).
  */
-function faultItem(context: IExecuteFunctions, fault: Error, itemIndex: number): INodeExecutionData {
-	const { message, description } = explain(fault);
+function faultItem(
+	context: IExecuteFunctions,
+	fault: Error,
+	label: Label,
+	itemIndex: number,
+): INodeExecutionData {
+	const { message, description } = explain(fault, label);
 	const input =
 		context.getNode().onError === 'continueErrorOutput' ? {} : context.getInputData()[itemIndex]?.json;
 	return {
@@ -109,5 +120,13 @@ function faultItem(context: IExecuteFunctions, fault: Error, itemIndex: number):
 		pairedItem: { item: itemIndex },
 	};
 }
+
+/** Whether the panel shows a field, as the others are set: of a record that is given as JSON it shows no fields. */
+const isShown = (context: IExecuteFunctions, { displayOptions }: INodeProperties): boolean =>
+	Object.entries(displayOptions?.show ?? {}).every(([name, values]) =>
+		values?.some((value) => value === context.getNodeParameter(name, 0, undefined)),
+	);
+
+type Label = NonNullable<FaultOptions['label']>;
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { invalid } from '../../engine';
+import { invalid } from '../../../engine';
 import type { listSearch } from './list-search';
 
 interface Kind {

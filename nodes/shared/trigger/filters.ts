@@ -4,9 +4,9 @@ import type {
 	INodePropertyOptions,
 	ITriggerFunctions,
 } from 'n8n-workflow';
-import { listDepartments, listServices, type Engine, type EventFilter, type Listing } from '../../engine';
-import { nodeError } from '../shared/errors';
-import { engineOf } from '../shared/store';
+import { listDepartments, listServices, type Engine, type EventFilter, type Listing } from '../../../engine';
+import { nodeError } from '../run/errors';
+import { engineOf } from '../run/store';
 
 const MOST = 1_000;
 

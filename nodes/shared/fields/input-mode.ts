@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { invalid } from '../../engine';
+import { invalid } from '../../../engine';
 
 /**
  * 'Specify': the fields one by one, or the whole record as JSON. Syncing from another system is then one expression.

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Engine, Outcome } from '../../engine';
+import type { Engine, Outcome } from '../../../engine';
+import type { ParameterNames } from '../fields/labels';
 
 /** What one item gives: an object, or a list of which each becomes an item. */
 export type Output = IDataObject | readonly IDataObject[];
@@ -16,6 +17,8 @@ export interface Operation<I = unknown> {
 	readonly action: string;
 	readonly description: string;
 	readonly fields: readonly INodeProperties[];
+	/** What the engine calls some of these fields, where neither name is the other with `Id` at its end. */
+	readonly names?: ParameterNames;
 	/** One item's parameters. What it throws is that item's fault alone. */
 	read(context: IExecuteFunctions, itemIndex: number): I | Promise<I>;
 	/** All readable items at once; one outcome each, in the same order. What it throws is every item's fault. */

@@ -1,5 +1,5 @@
 import { icrmStoreTest } from './credential-test';
-import { listSearch } from './list-search';
+import { listSearch } from '../fields/list-search';
 
 /**
  * The `methods` of every node: the lists its fields may ask for, and the test of its credential.

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { invalid, parseInstant } from '../../engine';
+import { invalid, parseInstant } from '../../../engine';
 
 /** What a field builder is told: the words an admin reads. */
 export interface FieldWords {

@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { engineFor, saveDepartments } from '../../../engine';
-import { listSearch, searching } from '../../../nodes/shared/list-search';
-import { storeConfig } from '../../../nodes/shared/store';
-import { node, ownHome } from './fakes';
+import { engineFor, saveDepartments } from '../../../../engine';
+import { listSearch, searching } from '../../../../nodes/shared/fields/list-search';
+import { storeConfig } from '../../../../nodes/shared/run/store';
+import { node, ownHome } from '../fakes';
 
 ownHome();
 

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { done, failed, IcrmError, invalid, type Outcome } from '../../../engine';
-import { executeItems } from '../../../nodes/shared/execute-items';
-import { defineOperation } from '../../../nodes/shared/operation';
-import { executeContext, ownHome } from './fakes';
+import { done, failed, IcrmError, invalid, type Outcome } from '../../../../engine';
+import { executeItems } from '../../../../nodes/shared/run/execute-items';
+import { defineOperation } from '../../../../nodes/shared/run/operation';
+import { executeContext, ownHome } from '../fakes';
 
 ownHome();
 
