@@ -14,6 +14,7 @@ export class IcrmAgreement implements INodeType {
 		subtitle: subtitleOf(resources),
 		description: 'Promise internal customers how soon a service responds and resolves',
 		defaults: { name: 'ICRM Agreement' },
+		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
 		usableAsTool: true,
 		...actionNode(resources),
 	};

@@ -21,6 +21,7 @@ export class IcrmDirectory implements INodeType {
 		subtitle: subtitleOf(resources),
 		description: 'Keep the departments, members, services and working calendars of the company up to date',
 		defaults: { name: 'ICRM Directory' },
+		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
 		usableAsTool: true,
 		...actionNode(resources),
 	};

@@ -16,6 +16,7 @@ export class IcrmEscalation implements INodeType {
 		subtitle: subtitleOf(RESOURCES),
 		description: 'Say who is told when an agreement is breached, and see and settle what is under way',
 		defaults: { name: 'ICRM Escalation' },
+		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
 		usableAsTool: true,
 		...actionNode(RESOURCES),
 	};

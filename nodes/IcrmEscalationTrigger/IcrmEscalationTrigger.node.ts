@@ -28,6 +28,7 @@ export class IcrmEscalationTrigger implements INodeType {
 			'Starts the workflow when somebody is to be told of a breach, and serves the page to take it on',
 		eventTriggerDescription: 'Waiting for a breach that somebody is to be told of',
 		defaults: { name: 'ICRM Escalation Trigger' },
+		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
 		...triggerNode({
 			events: ESCALATION_EVENT_CHOICES,
 			chosen: ['escalation.notify'],

@@ -14,6 +14,7 @@ export class IcrmRequest implements INodeType {
 		subtitle: subtitleOf(resources),
 		description: 'Open internal requests, say what happens to them, and see when they are due and why',
 		defaults: { name: 'ICRM Request' },
+		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
 		usableAsTool: true,
 		...actionNode(resources),
 	};

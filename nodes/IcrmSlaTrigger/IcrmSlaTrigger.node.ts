@@ -22,6 +22,7 @@ export class IcrmSlaTrigger implements INodeType {
 			'Starts the workflow when a deadline is near or has passed, or something happens to a request',
 		eventTriggerDescription: 'Waiting for a deadline, or for something to happen to a request',
 		defaults: { name: 'ICRM SLA Trigger' },
+		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
 		...triggerNode({
 			events: SLA_EVENT_CHOICES,
 			chosen: ['clock.breached', 'clock.warning'],

@@ -18,6 +18,7 @@ export class IcrmSurvey implements INodeType {
 		subtitle: subtitleOf(RESOURCES),
 		description: 'Ask colleagues how well a department served them, and read what came of it',
 		defaults: { name: 'ICRM Survey' },
+		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
 		usableAsTool: true,
 		...actionNode(RESOURCES),
 	};

@@ -27,6 +27,7 @@ export class IcrmSurveyTrigger implements INodeType {
 		description: 'Starts the workflow when somebody is to be asked, and serves the page to answer on',
 		eventTriggerDescription: 'Waiting for somebody to be asked',
 		defaults: { name: 'ICRM Survey Trigger' },
+		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
 		...triggerNode({
 			events: SURVEY_EVENT_CHOICES,
 			chosen: ['survey.invite', 'survey.remind'],

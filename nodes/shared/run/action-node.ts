@@ -1,7 +1,6 @@
 import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
 import type { Resource } from './operation';
 import { resourceProperties } from './resources';
-import { STORE_CREDENTIAL } from './store';
 
 /**
  * What the `description` of an action node has in common with all others. What people see of it first stands in the node itself,
@@ -11,12 +10,11 @@ import { STORE_CREDENTIAL } from './store';
  */
 export const actionNode = (
 	resources: readonly Resource[],
-): Pick<INodeTypeDescription, 'group' | 'version' | 'inputs' | 'outputs' | 'credentials' | 'properties'> => ({
+): Pick<INodeTypeDescription, 'group' | 'version' | 'inputs' | 'outputs' | 'properties'> => ({
 	group: ['transform'],
 	version: 1,
 	inputs: [NodeConnectionTypes.Main],
 	outputs: [NodeConnectionTypes.Main],
-	credentials: [{ name: STORE_CREDENTIAL, required: false, testedBy: 'icrmStoreTest' }],
 	properties: resourceProperties(resources),
 });
 

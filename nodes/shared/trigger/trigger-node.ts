@@ -7,13 +7,19 @@ import {
 import { optionsField } from '../fields/fields';
 import { pageWebhooks } from '../page/page';
 import { publicUrlField } from '../page/page-url';
-import { STORE_CREDENTIAL } from '../run/store';
 import { eventsField, type EventChoice } from './events';
 import { listenOptions } from './options';
 
 /** What stands in the node itself. */
 type Own =
-	'displayName' | 'name' | 'icon' | 'subtitle' | 'description' | 'eventTriggerDescription' | 'defaults';
+	| 'displayName'
+	| 'name'
+	| 'icon'
+	| 'subtitle'
+	| 'description'
+	| 'eventTriggerDescription'
+	| 'defaults'
+	| 'credentials';
 
 /** What is peculiar to a trigger. */
 export interface TriggerParts<Type extends string> {
@@ -43,7 +49,6 @@ export const triggerNode = <Type extends string>({
 	triggerPanel: panelOf(page?.link),
 	inputs: [],
 	outputs: [NodeConnectionTypes.Main],
-	credentials: [{ name: STORE_CREDENTIAL, required: false, testedBy: 'icrmStoreTest' }],
 	...(page ? { webhooks: pageWebhooks(page.path) } : {}),
 	properties: [
 		eventsField(events, chosen),
