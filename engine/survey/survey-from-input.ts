@@ -1,7 +1,7 @@
 import { invalid } from '../errors';
-import { inEveryLanguage } from '../languages';
 import { parseDuration } from '../working-time';
 import type { SurveyInput } from './schema';
+import { usualEnds } from './usual-ends';
 import { RANGES, type Scale, type Survey } from './types';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -9,10 +9,6 @@ const DAY_MS = 24 * HOUR_MS;
 const LONGEST_EXPIRY_DAYS = 365;
 
 const DEFAULT_LOW: Readonly<Record<Scale, number>> = { nps: 6, csat: 2, ces: 3 };
-
-/** What an end of a scale means where nobody says. */
-const usualEnd = (scale: Scale, end: 'least' | 'most') =>
-	inEveryLanguage(({ survey }) => survey.ends[scale][end]);
 
 /**
  * The survey that was typed, as version 1 or the one after `stored`; an edit keeps the name when none is given.
@@ -47,8 +43,8 @@ export function surveyFromInput(input: SurveyInput, stored?: Pick<Survey, 'name'
 		scale,
 		title: input.title,
 		question: input.question,
-		least: input.least ?? usualEnd(scale, 'least'),
-		most: input.most ?? usualEnd(scale, 'most'),
+		least: input.least ?? usualEnds(scale).least,
+		most: input.most ?? usualEnds(scale).most,
 		...(input.comment === undefined ? {} : { comment: input.comment }),
 		anonymity: input.anonymity,
 		minimumGroup: input.minimumGroup,
