@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 const community = n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport;
 
-/* ---- The import layers of docs/DESIGN: downwards only, no cycles ---- */
+/* ---- The import layers of docs/architecture.md: downwards only, no cycles ---- */
 
 /** Each may import those before it, and what lies directly in engine/ except the composition root. */
 const CAPABILITIES = [
@@ -101,6 +101,7 @@ const DIRECTLY = {
 	errors: [],
 	event: CAPABILITIES.map((name) => `${name}/types`),
 	engine: ['store', 'event'],
+	pluck: [],
 	outcome: ['engine', 'errors', 'store'],
 	wiring: [...CAPABILITIES, 'engine'],
 	registry: ['engine', 'store', 'timeline', 'wiring'],
@@ -120,6 +121,47 @@ const directFiles = Object.entries(DIRECTLY).map(([name, below]) => ({
 		[DIALECTS],
 	),
 }));
+
+/* ---- The command's rooms: downwards only, too ---- */
+
+/** Each may import those before it. */
+const CLI_ROOMS = ['output', 'n8n', 'templates', 'import', 'doctor', 'commands'];
+const IN_CLI = [ENGINE_INSIDE, N8N];
+/** A value would put a second engine into the command, and need the doctor's newer Node.js before any other command runs. */
+const ENGINE_VALUES = {
+	'@typescript-eslint/no-restricted-imports': [
+		'error',
+		{
+			patterns: [
+				{
+					regex: '^(\\.\\./)+engine$',
+					allowTypeImports: true,
+					message: 'Only types: the engine is loaded late, by cli/doctor/late-engine.ts.',
+				},
+			],
+		},
+	],
+};
+const cliRooms = CLI_ROOMS.slice(0, -1).map((name, position) => {
+	const above = CLI_ROOMS.slice(position + 1);
+	const upwards = {
+		regex: `^(\\.\\./)+${alternatives(above)}/`,
+		message: `cli/${name} lies below ${above.join(', ')}: imports point downwards only.`,
+	};
+	return { files: [`cli/${name}/**/*.ts`], rules: restrict([...IN_CLI, upwards]) };
+});
+
+/** The same for the n8n that `npm start` and the tests in a real n8n set up. */
+const STAGE_ROOMS = ['util', 'systems', 'n8n', 'stage', 'plays'];
+const stageRooms = STAGE_ROOMS.slice(0, -1).map((name, position) => {
+	const above = STAGE_ROOMS.slice(position + 1);
+	const upwards = {
+		regex: `^(\\.\\./|\\./)+${alternatives(above)}(/|$)`,
+		message: `scripts/stage/${name} lies below ${above.join(', ')}: imports point downwards only.`,
+	};
+	const files = [`scripts/stage/${name}/**/*.ts`, `scripts/stage/${name}.ts`];
+	return { files, rules: restrict([upwards]) };
+});
 
 /* ---- What the code may not say ---- */
 
@@ -144,10 +186,21 @@ const DOUBLE_CAST = {
 };
 /** `like` differs between the databases, and takes % and _ for more than they are. */
 const LIKE = [
-	'Literal[value=/^i?like$/i]',
+	'Literal[value=/^(not )?i?like$/i]',
+	"CallExpression[callee.object.name='sql'] Literal[value=/\\bi?like\\b/i]",
+	"CallExpression[callee.object.name='sql'] TemplateElement[value.raw=/\\bi?like\\b/i]",
 	"TaggedTemplateExpression[tag.name='sql'] TemplateElement[value.raw=/\\bi?like\\b/i]",
 ].map((selector) => ({ selector, message: "Text is searched by store/search.ts, 'contains', only." }));
-const SAID = [DOUBLE_CAST, ...LIKE];
+const OLD_DOUBLE_CAST = {
+	...DOUBLE_CAST,
+	selector: "TSTypeAssertion[expression.type='TSTypeAssertion']",
+};
+/** `import('…')` as a type goes past the rules about imports. */
+const IMPORT_IN_TYPE = {
+	selector: 'TSImportType',
+	message: 'Import the type at the head of the file: `import type`.',
+};
+const SAID = [DOUBLE_CAST, OLD_DOUBLE_CAST, ...LIKE];
 const forbid = (...selectors) => ({ 'no-restricted-syntax': ['error', ...selectors] });
 
 export default tseslint.config(
@@ -182,11 +235,9 @@ export default tseslint.config(
 	{ files: ['engine/*.ts'], rules: restrict([N8N, ABOVE_ENGINE, DRIVERS], [DIALECTS]) },
 	...directFiles,
 	...capabilityLayers,
-	{ files: ['engine/**/*.ts'], rules: forbid(QUERIES, ...CLOCKS, TODAY, ...SAID) },
-	{
-		files: ['engine/store/**/*.ts', 'engine/**/*repository.ts'],
-		rules: forbid(...CLOCKS, TODAY, ...SAID),
-	},
+	{ files: ['engine/**/*.ts'], rules: forbid(QUERIES, ...CLOCKS, TODAY, IMPORT_IN_TYPE, ...SAID) },
+	{ files: ['engine/store/**/*.ts'], rules: forbid(...CLOCKS, TODAY, ...SAID) },
+	{ files: ['engine/**/*repository.ts'], rules: forbid(...CLOCKS, TODAY, IMPORT_IN_TYPE, ...SAID) },
 	// Where the present comes from.
 	{ files: ['engine/engine.ts'], rules: forbid(QUERIES, TODAY, ...SAID) },
 
@@ -209,7 +260,11 @@ export default tseslint.config(
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 		rules: { ...restrict([ENGINE_INSIDE, LIBRARIES]), ...forbid(QUERIES, ...SAID) },
 	},
-	{ files: ['cli/**/*.ts'], rules: { ...restrict([ENGINE_INSIDE, N8N]), ...forbid(QUERIES, ...SAID) } },
+	{
+		files: ['cli/**/*.ts'],
+		rules: { ...restrict(IN_CLI), ...ENGINE_VALUES, ...forbid(QUERIES, ...SAID) },
+	},
+	...cliRooms,
 
 	// n8n's own rules.
 	{ plugins: { 'n8n-nodes-base': nodesBase } },
@@ -269,6 +324,7 @@ export default tseslint.config(
 		files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
 		rules: { 'no-restricted-imports': 'off' },
 	},
+	...stageRooms,
 	// Hot loops over arrays whose length is known.
 	{ files: ['bench/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 	{ files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },

@@ -17,7 +17,7 @@ const written = new Set();
 const remember = ({ metafile }) => Object.keys(metafile.outputs).forEach((file) => written.add(file));
 
 /** One file with every library in it; left readable, for whoever audits what their n8n runs. */
-async function bundle(entry, outfile, plugins = []) {
+async function bundle(entry, outfile) {
 	const result = await build({
 		...common,
 		entryPoints: [entry],
@@ -25,7 +25,6 @@ async function bundle(entry, outfile, plugins = []) {
 		bundle: true,
 		keepNames: true,
 		external: ['n8n-workflow', 'pg-native'],
-		plugins,
 	});
 	remember(result);
 	return result.metafile;
@@ -47,15 +46,9 @@ async function engine() {
 	await writeNotices(metafile, 'dist/THIRD-PARTY-NOTICES.txt');
 }
 
-/** The command uses the engine that is built already. */
-const builtEngine = {
-	name: 'built engine',
-	setup: ({ onResolve }) =>
-		onResolve({ filter: /^\.\.\/engine$/ }, () => ({ path: '../engine/index.js', external: true })),
-};
-
+/** Without the engine: the doctor loads the one that is built already (cli/doctor/late-engine.ts). */
 async function cli() {
-	const metafile = await bundle('cli/icrm.ts', 'dist/cli/icrm.js', [builtEngine]);
+	const metafile = await bundle('cli/icrm.ts', 'dist/cli/icrm.js');
 	await writeNotices(metafile, 'dist/cli/THIRD-PARTY-NOTICES.txt');
 	await chmod('dist/cli/icrm.js', 0o755);
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { checkNode } from './node-version';
-import { run } from './run';
-import type { Terminal } from './terminal';
+import { checkNode } from './commands/node-version';
+import { run } from './commands/run';
+import type { Terminal } from './output/terminal';
 
 const terminal: Terminal = {
 	env: process.env,

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FIGURES_FILE, readTold } from './lib/figures';
-import { suitesOf, sumOf } from './lib/jest-report';
-import { projectRoot } from './lib/project-root';
-import { resultFile, surroundings, writeResult } from './lib/result';
+import { FIGURES_FILE, readTold } from './stage/util/figures';
+import { suitesOf, sumOf } from './stage/util/jest-report';
+import { projectRoot } from './stage/util/project-root';
+import { resultFile, surroundings, writeResult } from './stage/util/result';
 
 /**
  * `tsx scripts/keep-result.ts NAME "COMMAND" [ARGUMENTS]`: runs a command, and keeps what it found out as
- * `docs/results/NAME.json`: commit, date, versions, how long it took, the figures it told (lib/figures.ts), and of jest the
+ * `docs/results/NAME.json`: commit, date, versions, how long it took, the figures it told (stage/util/figures.ts), and of jest the
  * suites with their tests, also those that failed. Ends as the command ends. With further arguments only a part is run, so
  * nothing is kept.
  *
@@ -52,7 +52,7 @@ async function main([name, commandLine, ...part]: readonly string[]): Promise<vo
 	}
 }
 
-/** Before the eyes of whoever started it. Resolves with the exit code. */
+/** Its output goes to this terminal. Resolves with the exit code. */
 async function run(
 	command: string,
 	args: readonly string[],

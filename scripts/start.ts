@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OWNER } from './lib/n8n-session';
-import { acknowledge, nobodyFurtherIsTold, playBreach } from './lib/play-escalation';
-import { playSurvey } from './lib/play-survey';
-import { projectRoot } from './lib/project-root';
-import { setStage, type Stage } from './lib/stage';
+import { OWNER } from './stage/n8n/editor-session';
+import { acknowledge, noFurtherLevelIsNotified, playBreach } from './stage/plays/escalation';
+import { playSurvey } from './stage/plays/survey';
+import { setStage, type Stage } from './stage/stage';
+import { projectRoot } from './stage/util/project-root';
 
 /**
  * `npm start`: n8n with the pack, a mail server, the templates, and two stories played before your eyes. What it made stays in
@@ -34,8 +34,8 @@ async function playAlone(stage: Stage): Promise<void> {
 	const mail = await playBreach(stage, print);
 	await acknowledge(mail);
 	print('Acknowledged on the page that the mail links to');
-	await nobodyFurtherIsTold(stage, since);
-	print('Level 3 stayed silent');
+	await noFurtherLevelIsNotified(stage, since);
+	print('Level 3 was not notified');
 	await playSurvey(stage, print);
 	print('Both stories work.');
 }
@@ -44,7 +44,7 @@ async function playForAPerson(stage: Stage): Promise<void> {
 	const quit = new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
 	await playBreach(stage, print);
 	print(
-		'Open the inbox and take the request on: the next level then stays silent. Nobody else is told after level 3.',
+		'Open the inbox and take ownership of the request: the next level is then not notified. Level 3 is the last.',
 	);
 	console.log(`
   Editor   ${stage.n8n.baseUrl}/home/workflows

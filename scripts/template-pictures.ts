@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { openEditor } from './lib/browser';
-import { projectRoot } from './lib/project-root';
-import { setStage } from './lib/stage';
+import { openEditor } from './stage/n8n/browser';
+import { setStage } from './stage/stage';
+import { projectRoot } from './stage/util/project-root';
 
 /**
  * `npm run pictures [-- NAME…]`: takes the picture of each template's canvas, in the real editor, for its page in the docs.

@@ -1,4 +1,4 @@
-import { sideBySide, type Ended } from './lib/side-by-side';
+import { sideBySide, type Ended } from './stage/util/side-by-side';
 
 /**
  * `npm test`: lint, formatting, types, build and tests, side by side, since tests wait for databases and processes while

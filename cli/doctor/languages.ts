@@ -1,5 +1,5 @@
 import type { StoreReport } from '../../engine';
-import { count } from '../show';
+import { count } from '../output/table';
 import type { Finding } from './finding';
 
 /** How many locales are named; an HR system that sends names of countries may have a hundred. */

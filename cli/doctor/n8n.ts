@@ -1,7 +1,6 @@
-import { checkN8n, DOCTOR_SCOPES } from '../check-n8n';
-import { asFailure } from '../failure';
-import type { N8nClient } from '../n8n-client';
-import { credentialSchema } from '../n8n-types';
+import { checkN8n, DOCTOR_SCOPES } from '../n8n/check-n8n';
+import type { N8nClient } from '../n8n/client';
+import { asFailure } from '../output/failure';
 import type { Finding } from './finding';
 import { emptyCredentials, listeners, storesOf } from './workflows';
 
@@ -18,7 +17,7 @@ export async function lookAtN8n(client: N8nClient, hasKey: boolean): Promise<N8n
 		if (!hasKey) return { findings: [answers(client, await client.version()), WITHOUT_KEY] };
 		findings.push(answers(client, await checkN8n(client, DOCTOR_SCOPES)));
 		const workflows = await client.workflows();
-		const credentials = await client.all('/api/v1/credentials', credentialSchema);
+		const credentials = await client.credentials();
 		const stores = storesOf(workflows);
 		findings.push(listeners(workflows), ...emptyCredentials(workflows, credentials));
 		return { findings, storesInUse: stores };

@@ -1,11 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { StoreConfig } from '../../engine';
-import type { Values } from '../arguments';
-import { postgresOf } from '../connect';
-import { decoded } from '../decoded';
-import { EXIT, Failure } from '../failure';
-import type { Terminal } from '../terminal';
+import { decoded } from '../n8n/decoded';
+import { EXIT, Failure } from '../output/failure';
+import type { Terminal } from '../output/terminal';
 
 /** Where to look for the store. */
 export interface StorePlace {
@@ -16,14 +14,19 @@ export interface StorePlace {
 	readonly isHere: boolean;
 }
 
-/** @throws Failure with exit code 2 for an address that cannot be used */
-export function storeOf(values: Values, env: Terminal['env'], isHere: boolean): StorePlace {
-	const postgres = postgresOf(values, env);
-	if (values.store !== undefined || postgres === undefined) {
-		const file = values.store ?? join(env.N8N_USER_FOLDER || homedir(), '.n8n', 'icrm', 'icrm.sqlite');
-		return { config: { kind: 'sqlite', file }, isGiven: values.store !== undefined, isHere };
-	}
-	return { config: postgresConfig(postgres), isGiven: true, isHere };
+/**
+ * A file that was named comes before an address of PostgreSQL, which may only stand in the environment.
+ * @throws Failure with exit code 2 for an address that cannot be used
+ */
+export function storeOf(
+	{ file, postgres }: { readonly file?: string | undefined; readonly postgres?: string | undefined },
+	env: Terminal['env'],
+	isHere: boolean,
+): StorePlace {
+	if (file !== undefined) return { config: { kind: 'sqlite', file }, isGiven: true, isHere };
+	if (postgres !== undefined) return { config: postgresConfig(postgres), isGiven: true, isHere };
+	const embedded = join(env.N8N_USER_FOLDER || homedir(), '.n8n', 'icrm', 'icrm.sqlite');
+	return { config: { kind: 'sqlite', file: embedded }, isGiven: false, isHere };
 }
 
 function postgresConfig(address: string): StoreConfig {

@@ -1,15 +1,15 @@
 import type { IcrmError, StoreReport } from '../../engine';
-import { lateEngine } from '../late-engine';
-import { count } from '../show';
-import { languages } from './languages';
+import { count } from '../output/table';
 import { lengthOf, MINUTE_MS, type Finding } from './finding';
+import { languages } from './languages';
+import { lateEngine } from './late-engine';
 import type { StorePlace } from './store-place';
 
 /** A trigger says every ten minutes that it listens. */
 const SILENT_MS = 11 * MINUTE_MS;
 /** Timers are fired within seconds. */
 const LATE_MS = MINUTE_MS;
-/** A busy hour may keep deliveries waiting; nobody to take them keeps them for ever. */
+/** In a busy hour deliveries wait for minutes. Longer than this, no published workflow takes them. */
 const WAITING_MS = 5 * MINUTE_MS;
 
 /** The store, the timeline that works on it, and what is on its way. */

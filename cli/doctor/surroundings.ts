@@ -1,6 +1,6 @@
 import axios from 'axios';
 import { randomUUID } from 'node:crypto';
-import type { Terminal } from '../terminal';
+import type { Terminal } from '../output/terminal';
 import type { Finding } from './finding';
 
 type Env = Terminal['env'];
@@ -35,7 +35,10 @@ export async function lookAtPublicUrl(
 	);
 }
 
-/** Asks for a webhook that nobody has: n8n refuses it in words of its own, also behind a proxy that lets nothing else through. */
+/**
+ * Calls a webhook that does not exist. The words of n8n's refusal show that it is n8n, also behind a proxy that lets nothing but
+ * webhooks through.
+ */
 export async function whoAnswers(env: Env, url: string, timeoutMs: number): Promise<string> {
 	const path = env.N8N_ENDPOINT_WEBHOOK || 'webhook';
 	try {

@@ -1,6 +1,6 @@
 import { markIn } from '../import/mark';
-import { isOurs, STORE } from '../credentials';
-import type { N8nCredential, N8nWorkflow } from '../n8n-types';
+import type { N8nCredential, N8nWorkflow } from '../n8n/types';
+import { isOurs, STORE } from '../templates/needed-credentials';
 import type { Finding } from './finding';
 
 const inUse = (workflows: readonly N8nWorkflow[]) => workflows.filter(({ isArchived }) => !isArchived);

@@ -1,8 +1,8 @@
-import { EXIT, Failure } from '../failure';
-import type { N8nClient } from '../n8n-client';
-import { credentialSchema, type N8nCredential } from '../n8n-types';
+import type { N8nClient } from '../n8n/client';
+import { credentialSchema, type N8nCredential } from '../n8n/types';
+import { EXIT, Failure } from '../output/failure';
+import { STORE, type Need } from '../templates/needed-credentials';
 import type { Given } from './credentials-file';
-import { STORE, type Need } from '../credentials';
 
 /** As a node names the credential it uses; old ones have no id. */
 export interface Reference {
@@ -12,7 +12,7 @@ export interface Reference {
 
 /** Keys for anything: the only one of its type may be for something else altogether. */
 const ANY_PURPOSE = /^(http|oAuth)/;
-const PATH = '/api/v1/credentials';
+const PATH = '/credentials';
 
 export interface Choice {
 	readonly type: string;
@@ -45,7 +45,7 @@ export class Credentials {
 		given: Given,
 		dryRun: boolean,
 	): Promise<Credentials> {
-		const existing = await client.all(PATH, credentialSchema);
+		const existing = await client.credentials();
 		return new Credentials(client, existing, stillEmpty(existing, marked), given, dryRun);
 	}
 
@@ -161,24 +161,3 @@ function withoutValues(error: unknown, data: Given[string]['data']): unknown {
 	const clean = values.reduce<string>((text, value) => text.replaceAll(String(value), '***'), error.message);
 	return new Failure(clean, error.hint, error.exitCode);
 }
-
-/** What is left for the admin to do about credentials. */
-export const credentialLines = (choices: readonly Choice[]): string[] =>
-	choices.flatMap(({ name, type, how, id }) => {
-		switch (how) {
-			case 'empty':
-				return [
-					id === undefined
-						? `The credential '${name}' (${type}) will be created empty, for you to fill in, unless --credentials gives it.`
-						: `Fill in the credential '${name}' (${type}) in n8n under Credentials: it is empty.`,
-				];
-			case 'several':
-				return [
-					`Choose one of your credentials of type ${type} in the nodes: there are several, and none is called '${name}'.`,
-				];
-			case 'open':
-				return [`Create a credential '${name}' (${type}) in n8n, and choose it in the nodes.`];
-			default:
-				return [];
-		}
-	});

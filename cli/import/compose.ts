@@ -1,9 +1,9 @@
-import type { N8nNode, N8nWorkflow } from '../n8n-types';
-import { FIRST_NOTE, type Template } from '../template';
+import type { N8nNode, N8nWorkflow } from '../n8n/types';
+import { isOurs, missingAt, wantedBy, nodeIn, STORE, type Need } from '../templates/needed-credentials';
+import { FIRST_NOTE, type Template } from '../templates/template';
 import type { Choice, Credentials, Reference } from './choose-credentials';
 import { fingerprintOf, TEMPLATE_SETTINGS } from './fingerprint';
 import { markText } from './mark';
-import { isOurs, missingAt, wantedBy, nodeIn, STORE, type Need } from '../credentials';
 
 type TemplateNode = Template['nodes'][number];
 interface BodyNode extends Omit<TemplateNode, 'credentials' | 'position'> {

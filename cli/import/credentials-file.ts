@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { EXIT, Failure } from '../failure';
-import type { N8nClient } from '../n8n-client';
-import type { Need } from '../credentials';
+import type { N8nClient } from '../n8n/client';
+import { EXIT, Failure } from '../output/failure';
+import type { Need } from '../templates/needed-credentials';
 
 const fileSchema = z.record(z.object({ type: z.string().min(1), data: z.record(z.unknown()) }).strict());
 /** Name of a credential → what is in it: for those that are to be created. */

@@ -1,14 +1,14 @@
-import { EXIT, Failure } from '../failure';
-import type { N8nClient } from '../n8n-client';
-import { anything, workflowSchema, type N8nWorkflow } from '../n8n-types';
-import { startsOfItself, type Template } from '../template';
-import { compose, type Body } from './compose';
+import type { N8nClient } from '../n8n/client';
+import { workflowSchema, type N8nWorkflow } from '../n8n/types';
+import { EXIT, Failure } from '../output/failure';
+import { startsOfItself, type Template } from '../templates/template';
 import type { Credentials } from './choose-credentials';
+import { compose, type Body } from './compose';
 import type { Plan } from './plan';
 import type { Tag } from './tag';
 import { canBeCompleted, remindOf, waitingFor } from './waiting';
 
-const PATH = '/api/v1/workflows';
+const PATH = '/workflows';
 
 export interface Imported {
 	readonly template: string;
@@ -123,8 +123,7 @@ async function write(
 		progress.workflowId = made.id;
 		progress.inPlace = 'The new version is in n8n, but not published.';
 		// n8n publishes the new version of a published workflow with it; were it not to, the old one would go on running.
-		if (made.active && made.activeVersionId !== made.versionId)
-			await client.ask('POST', `${PATH}/${made.id}/publish`, anything, {});
+		if (made.active && made.activeVersionId !== made.versionId) await client.publish(made.id);
 		progress.inPlace = 'It is in n8n, without its tag.';
 	} catch (error) {
 		const isRefused = error instanceof Failure && error.exitCode === EXIT.failed;
@@ -152,6 +151,6 @@ async function publishIfWanted(
 		return;
 	}
 	progress.inPlace = 'It is in n8n, but not published.';
-	if (!dryRun) await client.ask('POST', `${PATH}/${progress.workflowId}/publish`, anything, {});
+	if (!dryRun && progress.workflowId !== null) await client.publish(progress.workflowId);
 	progress.published = true;
 }

@@ -1,5 +1,5 @@
-import type { N8nWorkflow } from '../n8n-types';
-import { firstNoteOf, type Template } from '../template';
+import type { N8nWorkflow } from '../n8n/types';
+import { firstNoteOf, type Template } from '../templates/template';
 import { fingerprintOf } from './fingerprint';
 import { markIn } from './mark';
 

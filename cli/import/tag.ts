@@ -1,6 +1,6 @@
-import { EXIT, Failure } from '../failure';
-import type { N8nClient } from '../n8n-client';
-import { anything, tagSchema, type N8nWorkflow } from '../n8n-types';
+import type { N8nClient } from '../n8n/client';
+import { anything, tagSchema, type N8nWorkflow } from '../n8n/types';
+import { EXIT, Failure } from '../output/failure';
 
 /** The tag that every imported workflow gets; found or created when the first needs it. */
 export class Tag {
@@ -26,7 +26,7 @@ export class Tag {
 		await this.prepare();
 		const ids = [...(present ?? []).map(({ id }) => ({ id })), { id: await this.id }];
 		try {
-			await this.client.ask('PUT', `/api/v1/workflows/${workflowId}/tags`, anything, ids);
+			await this.client.ask('PUT', `/workflows/${workflowId}/tags`, anything, ids);
 			return true;
 		} catch (error) {
 			if (error instanceof Failure && error.message.endsWith('Workflow Tags Disabled')) return false;
@@ -35,8 +35,8 @@ export class Tag {
 	}
 
 	private async findOrCreate(): Promise<string> {
-		const found = (await this.client.all('/api/v1/tags', tagSchema)).find(({ name }) => name === this.name);
-		return (found ?? (await this.client.ask('POST', '/api/v1/tags', tagSchema, { name: this.name }))).id;
+		const found = (await this.client.all('/tags', tagSchema)).find(({ name }) => name === this.name);
+		return (found ?? (await this.client.ask('POST', '/tags', tagSchema, { name: this.name }))).id;
 	}
 }
 

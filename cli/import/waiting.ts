@@ -1,7 +1,7 @@
-import type { N8nWorkflow } from '../n8n-types';
-import type { Template } from '../template';
+import type { N8nWorkflow } from '../n8n/types';
+import { missingAt, wantedBy, nodeIn, STORE, type Need } from '../templates/needed-credentials';
+import type { Template } from '../templates/template';
 import type { Credentials } from './choose-credentials';
-import { missingAt, wantedBy, nodeIn, STORE, type Need } from '../credentials';
 
 /** Names of the credentials that are not there or not filled in yet: before they are, publishing would only fail. */
 export async function waitingFor(

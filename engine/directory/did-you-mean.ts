@@ -9,6 +9,7 @@ const CANDIDATES = 500;
 /** Comparing is costly: a batch that is wrong throughout gets the nearest for its first ids only. */
 const RANKED = 50;
 const SHOWN = 5;
+const LONGEST_SHOWN = 200;
 
 export interface Candidate {
 	readonly id: string;
@@ -37,7 +38,7 @@ export async function unknownOnes(
 	const candidates = [...coming.slice(0, CANDIDATES), ...stored];
 	const ranked = new Map([...ids].slice(0, RANKED).map((id) => [id, rank(id, candidates)]));
 	return (field, id) =>
-		new IcrmError('notFound', `There is no ${noun} '${id}'`, {
+		new IcrmError('notFound', `There is no ${noun} '${shortened(id)}'`, {
 			field,
 			value: id,
 			hint: remedyFor(noun, id, ranked.get(id) ?? candidates),
@@ -59,7 +60,10 @@ function remedyFor(noun: Noun, id: string, candidates: readonly Ranked[]): strin
 	return `${meant}Choose one from the list (${list}), or ${add}`;
 }
 
-const plural = (noun: Noun): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`);
+/** What was typed may be anything. */
+const shortened = (id: string): string => (id.length > LONGEST_SHOWN ? `${id.slice(0, LONGEST_SHOWN)}…` : id);
+
+const plural = (noun: Noun): string => (/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`);
 
 const rank = (id: string, candidates: readonly Candidate[]): Ranked[] =>
 	candidates

@@ -1,6 +1,8 @@
 import { references } from '../directory';
 import type { Engine } from '../engine';
 import { invalid } from '../errors';
+import { fieldsOf, given, instant, key } from '../input/fields';
+import { validate } from '../input/validate';
 import { namedBy, peopleAround } from './people-around';
 import { getPolicy } from './save-policies';
 import { stepsUntilEnd } from './steps';
@@ -17,6 +19,14 @@ export interface PreviewInput {
 	/** The calendar of the agreement; left out, that of the department. Not needed where the policy has its own. */
 	readonly calendarId?: string | undefined;
 }
+
+const previewInput = fieldsOf('preview', {
+	policyId: key('it-default'),
+	departmentId: key('it'),
+	assigneeId: given(key('ann@example.com')),
+	from: given(instant),
+	calendarId: given(key('berlin')),
+});
 
 export interface PreviewStep extends Record<string, unknown> {
 	readonly pass: number;
@@ -38,13 +48,14 @@ export interface PreviewStep extends Record<string, unknown> {
  * @throws IcrmError `notFound` for what there is not, `invalid` where no calendar is known
  */
 export async function previewPolicy(engine: Engine, input: PreviewInput): Promise<PreviewStep[]> {
-	const { policyId, departmentId, assigneeId, from = engine.now() } = input;
+	const asked = validate(previewInput, input, 'preview');
+	const { policyId, departmentId, assigneeId, from = engine.now() } = asked;
 	const policy = await getPolicy(engine, policyId);
 	return await engine.store.read(async (db) => {
 		const given = await references(db, { departments: [departmentId], members: [assigneeId] });
 		const department = given.department('departmentId', departmentId);
 		const assignee = assigneeId === undefined ? undefined : given.member('assigneeId', assigneeId);
-		const calendarId = policy.calendarId ?? input.calendarId ?? department.calendarId;
+		const calendarId = policy.calendarId ?? asked.calendarId ?? department.calendarId;
 		if (calendarId === undefined)
 			throw invalid(
 				'calendarId',

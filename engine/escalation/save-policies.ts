@@ -4,7 +4,7 @@ import { invalid } from '../errors';
 import { validate } from '../input/validate';
 import type { Outcome } from '../outcome';
 import { saveVersioned, type RecordListing, type Saved, type VersionedKind } from '../records';
-import { parseDuration } from '../working-time';
+import { LONGEST_PROMISE, parseDuration } from '../working-time';
 import { policyRepository } from './policy-repository';
 import { policyInput, type PolicyInput } from './schema';
 import type { Level, Policy, TargetSpec } from './types';
@@ -47,7 +47,11 @@ function policyOf(
 }
 
 function levelOf(input: PolicyInput['levels'][number], field: string, named: References): Level {
-	const delay = parseDuration(input.delay, { field: `${field}.delay`, allowZero: true });
+	const delay = parseDuration(input.delay, {
+		field: `${field}.delay`,
+		allowZero: true,
+		longest: LONGEST_PROMISE,
+	});
 	const countedIn = input.countedIn ?? (delay.working === false ? 'elapsed' : 'working');
 	if (delay.unit === 'days' && countedIn === 'working') {
 		throw invalid(

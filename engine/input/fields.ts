@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { END_OF_TIME_MS } from './instant';
 import { canonicalTag } from './language-tag';
 import { says, typed } from './validate';
 
@@ -137,7 +138,8 @@ export function wholeNumber(least: number, most: number) {
 export const instant = z
 	.number(typed('is not a date and time', 'Give a date and time, for example 2026-07-03T10:00.'))
 	.int(says('is not a date and time', 'Give a date and time, for example 2026-07-03T10:00.'))
-	.min(0, says('is before 1970', 'Check the year.'));
+	.min(0, says('is before 1970', 'Check the year.'))
+	.lt(END_OF_TIME_MS, says('is too far away', 'Check the year: dates until 9999 are taken.'));
 
 /** A length of time as people write it, `4h` or `2 working days`; read later, where the calendar is known. */
 export const duration = z.union(

@@ -1,8 +1,11 @@
 import { DateTime } from 'luxon';
 import { invalid } from '../errors';
+import { asText } from './validate';
 
 /** Smaller numbers are epoch seconds: as milliseconds they would lie before 3 March 1973. */
 const SMALLEST_MS = 1e11;
+/** Many systems write 9999-12-31 for ever. */
+export const END_OF_TIME_MS = Date.UTC(10_000, 0);
 
 /**
  * An instant somebody typed, picked or computed, as epoch ms. A text without an offset means the wall clock of
@@ -20,7 +23,7 @@ export function parseInstant(value: unknown, timezone: string, field = 'date'): 
 		throw invalid(
 			field,
 			value,
-			`'${String(value)}' is not a date and time`,
+			`${typeof value === 'string' ? `'${value}'` : asText(value)} is not a date and time`,
 			'Give it like 2026-07-03T10:00, with an offset or Z where it is not in the time zone of the workflow.',
 		);
 	if (typeof value !== 'object' && isSeconds(value))
@@ -30,7 +33,14 @@ export function parseInstant(value: unknown, timezone: string, field = 'date'): 
 			`'${String(value)}' looks like epoch seconds`,
 			'Multiply it by 1000: epoch milliseconds are expected, or a text like 2026-07-03T10:00.',
 		);
-	return ms;
+	if (Math.abs(ms) >= END_OF_TIME_MS)
+		throw invalid(
+			field,
+			value,
+			`'${String(value)}' is too far away`,
+			'Check the year: dates until 9999 are taken.',
+		);
+	return Math.round(ms);
 }
 
 /** ISO 8601 in UTC, or null where there is no instant: what every output carries. */

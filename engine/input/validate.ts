@@ -118,8 +118,17 @@ const pathOf = (path: Path): string =>
 
 function shown(value: unknown): string {
 	if (value === undefined) return '';
-	const text = JSON.stringify(value) ?? String(value);
+	const text = asText(value);
 	return ` (${text.length > LONGEST_VALUE_SHOWN ? `${text.slice(0, LONGEST_VALUE_SHOWN)}…` : text})`;
+}
+
+/** As JSON; what has none, such as a large integer or what contains itself, by its kind. */
+export function asText(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? typeof value;
+	} catch {
+		return typeof value;
+	}
 }
 
 function valueAt(value: unknown, path: Path): unknown {

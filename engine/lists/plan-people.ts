@@ -80,8 +80,8 @@ function absenceOf(row: PersonRow, stored: Absence | undefined, lookup: Lookup):
 	// Without a beginning they are away from when it was first heard, which stays so however often it is heard.
 	const { from, until } =
 		awayFrom === undefined
-			? { from: stored?.from ?? lookup.now, until: endOf(awayUntil, lookup.timezone) }
-			: spanOf(awayFrom, awayUntil, lookup.timezone);
+			? { from: stored?.from ?? lookup.now, until: endOf(awayUntil, lookup.timezone, 'awayUntil') }
+			: spanOf(awayFrom, awayUntil, lookup.timezone, { from: 'awayFrom', until: 'awayUntil' });
 	if (until <= lookup.now) return undefined;
 	const delegateId = delegate === undefined ? undefined : lookup.colleagues.idOf('delegate', delegate);
 	return {

@@ -1,5 +1,5 @@
 import { invalid } from '../errors';
-import { parseDuration, type CalendarSpec } from '../working-time';
+import { LONGEST_PROMISE, parseDuration, type CalendarSpec } from '../working-time';
 import type { AgreementInput } from './schema';
 import type { Target } from './types';
 import { usualDayMs } from './usual-day';
@@ -28,7 +28,7 @@ function targetOf(
 	field: string,
 	spec: CalendarSpec,
 ): Target {
-	const duration = parseDuration(target, { field });
+	const duration = parseDuration(target, { field, longest: LONGEST_PROMISE });
 	const counted = countedIn ?? (duration.working === false ? 'elapsed' : 'working');
 	if (duration.working !== undefined && duration.working !== (counted === 'working')) {
 		throw invalid(

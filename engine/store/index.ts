@@ -8,6 +8,7 @@ import { postgresDialect } from './postgres';
 import type { Schema } from './schema';
 import { sqliteDialect } from './sqlite';
 import type { Queryable, Trx } from './trx';
+import { nulIsNoText } from './without-nul';
 
 export * from './bulk';
 export { inChunks } from './chunks';
@@ -33,6 +34,10 @@ export interface Store {
 /** Same number for every process that uses the database; chosen once, at random. */
 const MIGRATION_LOCK = 730_214_955;
 const SERIALIZATION_FAILURES = new Set(['40001', '40P01']);
+/** Two transactions have written the same key: the second, done again, finds what the first wrote. */
+const UNIQUE_VIOLATION = '23505';
+/** More often it is no race but a mistake, which is told. */
+const MOST_RACES = 6;
 const SQLITE_BUSY = 5;
 /** Longer than any transaction of ours takes. */
 const LONGEST_WAIT_MS = 10_000;
@@ -51,7 +56,8 @@ export async function openStore(
 		config.kind === 'sqlite'
 			? sqliteDialect(config.file)
 			: postgresDialect(config, options.onIdleError ?? (() => {}));
-	const db = new Kysely<Schema>({ dialect });
+	const plugins = config.kind === 'postgres' ? [nulIsNoText] : [];
+	const db = new Kysely<Schema>({ dialect, plugins });
 	const explained = async <T>(work: () => Promise<T>): Promise<T> => {
 		try {
 			return await work();
@@ -86,13 +92,16 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
 		try {
 			return await work();
 		} catch (error) {
-			if (!lostAgainstAnother(error) || performance.now() > giveUpAt) throw error;
+			const isRace = codeOf(error) === UNIQUE_VIOLATION && attempt < MOST_RACES;
+			if (!(lostAgainstAnother(error) || isRace) || performance.now() > giveUpAt) throw error;
 			await sleep(Math.min(2 ** attempt, 50) * jitter());
 		}
 	}
 }
 
 function lostAgainstAnother(error: unknown): boolean {
-	const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-	return errcode === SQLITE_BUSY || (typeof code === 'string' && SERIALIZATION_FAILURES.has(code));
+	const { errcode } = error as { errcode?: unknown };
+	return errcode === SQLITE_BUSY || SERIALIZATION_FAILURES.has(codeOf(error));
 }
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown }).code);

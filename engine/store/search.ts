@@ -12,14 +12,14 @@ const UNSTORABLE = /[\0\p{Cs}]/gu;
 
 /**
  * Whether a text stands anywhere in one of these columns, in any case: the one text search there is. It means the same on
- * both databases, and `%`, `_` and `\` are characters like any other. PostgreSQL folds by ICU, which every build of its
- * packages has.
+ * both databases, and `%`, `_` and `\` are characters like any other. PostgreSQL folds both by ICU, which every build of
+ * its packages has: an older one knows fewer letters, and yet the same of both.
  *
  * @param columns names of columns, with their table where there are several: `record.name`
  * @example query.where(contains(db, 'ärger', ['id', 'name'])) // finds Ärger
  */
 export function contains(db: Queryable, text: string, columns: readonly string[]): RawBuilder<boolean> {
-	const wanted = foldCase(text.trim().replace(UNSTORABLE, ''));
+	const wanted = text.trim().replace(UNSTORABLE, '');
 	const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
 	const holds = (isPostgres ? postgresHolds : sqliteHolds)(wanted);
 	return sql<boolean>`(${sql.join(
@@ -34,8 +34,9 @@ type Holds = (wanted: string) => (column: RawBuilder<unknown>) => RawBuilder<boo
 
 const sqliteHolds: Holds = (wanted) => (column) =>
 	sql`instr(case when octet_length(${column}) = length(${column}) then upper(${column})
-		else ${sql.raw(FOLD_FUNCTION)}(${column}) end, ${wanted}) > 0`;
+		else ${sql.raw(FOLD_FUNCTION)}(${column}) end, ${foldCase(wanted)}) > 0`;
 
 const postgresHolds: Holds = (wanted) => (column) =>
-	sql`case when octet_length(${column}) = length(${column}) then strpos(upper(${column} collate "C"), ${wanted})
-		else strpos(upper(${column} collate "und-x-icu"), ${wanted}) end > 0`;
+	sql`strpos(case when octet_length(${column}) = length(${column}) then upper(${column} collate "C") collate "C"
+		else upper(${column} collate "und-x-icu") collate "C" end,
+		upper(${wanted}::text collate "und-x-icu") collate "C") > 0`;

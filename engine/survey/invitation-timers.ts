@@ -2,7 +2,7 @@ import { findDepartments, findMembers, type Department, type Member } from '../d
 import type { Engine } from '../engine';
 import type { Trx } from '../store';
 import { eventOf, type EventType, type TimelineEvent } from '../event';
-import { appendEvents, isHeard, setTimers, type Timer, type TimerHandler } from '../timeline';
+import { appendEvents, setTimers, whoListens, type Timer, type TimerHandler } from '../timeline';
 import { describeInvitation } from './describe-invitation';
 import { lockInvitations, saveInvitations } from './invitation-repository';
 import { inHours, memberHours } from './member-hours';
@@ -32,7 +32,7 @@ export const invitationTimers: TimerHandler = {
 			invitations.flatMap(({ departmentId, customerDepartmentId }) => [departmentId, customerDepartmentId]),
 		);
 		const hours = await memberHours(trx, [...people.values()]);
-		const heard = await isHeard(trx, 'survey.invite', engine.now());
+		const isHeard = await whoListens(trx, engine.now());
 		const turns = invitations.flatMap((invitation): Turn[] => {
 			const survey = surveys.get(versionOf(invitation));
 			const member = people.get(invitation.memberId);
@@ -44,7 +44,7 @@ export const invitationTimers: TimerHandler = {
 					departments,
 					openAt: inHours(engine.now(), hours(survey, member)),
 					now: engine.now(),
-					heard,
+					heard: isHeard({ type: 'survey.invite', departmentId: invitation.departmentId }),
 				}),
 			];
 		});

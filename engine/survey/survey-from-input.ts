@@ -1,5 +1,5 @@
 import { invalid } from '../errors';
-import { parseDuration } from '../working-time';
+import { LONGEST_PROMISE, parseDuration } from '../working-time';
 import type { SurveyInput } from './schema';
 import { usualEnds } from './usual-ends';
 import { RANGES, type Scale, type Survey } from './types';
@@ -62,7 +62,7 @@ const servicesOf = (serviceIds: readonly string[] | undefined) =>
 	serviceIds?.length ? { serviceIds: [...new Set(serviceIds)] } : {};
 
 function workingDelay(delay: string | number): Pick<Survey, 'delayMs' | 'delayDays'> {
-	const read = parseDuration(delay, { field: 'delay', allowZero: true });
+	const read = parseDuration(delay, { field: 'delay', allowZero: true, longest: LONGEST_PROMISE });
 	if (read.working === false || (read.unit === 'days' && !Number.isInteger(read.days))) {
 		throw invalid(
 			'delay',
@@ -75,7 +75,7 @@ function workingDelay(delay: string | number): Pick<Survey, 'delayMs' | 'delayDa
 }
 
 function elapsedMs(field: string, value: string | number): number {
-	const read = parseDuration(value, { field });
+	const read = parseDuration(value, { field, longest: LONGEST_PROMISE });
 	if (read.working) {
 		throw invalid(
 			field,

@@ -3,7 +3,7 @@ import { insertMany, type NewRow, type Trx } from '../store';
 import type { TimelineEvent } from '../event';
 import { insertEvents } from './event-repository';
 import { openSubscriptions } from './subscription-repository';
-import type { EventFilter, Subscription } from './types';
+import { wants } from './wants';
 
 /**
  * Writes events, one delivery for each subscription that wants one, and lets the other capabilities react, all in the
@@ -34,15 +34,4 @@ export async function appendEvents(
 	);
 	await insertMany(trx, 'delivery', deliveries);
 	for (const react of engine.reactions) await react(engine, trx, events);
-}
-
-/** Whether `subscription` listens to `event`. */
-export function wants(subscription: Pick<Subscription, 'types' | 'filter'>, event: TimelineEvent): boolean {
-	return subscription.types.includes(event.type) && passes(subscription.filter, event);
-}
-
-function passes(filter: EventFilter, event: TimelineEvent): boolean {
-	const among = (allowed: readonly string[] | undefined, value: string | undefined) =>
-		!allowed || allowed.length === 0 || (value !== undefined && allowed.includes(value));
-	return among(filter.serviceIds, event.serviceId) && among(filter.departmentIds, event.departmentId);
 }

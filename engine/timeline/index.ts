@@ -1,4 +1,5 @@
-export { appendEvents, wants } from './append-events';
+export { appendEvents } from './append-events';
+export { wants } from './wants';
 export { retryDeliveries } from './dead-letters';
 export {
 	acknowledgeDelivery,
@@ -17,7 +18,7 @@ export { PATIENCE, type Patience } from './patience';
 export { createPump, type Alarm, type Pump, type PumpLog } from './pump';
 export { recordSteps, type StepInput, type StepRecord } from './record-step';
 export { setTimers } from './set-timers';
-export { isHeard, saveSubscription } from './subscription-repository';
+export { saveSubscription, whoListens } from './subscription-repository';
 export { subscribe } from './subscribe';
 export { cancelTimers } from './timer-repository';
 export type * from './types';

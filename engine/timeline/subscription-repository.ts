@@ -1,6 +1,6 @@
-import type { EventType } from '../event';
 import { nounsOf, type Queryable, type Trx } from '../store';
 import type { Subscription } from './types';
+import { wants, type Addressed } from './wants';
 
 const subscriptions = nounsOf<'subscription', Subscription, 'created_at' | 'seen_at'>(
 	'subscription',
@@ -16,9 +16,10 @@ export async function openSubscriptions(db: Queryable, now: number): Promise<Sub
 	return await subscriptions.read(heard.where('seen_at', '>', now - SUBSCRIPTION_RETENTION_MS));
 }
 
-/** Whether anybody would get an event of this type. */
-export async function isHeard(db: Queryable, type: EventType, now: number): Promise<boolean> {
-	return (await openSubscriptions(db, now)).some((subscription) => subscription.types.includes(type));
+/** Says of an event that is not written yet whether anybody would get it. */
+export async function whoListens(db: Queryable, now: number): Promise<(event: Addressed) => boolean> {
+	const subscriptions = await openSubscriptions(db, now);
+	return (event) => subscriptions.some((subscription) => wants(subscription, event));
 }
 
 export async function saveSubscription(trx: Trx, subscription: Subscription, now: number): Promise<void> {

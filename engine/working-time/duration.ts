@@ -14,7 +14,12 @@ export interface ParseDurationOptions {
 	readonly field?: string;
 	readonly allowZero?: boolean;
 	readonly allowNegative?: boolean;
+	/** Anything longer is refused. */
+	readonly longest?: { readonly hours: number; readonly days: number };
 }
+
+/** What can be promised: even where work is done for an hour a day, it ends before the calendars do. */
+export const LONGEST_PROMISE = { hours: 10_000, days: 3_660 };
 
 const HINT = 'Write for example "4h", "90 min", "1h 30m", "2 working days", "3 days", "1 week" or "PT30M".';
 
@@ -86,6 +91,12 @@ export function parseDuration(input: unknown, options: ParseDurationOptions = {}
 	if (sum === 0 && !options.allowZero) throw refuse('is no time at all');
 	if (sum < 0 && !options.allowNegative) throw refuse('is negative');
 	if (!Number.isSafeInteger(Math.round(sum))) throw refuse('is too long');
+	const { longest } = options;
+	if (longest && Math.abs(sum) > (areDays ? longest.days * DAY : longest.hours * HOUR))
+		throw refuse(
+			'is too long',
+			`Write at most ${longest.hours.toLocaleString('en')} hours, or ${longest.days.toLocaleString('en')} days.`,
+		);
 
 	const working = hasWeeks ? false : [...kinds][0];
 	const said = working === undefined ? {} : { working };

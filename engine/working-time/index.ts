@@ -2,7 +2,13 @@
 export { always } from './always';
 export { addDuration } from './add-duration';
 export { compileCalendar } from './calendar';
-export { formatDuration, parseDuration, type Duration, type ParseDurationOptions } from './duration';
+export {
+	formatDuration,
+	LONGEST_PROMISE,
+	parseDuration,
+	type Duration,
+	type ParseDurationOptions,
+} from './duration';
 export { calendarSpecSchema, parseCalendarSpec } from './schema';
 export type {
 	Calendar,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalid, type IcrmError } from '../errors';
+import { asText } from '../input/validate';
 import { FIRST_YEAR, LAST_YEAR, parseClock, parseDate } from './local-date';
 import type { CalendarSpec } from './types';
 import { isZone } from './zone';
@@ -161,7 +162,7 @@ function calendarError(spec: unknown, error: z.ZodError): IcrmError {
 	const [message, hint] =
 		cut < 0 ? [text, SPEC_HINT] : [text.slice(0, cut), text.slice(cut + SEPARATOR.length)];
 	const value = valueAt(spec, path);
-	const shown = value === undefined ? '' : ` (${JSON.stringify(value)})`;
+	const shown = value === undefined ? '' : ` (${asText(value)})`;
 	const where = field.replace(/^\./, '') || 'calendar';
 	return invalid(where, value, `The calendar's ${where}${shown} ${message}.`, hint);
 }

@@ -1,6 +1,7 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { nodeMethods } from '../shared/methods';
-import { resourceProperties, routeTo } from '../shared/resources';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { actionNode, subtitleOf } from '../shared/run/action-node';
+import { nodeMethods } from '../shared/run/methods';
+import { routeTo } from '../shared/run/resources';
 import { agreement } from './agreement.resource';
 
 const resources = [agreement];
@@ -10,16 +11,11 @@ export class IcrmAgreement implements INodeType {
 		displayName: 'ICRM Agreement',
 		name: 'icrmAgreement',
 		icon: { light: 'file:icrmAgreement.svg', dark: 'file:icrmAgreement.dark.svg' },
-		group: ['transform'],
-		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": agreement" }}',
+		subtitle: subtitleOf(resources),
 		description: 'Promise internal customers how soon a service responds and resolves',
 		defaults: { name: 'ICRM Agreement' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
-		properties: resourceProperties(resources),
+		...actionNode(resources),
 	};
 
 	methods = nodeMethods;

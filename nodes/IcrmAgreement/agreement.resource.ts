@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { getManyOperation } from './get-many.operation';
 import { getOperation } from './get.operation';
 import { upsertOperation } from './upsert.operation';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { formatDuration, type Agreement } from '../../engine';
-import { plain } from '../shared/output';
+import { plain } from '../shared/run/output';
 
 /**
  * An agreement as the node gives it: always the same fields, null where there is nothing; its targets as people write

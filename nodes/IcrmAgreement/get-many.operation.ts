@@ -1,8 +1,8 @@
 import { listAgreements } from '../../engine';
-import { limitFields, readLimit, readText, textField } from '../shared/fields';
-import { locatorField, readLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { limitFields, readLimit, readText, textField } from '../shared/fields/fields';
+import { locatorField, readLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { describeAgreement } from './describe-agreement';
 
 const ALL = Number.MAX_SAFE_INTEGER;

@@ -1,7 +1,7 @@
 import { getAgreement } from '../../engine';
-import { locatorField, requireLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { locatorField, requireLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { describeAgreement } from './describe-agreement';
 
 export const getOperation = defineOperation<string>({

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { METRIC_OPTIONS } from '../../engine';
-import { durationField } from '../shared/fields';
-import { readJson } from '../shared/input-mode';
+import { durationField } from '../shared/fields/fields';
+import { readJson } from '../shared/fields/input-mode';
 
 /** How soon: row by row, or as JSON from a template or another system. */
 export const targetsFields: readonly INodeProperties[] = [

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid, saveAgreements } from '../../engine';
-import { optionsField, readCollection, readText, requireText, textField } from '../shared/fields';
-import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/input-mode';
-import { locatorField, readLocator, requireLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { mapOutcomes } from '../shared/output';
+import { optionsField, readCollection, readText, requireText, textField } from '../shared/fields/fields';
+import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/fields/input-mode';
+import { locatorField, readLocator, requireLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { mapOutcomes } from '../shared/run/output';
 import { describeAgreement } from './describe-agreement';
 import { readTargets, targetsFields } from './targets-field';
 

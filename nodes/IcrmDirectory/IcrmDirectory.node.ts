@@ -1,7 +1,8 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { listSearch } from '../shared/list-search';
-import { nodeMethods } from '../shared/methods';
-import { resourceProperties, routeTo } from '../shared/resources';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { listSearch } from '../shared/fields/list-search';
+import { actionNode, subtitleOf } from '../shared/run/action-node';
+import { nodeMethods } from '../shared/run/methods';
+import { routeTo } from '../shared/run/resources';
 import { absence } from './absence.resource';
 import { calendar } from './calendar.resource';
 import { company } from './company.resource';
@@ -17,16 +18,11 @@ export class IcrmDirectory implements INodeType {
 		displayName: 'ICRM Directory',
 		name: 'icrmDirectory',
 		icon: { light: 'file:icrmDirectory.svg', dark: 'file:icrmDirectory.dark.svg' },
-		group: ['transform'],
-		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Keep the departments, members, services and working calendars of the company up to date',
 		defaults: { name: 'ICRM Directory' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
-		properties: resourceProperties(resources),
+		...actionNode(resources),
 	};
 
 	methods = { ...nodeMethods, listSearch: { ...listSearch, searchTimeZones } };

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { listAbsences, syncAbsences, toIso, type Absence } from '../../engine';
-import { limitFields, readFlag, readLimit } from '../shared/fields';
-import { locatorField, readLocator } from '../shared/locators';
-import { defineOperation, type Resource } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { limitFields, readFlag, readLimit } from '../shared/fields/fields';
+import { locatorField, readLocator } from '../shared/fields/locators';
+import { defineOperation, type Resource } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { asOneList, listField, readListItem, rowField } from './sync-fields';
 
 const show = ({ id, memberId, from, until, delegateId, source, ...more }: Absence): IDataObject => ({

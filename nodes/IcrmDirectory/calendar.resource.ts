@@ -1,5 +1,5 @@
 import { getCalendar, listCalendars } from '../../engine';
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { getManyOperation } from './get-many.operation';
 import { getOperation } from './get.operation';
 import { noun, upsertCalendar } from './upsert-calendar.operation';

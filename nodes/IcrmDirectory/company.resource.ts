@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { importOperation } from './import.operation';
 
 export const company: Resource = {

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Engine } from '../../engine';
-import { limitFields, readFlag, readLimit, readText, textField } from '../shared/fields';
-import { locatorField, readLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { limitFields, readFlag, readLimit, readText, textField } from '../shared/fields/fields';
+import { locatorField, readLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { describe, type Noun } from './noun';
 
 /** What 'Filters' can hold. A kind offers those that mean something for it. */

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine';
-import { locatorField, requireLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { locatorField, requireLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { describe, type Noun } from './noun';
 
 /** 'Get' for one kind of record. Its parameter has the name of the kind: `department`. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { importCompany, invalid, type CompanyImport } from '../../engine';
-import { readJson } from '../shared/input-mode';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { readJson } from '../shared/fields/input-mode';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 
 /** 'Import': a whole company in one transaction, all of it or nothing. */
 export const importOperation = defineOperation<unknown>({

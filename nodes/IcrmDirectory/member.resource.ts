@@ -1,5 +1,5 @@
 import { getMember, listMembers } from '../../engine';
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { activeFilter, departmentFilter, getManyOperation } from './get-many.operation';
 import { getOperation } from './get.operation';
 import { syncMembersOperation } from './sync-members.operation';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { plain } from '../shared/output';
+import { plain } from '../shared/run/output';
 
 /** A kind of record, in the words its operations share. */
 export interface Noun {

@@ -1,7 +1,7 @@
 import { getService, listServices, saveServices } from '../../engine';
-import { readText, requireText } from '../shared/fields';
-import { locatorField, readLocator } from '../shared/locators';
-import type { Resource } from '../shared/operation';
+import { readText, requireText } from '../shared/fields/fields';
+import { locatorField, readLocator } from '../shared/fields/locators';
+import type { Resource } from '../shared/run/operation';
 import { departmentFilter, getManyOperation } from './get-many.operation';
 import { getOperation } from './get.operation';
 import { idField, nameField, upsertOperation } from './upsert.operation';

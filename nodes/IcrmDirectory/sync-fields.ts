@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { done, invalid, type Outcome } from '../../engine';
-import { requireText, textField } from '../shared/fields';
-import { readJson } from '../shared/input-mode';
+import { requireText, textField } from '../shared/fields/fields';
+import { readJson } from '../shared/fields/input-mode';
 
 export const listField = (description: string): INodeProperties =>
 	textField({

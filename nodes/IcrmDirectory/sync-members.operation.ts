@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { syncMembers, type SyncedMember } from '../../engine';
-import { optionsField, readFlag, readText } from '../shared/fields';
-import { defineOperation } from '../shared/operation';
-import { simplified } from '../shared/output';
+import { optionsField, readFlag, readText } from '../shared/fields/fields';
+import { defineOperation } from '../shared/run/operation';
+import { simplified } from '../shared/run/output';
 import { asOneList, listField, readListItem, rowField } from './sync-fields';
 
 const OUTPUTS = ['id', 'name', 'email', 'departmentId', 'managerId', 'active', 'change'];
@@ -98,4 +98,5 @@ export const syncMembersOperation = defineOperation({
 		),
 });
 
-const show = (member: SyncedMember): IDataObject => simplified({ ...member, managerId: member.managerId ?? null }, OUTPUTS);
+const show = (member: SyncedMember): IDataObject =>
+	simplified({ ...member, managerId: member.managerId ?? null }, OUTPUTS);

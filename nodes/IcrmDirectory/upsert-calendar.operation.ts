@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { saveCalendars } from '../../engine';
-import { optionsField, readText, requireText } from '../shared/fields';
-import { requireLocator } from '../shared/locators';
+import { optionsField, readText, requireText } from '../shared/fields/fields';
+import { requireLocator } from '../shared/fields/locators';
 import { readHolidays, readOverrides, readWeek, refuseNoHours } from './calendar-form';
 import { timeZoneField } from './time-zone';
 import { idField, nameField, upsertOperation } from './upsert.operation';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { LANGUAGE_OPTIONS, saveMembers } from '../../engine';
-import { readText, textField } from '../shared/fields';
-import { locatorField, readLocator } from '../shared/locators';
+import { readText, textField } from '../shared/fields/fields';
+import { locatorField, readLocator } from '../shared/fields/locators';
 import { nameField, upsertOperation } from './upsert.operation';
 
 export const noun = {

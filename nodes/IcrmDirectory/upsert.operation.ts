@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Engine, Outcome } from '../../engine';
-import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/input-mode';
-import { defineOperation } from '../shared/operation';
-import { mapOutcomes } from '../shared/output';
+import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/fields/input-mode';
+import { defineOperation } from '../shared/run/operation';
+import { mapOutcomes } from '../shared/run/output';
 import { describe, type Noun } from './noun';
 
 interface Words extends Noun {

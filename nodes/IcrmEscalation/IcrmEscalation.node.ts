@@ -1,7 +1,7 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { nodeMethods } from '../shared/methods';
-import { resourceProperties, routeTo } from '../shared/resources';
-import { STORE_CREDENTIAL } from '../shared/store';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { actionNode, subtitleOf } from '../shared/run/action-node';
+import { nodeMethods } from '../shared/run/methods';
+import { routeTo } from '../shared/run/resources';
 import { deliveryResource } from './delivery.resource';
 import { policyResource } from './policy.resource';
 import { runResource } from './run.resource';
@@ -13,16 +13,11 @@ export class IcrmEscalation implements INodeType {
 		displayName: 'ICRM Escalation',
 		name: 'icrmEscalation',
 		icon: { light: 'file:icrmEscalation.svg', dark: 'file:icrmEscalation.dark.svg' },
-		group: ['transform'],
-		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(RESOURCES),
 		description: 'Say who is told when an agreement is breached, and see and settle what is under way',
 		defaults: { name: 'ICRM Escalation' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: STORE_CREDENTIAL, required: false, testedBy: 'icrmStoreTest' }],
-		properties: resourceProperties(RESOURCES),
+		...actionNode(RESOURCES),
 	};
 
 	methods = nodeMethods;

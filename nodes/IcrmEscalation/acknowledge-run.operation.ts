@@ -1,8 +1,8 @@
 import { acknowledgeRuns } from '../../engine';
-import { requireText } from '../shared/fields';
-import { locatorField, requireLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { mapOutcomes } from '../shared/output';
+import { requireText } from '../shared/fields/fields';
+import { locatorField, requireLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { mapOutcomes } from '../shared/run/output';
 import { runIdField } from './run-id';
 
 export const acknowledgeRunOperation = defineOperation({

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { DeliveryKey } from '../../engine';
-import { requireText, textField } from '../shared/fields';
+import { requireText, textField } from '../shared/fields/fields';
 
 /** Which event on its way to which trigger. Items of the ICRM triggers carry both. */
 export const deliveryKeyFields: readonly INodeProperties[] = [

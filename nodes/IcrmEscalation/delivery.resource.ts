@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { getDeliveriesOperation } from './get-deliveries.operation';
 import { markDoneOperation } from './mark-done.operation';
 import { retryDeliveryOperation } from './retry-delivery.operation';

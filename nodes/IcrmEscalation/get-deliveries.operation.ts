@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { invalid, listDeliveries, type DeliveryRecord } from '../../engine';
-import { limitFields, readLimit, requireText } from '../shared/fields';
-import { defineOperation } from '../shared/operation';
-import { oneByOne, toIso } from '../shared/output';
+import { limitFields, readLimit, requireText } from '../shared/fields/fields';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne, toIso } from '../shared/run/output';
 
 const STATES = [
 	{ name: 'Dead', value: 'dead', description: 'Tried for about six hours without success, and given up' },

@@ -1,7 +1,7 @@
 import { listPolicies } from '../../engine';
-import { limitFields, readLimit, readText, textField } from '../shared/fields';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { limitFields, readLimit, readText, textField } from '../shared/fields/fields';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { policyOutput } from './policy-output';
 
 export const getPoliciesOperation = defineOperation({

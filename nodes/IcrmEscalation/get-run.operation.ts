@@ -1,7 +1,7 @@
 import { getRun } from '../../engine';
-import { readFlag, requireText, simplifyField } from '../shared/fields';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { readFlag, requireText, simplifyField } from '../shared/fields/fields';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { runIdField } from './run-id';
 import { runOutput } from './run-output';
 

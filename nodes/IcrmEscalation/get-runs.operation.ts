@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listRuns, type RunState } from '../../engine';
-import { limitFields, readFlag, readLimit, readList, simplifyField } from '../shared/fields';
-import { locatorField, readLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { limitFields, readFlag, readLimit, readList, simplifyField } from '../shared/fields/fields';
+import { locatorField, readLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { runOutput } from './run-output';
 
 const STATES: ReadonlyArray<{ name: string; value: RunState; description: string }> = [

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { recordSteps, type StepInput } from '../../engine';
-import { readFlag, requireText, textField } from '../shared/fields';
-import { defineOperation } from '../shared/operation';
-import { mapOutcomes } from '../shared/output';
+import { readFlag, requireText, textField } from '../shared/fields/fields';
+import { defineOperation } from '../shared/run/operation';
+import { mapOutcomes } from '../shared/run/output';
 import { deliveryKeyFields, readDeliveryKey } from './delivery-key';
 
 interface Input extends StepInput {

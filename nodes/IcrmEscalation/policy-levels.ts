@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid } from '../../engine';
-import { durationField } from '../shared/fields';
-import { locatorField } from '../shared/locators';
+import { durationField } from '../shared/fields/fields';
+import { locatorField } from '../shared/fields/locators';
 
 /** A row of 'Levels' as the editor keeps it. */
 interface Row {

@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { getPolicyOperation } from './get-policy.operation';
 import { getPoliciesOperation } from './get-policies.operation';
 import { previewOperation } from './preview-policy.operation';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { previewPolicy, type PreviewInput, type PreviewStep } from '../../engine';
-import { dateTimeField, readInstant } from '../shared/fields';
-import { locatorField, readLocator, requireLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { dateTimeField, readInstant } from '../shared/fields/fields';
+import { locatorField, readLocator, requireLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 
 export const previewOperation = defineOperation({
 	value: 'preview',

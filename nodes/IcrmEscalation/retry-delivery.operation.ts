@@ -1,6 +1,6 @@
 import { retryDeliveries } from '../../engine';
-import { defineOperation } from '../shared/operation';
-import { mapOutcomes } from '../shared/output';
+import { defineOperation } from '../shared/run/operation';
+import { mapOutcomes } from '../shared/run/output';
 import { deliveryKeyFields, readDeliveryKey } from './delivery-key';
 
 export const retryDeliveryOperation = defineOperation({

@@ -1,4 +1,4 @@
-import { textField } from '../shared/fields';
+import { textField } from '../shared/fields/fields';
 
 export const runIdField = textField({
 	displayName: 'Run ID',

@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { acknowledgeRunOperation } from './acknowledge-run.operation';
 import { getRunOperation } from './get-run.operation';
 import { getRunsOperation } from './get-runs.operation';

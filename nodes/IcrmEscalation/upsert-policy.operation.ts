@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { savePolicies } from '../../engine';
-import { readText, requireText, textField } from '../shared/fields';
-import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/input-mode';
-import { locatorField, readLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { mapOutcomes } from '../shared/output';
+import { readText, requireText, textField } from '../shared/fields/fields';
+import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/fields/input-mode';
+import { locatorField, readLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { mapOutcomes } from '../shared/run/output';
 import { levelsField, readLevels } from './policy-levels';
 import { policyOutput } from './policy-output';
 

@@ -1,5 +1,5 @@
 import type { ESCALATION_EVENTS } from '../../engine';
-import type { EventChoice } from '../IcrmSlaTrigger/events';
+import type { EventChoice } from '../shared/trigger';
 
 export const ESCALATION_EVENT_CHOICES: ReadonlyArray<EventChoice<(typeof ESCALATION_EVENTS)[number]>> = [
 	{

@@ -1,4 +1,4 @@
-import { requireLocator } from '../shared/locators';
+import { requireLocator } from '../shared/fields/locators';
 import { factOperation } from './fact-operation';
 import { memberField } from './request-fields';
 

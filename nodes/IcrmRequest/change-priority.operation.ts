@@ -1,4 +1,4 @@
-import { requireText } from '../shared/fields';
+import { requireText } from '../shared/fields/fields';
 import { factOperation } from './fact-operation';
 import { priorityField } from './request-fields';
 

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { recordFacts } from '../../engine';
-import { optionsField, readFlag, readInstant, readText, simplifyField } from '../shared/fields';
-import { requireLocator } from '../shared/locators';
-import { defineOperation, type Operation } from '../shared/operation';
-import { mapOutcomes } from '../shared/output';
+import { optionsField, readFlag, readInstant, readText, simplifyField } from '../shared/fields/fields';
+import type { ParameterNames } from '../shared/fields/labels';
+import { requireLocator } from '../shared/fields/locators';
+import { defineOperation, type Operation } from '../shared/run/operation';
+import { mapOutcomes } from '../shared/run/output';
 import { presentRequest } from './present-request';
 import { actorField, requestField, sourceField, sourceRefField, whenField } from './request-fields';
 
@@ -15,6 +16,8 @@ interface FactWords {
 	readonly description: string;
 	/** Between 'Request' and 'Options'. */
 	readonly fields: readonly INodeProperties[];
+	/** What the engine calls some of them. */
+	readonly names?: ParameterNames;
 	/** The fact's kind and what goes with it. The engine checks it. */
 	fact(context: IExecuteFunctions, itemIndex: number): { readonly kind: string };
 }
@@ -28,6 +31,7 @@ interface Said {
 export const factOperation = ({ fields, fact, ...words }: FactWords): Operation<Said> =>
 	defineOperation({
 		...words,
+		names: { at: 'when', ...words.names },
 		fields: [
 			requestField,
 			...fields,

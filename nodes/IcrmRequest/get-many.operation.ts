@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { listRequests } from '../../engine';
-import { limitFields, readFlag, readLimit, simplifyField } from '../shared/fields';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { limitFields, readFlag, readLimit, simplifyField } from '../shared/fields/fields';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { presentRequest } from './present-request';
 import { filtersField, readFilters } from './request-filters';
 

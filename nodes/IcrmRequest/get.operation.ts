@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { getRequest } from '../../engine';
-import { readFlag, simplifyField } from '../shared/fields';
-import { requireLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { readFlag, simplifyField } from '../shared/fields/fields';
+import { requireLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { presentRequest } from './present-request';
 import { requestField } from './request-fields';
 

@@ -1,5 +1,5 @@
-import { readText } from '../shared/fields';
-import { locatorField, readLocator, requireLocator } from '../shared/locators';
+import { readText } from '../shared/fields/fields';
+import { locatorField, readLocator, requireLocator } from '../shared/fields/locators';
 import { factOperation } from './fact-operation';
 import { memberField, noteField } from './request-fields';
 
@@ -22,6 +22,7 @@ export const handOff = factOperation({
 		}),
 		noteField,
 	],
+	names: { departmentId: 'toDepartment' },
 	fact: (context, itemIndex) => ({
 		kind: 'handedOff',
 		departmentId: requireLocator(context, 'toDepartment', itemIndex, 'To Department'),

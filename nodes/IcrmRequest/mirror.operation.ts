@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { mirrorTickets, parseInstant } from '../../engine';
-import { readFlag, simplifyField } from '../shared/fields';
-import { readJson } from '../shared/input-mode';
-import { defineOperation } from '../shared/operation';
-import { mapOutcomes } from '../shared/output';
+import { readFlag, simplifyField } from '../shared/fields/fields';
+import { readJson } from '../shared/fields/input-mode';
+import { defineOperation } from '../shared/run/operation';
+import { mapOutcomes } from '../shared/run/output';
 import { presentRequest } from './present-request';
 
 const INSTANTS = ['at', 'openedAt'] as const;

@@ -9,10 +9,10 @@ import {
 	requireText,
 	simplifyField,
 	textField,
-} from '../shared/fields';
-import { locatorField, readLocator, requireLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { mapOutcomes } from '../shared/output';
+} from '../shared/fields/fields';
+import { locatorField, readLocator, requireLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { mapOutcomes } from '../shared/run/output';
 import { presentRequest } from './present-request';
 import { actorField, memberField, priorityField, sourceField } from './request-fields';
 

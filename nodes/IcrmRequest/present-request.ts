@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { METRICS, type ClockView, type RequestView } from '../../engine';
-import { simplified } from '../shared/output';
+import { simplified } from '../shared/run/output';
 
 const SIMPLE = [
 	'requestId',

@@ -1,4 +1,4 @@
-import { readText } from '../shared/fields';
+import { readText } from '../shared/fields/fields';
 import { factOperation } from './fact-operation';
 import { reasonField } from './request-fields';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { dateTimeField, textField } from '../shared/fields';
-import { locatorField, type LocatorWords } from '../shared/locators';
+import { dateTimeField, textField } from '../shared/fields/fields';
+import { locatorField, type LocatorWords } from '../shared/fields/locators';
 
 export const requestField = locatorField('request', {
 	description:

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid, type ClockState, type RequestStatus } from '../../engine';
-import { readList, readText, textField } from '../shared/fields';
-import { locatorField, readLocator } from '../shared/locators';
+import { readList, readText, textField } from '../shared/fields/fields';
+import { locatorField, readLocator } from '../shared/fields/locators';
 
 const CLOCK_STATES = {
 	breached: 'Breached',

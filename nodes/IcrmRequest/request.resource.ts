@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { assign } from './assign.operation';
 import { cancel } from './cancel.operation';
 import { changePriority } from './change-priority.operation';
@@ -6,7 +6,6 @@ import { explain } from './explain.operation';
 import { get } from './get.operation';
 import { getMany } from './get-many.operation';
 import { handOff } from './hand-off.operation';
-import { inWordsOfTheNode } from './labels';
 import { mirror } from './mirror.operation';
 import { open } from './open.operation';
 import { pause } from './pause.operation';
@@ -22,21 +21,21 @@ export const request: Resource = {
 	value: 'request',
 	name: 'Request',
 	operations: [
-		inWordsOfTheNode(open),
-		inWordsOfTheNode(respond),
-		inWordsOfTheNode(update),
-		inWordsOfTheNode(pause),
-		inWordsOfTheNode(resume),
-		inWordsOfTheNode(changePriority),
-		inWordsOfTheNode(assign),
-		inWordsOfTheNode(handOff),
-		inWordsOfTheNode(resolve),
-		inWordsOfTheNode(reopen),
-		inWordsOfTheNode(cancel),
-		inWordsOfTheNode(waive),
+		open,
+		respond,
+		update,
+		pause,
+		resume,
+		changePriority,
+		assign,
+		handOff,
+		resolve,
+		reopen,
+		cancel,
+		waive,
 		mirror,
-		inWordsOfTheNode(get),
-		inWordsOfTheNode(getMany),
-		inWordsOfTheNode(explain),
+		get,
+		getMany,
+		explain,
 	],
 };

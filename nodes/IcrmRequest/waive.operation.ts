@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { METRIC_OPTIONS } from '../../engine';
-import { requireText } from '../shared/fields';
-import { requireLocator } from '../shared/locators';
+import { requireText } from '../shared/fields/fields';
+import { requireLocator } from '../shared/fields/locators';
 import { factOperation } from './fact-operation';
 import { memberField, reasonField } from './request-fields';
 

@@ -1,12 +1,5 @@
-import { NodeOperationError, type INodeProperties, type ITriggerFunctions } from 'n8n-workflow';
 import type { SLA_EVENTS } from '../../engine';
-import { readIds } from './filters';
-
-export interface EventChoice<Type extends string> {
-	readonly name: string;
-	readonly value: Type;
-	readonly description: string;
-}
+import type { EventChoice } from '../shared/trigger';
 
 export type SlaEvent = (typeof SLA_EVENTS)[number];
 
@@ -33,36 +26,3 @@ export const SLA_EVENT_CHOICES: ReadonlyArray<EventChoice<SlaEvent>> = [
 	{ name: 'Request Cancelled', value: 'request.cancelled', description: 'Nobody needs it any more' },
 	{ name: 'Request Waived', value: 'request.waived', description: 'A breach was excused, and by whom' },
 ];
-
-/** The field 'Events' of a trigger. Read it with `readEvents`. */
-export const eventsField = <Type extends string>(
-	choices: ReadonlyArray<EventChoice<Type>>,
-	chosen: readonly Type[],
-): INodeProperties => ({
-	displayName: 'Events',
-	name: 'events',
-	type: 'multiOptions',
-	required: true,
-	options: choices.map((choice) => ({ ...choice })),
-	default: [...chosen],
-	description: 'What starts the workflow',
-});
-
-/** The types of events to listen to, at least one. */
-export function readEvents<Type extends string>(
-	context: ITriggerFunctions,
-	choices: ReadonlyArray<EventChoice<Type>>,
-): [Type, ...Type[]] {
-	const wanted = readIds(context, 'events');
-	const known = choices.map(({ value }) => value);
-	const unknown = wanted.find((type) => !known.some((value) => value === type));
-	if (unknown !== undefined)
-		throw new NodeOperationError(context.getNode(), `There is no event '${unknown}'`, {
-			description: `Choose from the list of 'Events', or correct its expression. There are: ${known.join(', ')}.`,
-		});
-	const [first, ...others] = known.filter((value) => wanted.includes(value));
-	if (first !== undefined) return [first, ...others];
-	throw new NodeOperationError(context.getNode(), "'Events' is empty", {
-		description: 'Choose at least one event to listen for.',
-	});
-}

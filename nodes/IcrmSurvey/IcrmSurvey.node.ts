@@ -1,8 +1,8 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { filterOptions } from '../IcrmSlaTrigger/filters';
-import { nodeMethods } from '../shared/methods';
-import { resourceProperties, routeTo } from '../shared/resources';
-import { STORE_CREDENTIAL } from '../shared/store';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { filterOptions } from '../shared/trigger/filters';
+import { actionNode, subtitleOf } from '../shared/run/action-node';
+import { nodeMethods } from '../shared/run/methods';
+import { routeTo } from '../shared/run/resources';
 import { invitationResource } from './invitation.resource';
 import { milestoneResource } from './milestone.resource';
 import { resultResource } from './result.resource';
@@ -15,16 +15,11 @@ export class IcrmSurvey implements INodeType {
 		displayName: 'ICRM Survey',
 		name: 'icrmSurvey',
 		icon: { light: 'file:icrmSurvey.svg', dark: 'file:icrmSurvey.dark.svg' },
-		group: ['transform'],
-		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(RESOURCES),
 		description: 'Ask colleagues how well a department served them, and read what came of it',
 		defaults: { name: 'ICRM Survey' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: STORE_CREDENTIAL, required: false, testedBy: 'icrmStoreTest' }],
-		properties: resourceProperties(RESOURCES),
+		...actionNode(RESOURCES),
 	};
 
 	methods = { ...nodeMethods, loadOptions: filterOptions };

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid, type Invitation, type LeftOut } from '../../engine';
-import { locatorField } from '../shared/locators';
-import { toIso } from '../shared/output';
+import { locatorField } from '../shared/fields/locators';
+import { toIso } from '../shared/run/output';
 
 /** What a milestone and an invitation by hand have in common. */
 

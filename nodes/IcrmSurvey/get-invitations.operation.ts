@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { listInvitations, type Engine, type Invitation } from '../../engine';
-import { limitFields, readFlag, readLimit, readList, simplifyField } from '../shared/fields';
-import { locatorField, readLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { oneByOne, simplified, toIso } from '../shared/output';
+import { limitFields, readFlag, readLimit, readList, simplifyField } from '../shared/fields/fields';
+import { locatorField, readLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne, simplified, toIso } from '../shared/run/output';
 
 const STATES: ReadonlyArray<{ name: string; value: Invitation['state']; description: string }> = [
 	{ name: 'Answered', value: 'answered', description: 'An answer came; when, nobody learns' },

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { getResults, type Engine, type ResultQuery } from '../../engine';
-import { locatorField, readLocator, requireLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { locatorField, readLocator, requireLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 
 export const getResultOperation = defineOperation<ResultQuery>({
 	value: 'get',

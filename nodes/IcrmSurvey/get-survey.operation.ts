@@ -1,7 +1,7 @@
 import { getSurvey } from '../../engine';
-import { locatorField, requireLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { locatorField, requireLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { surveyOutput } from './survey-output';
 
 export const getSurveyOperation = defineOperation({

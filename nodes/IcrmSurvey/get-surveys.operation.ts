@@ -1,7 +1,14 @@
 import { listSurveys } from '../../engine';
-import { limitFields, readFlag, readLimit, readText, simplifyField, textField } from '../shared/fields';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import {
+	limitFields,
+	readFlag,
+	readLimit,
+	readText,
+	simplifyField,
+	textField,
+} from '../shared/fields/fields';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { surveyOutput } from './survey-output';
 
 export const getSurveysOperation = defineOperation({

@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { getInvitationsOperation } from './get-invitations.operation';
 import { inviteOperation } from './invite.operation';
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inviteTogether, type Asking, type Engine, type Recipients } from '../../engine';
-import { optionsField, readText, requireText, textField } from '../shared/fields';
-import { locatorField, requireLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { oneByOne } from '../shared/output';
+import { optionsField, readText, requireText, textField } from '../shared/fields/fields';
+import { locatorField, requireLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { oneByOne } from '../shared/run/output';
 import { askedOutput, atMostOnceField, departmentRatedField, readAtMostOnce } from './asking';
 import { readRecipients, recipientsFields } from './recipients';
 

@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { reachMilestoneOperation } from './reach-milestone.operation';
 
 export const milestoneResource: Resource = {

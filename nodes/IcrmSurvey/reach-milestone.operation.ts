@@ -1,9 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { reachMilestones, type ReachedMilestone, type ReachInput } from '../../engine';
-import { dateTimeField, readInstant, readList, readText, requireText, textField } from '../shared/fields';
-import { locatorField, readLocator, requireLocator } from '../shared/locators';
-import { defineOperation } from '../shared/operation';
-import { mapOutcomes, toIso } from '../shared/output';
+import {
+	dateTimeField,
+	readInstant,
+	readList,
+	readText,
+	requireText,
+	textField,
+} from '../shared/fields/fields';
+import { locatorField, readLocator, requireLocator } from '../shared/fields/locators';
+import { defineOperation } from '../shared/run/operation';
+import { mapOutcomes, toIso } from '../shared/run/output';
 import { askedOutput, atMostOnceField, departmentRatedField, readAtMostOnce } from './asking';
 
 export const reachMilestoneOperation = defineOperation<ReachInput>({

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid, LANGUAGE_OPTIONS, READY_MADE_SURVEYS } from '../../engine';
-import { durationField, optionsField, readCollection, requireText, textField } from '../shared/fields';
+import { durationField, optionsField, readCollection, requireText, textField } from '../shared/fields/fields';
 import { translate, translationsField } from './translations';
 
 /** What the list calls them; a survey's own name is for those who are asked. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid, type Recipients } from '../../engine';
-import { readList, textField } from '../shared/fields';
-import { locatorField, requireLocator } from '../shared/locators';
+import { readList, textField } from '../shared/fields/fields';
+import { locatorField, requireLocator } from '../shared/fields/locators';
 
 export const recipientsFields: readonly INodeProperties[] = [
 	{

@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { getResultOperation } from './get-result.operation';
 
 export const resultResource: Resource = {

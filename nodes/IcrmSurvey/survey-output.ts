@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { formatDuration, type Survey } from '../../engine';
-import { simplified } from '../shared/output';
+import { simplified } from '../shared/run/output';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SIMPLE = [

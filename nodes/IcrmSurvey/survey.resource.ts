@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../shared/run/operation';
 import { getSurveyOperation } from './get-survey.operation';
 import { getSurveysOperation } from './get-surveys.operation';
 import { upsertSurveyOperation } from './upsert-survey.operation';

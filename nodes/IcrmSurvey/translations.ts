@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid } from '../../engine';
-import { textField } from '../shared/fields';
+import { textField } from '../shared/fields/fields';
 
 type TextName = 'title' | 'question' | 'comment' | 'least' | 'most';
 type Row = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { saveSurveys } from '../../engine';
-import { readRecord } from '../shared/input-mode';
-import { defineOperation } from '../shared/operation';
-import { mapOutcomes } from '../shared/output';
+import { readRecord } from '../shared/fields/input-mode';
+import { defineOperation } from '../shared/run/operation';
+import { mapOutcomes } from '../shared/run/output';
 import { changesField, readReadyMade, readyMadeField } from './ready-made';
 import { surveyOutput } from './survey-output';
 

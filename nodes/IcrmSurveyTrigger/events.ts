@@ -1,5 +1,5 @@
 import type { SURVEY_EVENTS } from '../../engine';
-import type { EventChoice } from '../IcrmSlaTrigger/events';
+import type { EventChoice } from '../shared/trigger';
 
 export type SurveyEvent = (typeof SURVEY_EVENTS)[number];
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 /** What stands once in the house: a second copy is where copies begin to drift. */
 const ROOT = join(__dirname, '..', '..');
 
-/** Lines of engine, nodes, cli and credentials that hold a text, as `file:line`. */
+/** Lines of everything but tests that hold a text, as `file:line`. */
 function linesWith(text: string): string[] {
-	const folders = ['engine', 'nodes', 'cli', 'credentials'];
+	const folders = ['engine', 'nodes', 'cli', 'credentials', 'scripts', 'bench'];
 	try {
 		return execFileSync('grep', ['-rnF', '--include=*.ts', text, ...folders], { cwd: ROOT, encoding: 'utf8' })
 			.trim()
@@ -25,6 +25,10 @@ it('outcomes are put back in their places in one function only', () => {
 
 it('a cast through unknown stands nowhere', () => {
 	expect(linesWith('as unknown as')).toEqual([]);
+});
+
+it('addresses of the public API of n8n are built in one file only', () => {
+	expect(linesWith('/api/v1')).toEqual([expect.stringMatching(/^cli\/n8n\/client\.ts:/)]);
 });
 
 it('a polling delay for invitations stands nowhere', () => {

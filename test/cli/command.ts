@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../cli/run';
-import { projectRoot } from '../../scripts/lib/project-root';
+import { run } from '../../cli/commands/run';
+import { projectRoot } from '../../scripts/stage/util/project-root';
 import { FakeN8n } from './fake-n8n';
 
 export interface Ran {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ImportReport } from '../../cli/import-templates';
+import type { ImportReport } from '../../cli/import/import-all';
 import { withFakeN8n } from './command';
 
 const MAIL = 'breach-escalation-mail';

@@ -7,7 +7,7 @@ import { importCompany } from '../../engine/directory';
 import { insertMany } from '../../engine/store';
 import { migrations } from '../../engine/store/migrations';
 import { saveSubscription, type Subscription } from '../../engine/timeline';
-import { freePorts } from '../../scripts/lib/free-ports';
+import { freePorts } from '../../scripts/stage/util/free-ports';
 import { onBothDatabases, onPostgres } from '../support/harness';
 import { icrm, withFakeN8n } from './command';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf, LocalServer } from '../../scripts/lib/local-server';
+import { bodyOf, LocalServer } from '../../scripts/stage/systems/local-server';
 import { FakeCredentials } from './fake-credentials';
 import { json, Refusal, type Reply } from './fake-reply';
 import { FakeWorkflows } from './fake-workflows';

@@ -1,5 +1,5 @@
-import type { ImportReport } from '../../cli/import-templates';
-import { readTemplates } from '../../cli/template-files';
+import type { ImportReport } from '../../cli/import/import-all';
+import { readTemplates } from '../../cli/templates/template-files';
 import { withFakeN8n } from './command';
 import type { FakeWorkflow } from './fake-workflows';
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { freePorts } from '../../scripts/lib/free-ports';
+import { freePorts } from '../../scripts/stage/util/free-ports';
 import { icrm, withFakeN8n } from './command';
 import type { Trouble } from './fake-n8n';
 
@@ -120,6 +120,12 @@ describe('an n8n that is not well', () => {
 		expect(fake.n8n.asked[0]?.headers.authorization).toBe(
 			`Basic ${Buffer.from('user:secret-one').toString('base64')}`,
 		);
+	});
+
+	it('closes connections that are idle, so each request has one of its own', async () => {
+		expect(await fake.icrm('templates', 'import', 'warn-before-breach')).toMatchObject({ code: 0 });
+		const kept = fake.n8n.asked.filter(({ headers }) => headers.connection !== 'close');
+		expect(kept).toEqual([]);
 	});
 
 	it('gave a key that may not do all of it', async () => {

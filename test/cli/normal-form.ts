@@ -1,5 +1,5 @@
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
-import type { Template } from '../../cli/template';
+import type { Template } from '../../cli/templates/template';
 
 /**
  * A template in the form in which n8n's editor saves it: without what is the default anyway. Only in that form does a workflow

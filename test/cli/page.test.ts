@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OPTIONS } from '../../cli/arguments';
-import { DOCTOR_SCOPES, IMPORT_SCOPES } from '../../cli/check-n8n';
-import { EXIT } from '../../cli/failure';
+import { OPTIONS } from '../../cli/commands/arguments';
+import { DOCTOR_SCOPES, IMPORT_SCOPES } from '../../cli/n8n/check-n8n';
+import { EXIT } from '../../cli/output/failure';
 import { importCompany, openRequests } from '../../engine';
 import { createEngine } from '../../engine/engine';
 import { saveSubscription, type Subscription } from '../../engine/timeline';

@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { poll } from '../../scripts/lib/poll';
+import { poll } from '../../scripts/stage/util/poll';
 
 type Ask = (method: string, path: string, body?: unknown) => Promise<{ status: number; data: unknown }>;
 

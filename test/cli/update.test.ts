@@ -1,8 +1,8 @@
-import type { ImportReport } from '../../cli/import-templates';
-import { importTemplates } from '../../cli/import-templates';
-import { N8nClient } from '../../cli/n8n-client';
-import type { Template } from '../../cli/template';
-import { readTemplates } from '../../cli/template-files';
+import type { ImportReport } from '../../cli/import/import-all';
+import { importAll } from '../../cli/import/import-all';
+import { N8nClient } from '../../cli/n8n/client';
+import type { Template } from '../../cli/templates/template';
+import { readTemplates } from '../../cli/templates/template-files';
 import { withFakeN8n } from './command';
 
 const KEY = 'milestone-survey';
@@ -25,7 +25,7 @@ describe('a newer template', () => {
 		options: { publish?: boolean; force?: boolean } = {},
 	) => {
 		const client = new N8nClient({ url: fake.n8n.url, apiKey: fake.n8n.apiKey, timeoutMs: 5_000 });
-		const { templates } = await importTemplates(client, template ? [template] : [], options);
+		const { templates } = await importAll(client, template ? [template] : [], options);
 		return templates[0] as ImportReport['templates'][number];
 	};
 	const workflow = () => fake.n8n.workflows.named(shipped?.name ?? '');

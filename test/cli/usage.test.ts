@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { USAGE } from '../../cli/arguments';
-import { checkNode } from '../../cli/node-version';
-import { readTemplates } from '../../cli/template-files';
+import { USAGE } from '../../cli/commands/arguments';
+import { checkNode } from '../../cli/commands/node-version';
+import { readTemplates } from '../../cli/templates/template-files';
 import { version } from '../../package.json';
 import { builtIcrm, copyOfDist, icrm, withFakeN8n } from './command';
 

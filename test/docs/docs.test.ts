@@ -160,7 +160,7 @@ describe('log lines', () => {
 	});
 
 	const triggerFiles = () => [
-		'nodes/shared/page.js',
+		'nodes/shared/page/page.js',
 		...readdirSync(join(ROOT, 'dist/nodes/shared/trigger'))
 			.filter((file) => file.endsWith('.js'))
 			.map((file) => `nodes/shared/trigger/${file}`),

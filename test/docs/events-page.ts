@@ -6,12 +6,13 @@ const SOURCE = join(ROOT, 'engine', 'event.ts');
 
 const INTRO = `# Events
 
-What happens, and what a workflow is told about it. The three triggers start workflows with these events; each item also has
+What happens, and what a workflow is told about it. The three triggers start workflows with these events, all but
+\`calendar.revised\`, to which only the engine listens; each item also has
 the [envelope](nodes/sla-trigger.md#events) (\`eventId\`, \`eventType\`, \`occurredAt\` and others). This page is made from the
-engine's own map of events, [engine/event.ts](../engine/event.ts), so it cannot differ from what arrives.
+engine's own map of events, [engine/event.ts](../engine/event.ts), and a test compares the two.
 
-Instants are ISO 8601 texts in UTC. What is not known is \`null\`. A field marked "may be missing" is left out when it does not
-apply.
+Instants are ISO 8601 texts in UTC. What is not known is \`null\`. What is marked "may be missing" is left out where it does
+not apply, such as a clock where a run was started without one.
 `;
 
 interface Field {
@@ -40,7 +41,7 @@ export function eventsPage(): string {
 	const used = new Set<string>();
 	const rows = events.members.filter(ts.isPropertySignature).map((member) => {
 		const parts = member.type ? partsOf(member.type, groups) : [];
-		parts.forEach((part) => used.add(part));
+		parts.forEach((part) => used.add(nameOf(part)));
 		const type = ts.isStringLiteral(member.name) ? member.name.text : '';
 		return `| \`${type}\` | ${commentOf(member)} | ${parts.map(linkTo).join(', ')} |`;
 	});
@@ -57,12 +58,13 @@ export function eventsPage(): string {
 		.replace('| --- |\n\n|', '| --- |\n|');
 }
 
-/** The groups of fields that a type is made of; a group that is made of groups counts as those. */
+/** The groups of fields that a type is made of, `Clock?` where all of one may be missing; a group of groups counts as those. */
 function partsOf(type: ts.TypeNode, groups: ReadonlyMap<string, ts.TypeAliasDeclaration>): string[] {
 	if (ts.isIntersectionTypeNode(type)) return type.types.flatMap((part) => partsOf(part, groups));
 	if (!ts.isTypeReferenceNode(type)) return [];
 	const name = type.typeName.getText();
-	if (name === 'Partial' && type.typeArguments?.[0]) return partsOf(type.typeArguments[0], groups);
+	if (name === 'Partial' && type.typeArguments?.[0])
+		return partsOf(type.typeArguments[0], groups).map((part) => `${nameOf(part)}?`);
 	const group = groups.get(name);
 	if (!group) return [];
 	const inner = ts.isIntersectionTypeNode(group.type) ? partsOf(group.type, groups) : [];
@@ -82,8 +84,12 @@ function ownFields(group: ts.TypeAliasDeclaration): ts.PropertySignature[] {
 const titleOf = (name: string): string =>
 	name.replace(/Fields?$/, '').replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-const linkTo = (name: string): string =>
-	`[${titleOf(name)}](#${titleOf(name).toLowerCase().replaceAll(' ', '-')})`;
+const nameOf = (part: string): string => part.replace('?', '');
+
+function linkTo(part: string): string {
+	const title = titleOf(nameOf(part));
+	return `[${title}](#${title.toLowerCase().replaceAll(' ', '-')})${part.endsWith('?') ? ' (may be missing)' : ''}`;
+}
 
 function sectionOf(
 	name: string,
@@ -117,7 +123,7 @@ function typeIn(field: ts.PropertySignature, checker: ts.TypeChecker): string {
 	if (!field.type) return '';
 	const type = checker.getTypeFromTypeNode(field.type);
 	if (field.type.getText().startsWith('SaidFact'))
-		return 'object: `kind`, `at`, `source`, `actor`, and the fields of its kind';
+		return 'object: `kind`, `at`, `source`, `actor` (may be missing), and the fields of its kind';
 	if (field.type.getText() === 'EventType') return 'the type of an event';
 	const isList = checker.isArrayType(type);
 	if (isList) return 'list';

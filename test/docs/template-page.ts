@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import type { Template } from '../../cli/template';
+import type { Template } from '../../cli/templates/template';
 
 /** The page of a template, made from the template itself: what its notes say, its picture, its steps, its credentials. */
 

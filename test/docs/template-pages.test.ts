@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTemplates } from '../../cli/template-files';
+import { readTemplates } from '../../cli/templates/template-files';
 import { linksIn, read, ROOT } from './markdown';
 import { templatePage } from './template-page';
 

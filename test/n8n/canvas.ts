@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
-import { openEditor, type Editor } from '../../scripts/lib/browser';
-import type { N8nApi } from '../../scripts/lib/n8n-api';
-import { runByHand, type Stage } from '../../scripts/lib/stage';
+import { openEditor, type Editor } from '../../scripts/stage/n8n/browser';
+import type { N8nApi } from '../../scripts/stage/n8n/api';
+import { runByHand, type Stage } from '../../scripts/stage/stage';
 
 interface Drawn {
 	readonly name: string;

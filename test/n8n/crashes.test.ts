@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openRequests } from '../../engine';
-import { LocalServer } from '../../scripts/lib/local-server';
-import { poll } from '../../scripts/lib/poll';
-import { runByHand } from '../../scripts/lib/stage';
+import { LocalServer } from '../../scripts/stage/systems/local-server';
+import { poll } from '../../scripts/stage/util/poll';
+import { runByHand } from '../../scripts/stage/stage';
 import { onStage } from './stage';
 
 /** Calls that a workflow made, as `<event> <attempt>`, and whether they are answered. */

@@ -1,4 +1,4 @@
-import type { Stage } from '../../scripts/lib/stage';
+import type { Stage } from '../../scripts/stage/stage';
 
 /** Everything that is stored of the people: two that are equal mean that nothing was written in between. */
 export const footprintOfPeople = ({ engine }: Stage): Promise<string> =>

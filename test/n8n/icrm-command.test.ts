@@ -3,19 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import type { Finding } from '../../cli/doctor/finding';
-import { IMPORT_SCOPES } from '../../cli/check-n8n';
-import type { ImportReport } from '../../cli/import-templates';
+import { IMPORT_SCOPES } from '../../cli/n8n/check-n8n';
+import { anything, tagSchema } from '../../cli/n8n/types';
+import type { ImportReport } from '../../cli/import/import-all';
 import { fingerprintOf } from '../../cli/import/fingerprint';
 import { markIn } from '../../cli/import/mark';
-import { startsOfItself, type Template } from '../../cli/template';
-import { readTemplates } from '../../cli/template-files';
-import { openEditor } from '../../scripts/lib/browser';
-import { N8nApi } from '../../scripts/lib/n8n-api';
-import { findOrInstallN8n } from '../../scripts/lib/n8n-host';
-import { startN8n, type N8nServer } from '../../scripts/lib/n8n-server';
-import { installPack } from '../../scripts/lib/pack-install';
-import { poll } from '../../scripts/lib/poll';
-import { projectRoot } from '../../scripts/lib/project-root';
+import { startsOfItself, type Template } from '../../cli/templates/template';
+import { readTemplates } from '../../cli/templates/template-files';
+import { openEditor } from '../../scripts/stage/n8n/browser';
+import { N8nApi } from '../../scripts/stage/n8n/api';
+import { findOrInstallN8n } from '../../scripts/stage/n8n/host';
+import { startN8n, type N8nServer } from '../../scripts/stage/n8n/server';
+import { installPack } from '../../scripts/stage/n8n/pack-install';
+import { unchecked } from '../../scripts/stage/n8n/types';
+import { poll } from '../../scripts/stage/util/poll';
+import { projectRoot } from '../../scripts/stage/util/project-root';
 import { builtIcrm, copyOfDist, type Env } from '../cli/command';
 import { FakeN8n } from '../cli/fake-n8n';
 import { normalForm } from '../cli/normal-form';
@@ -63,7 +65,7 @@ describe('icrm, with a real n8n', () => {
 		api = await N8nApi.connect(n8n.baseUrl);
 		env = {
 			N8N_URL: n8n.baseUrl,
-			N8N_API_KEY: await api.createApiKey(),
+			N8N_API_KEY: api.apiKey,
 			N8N_USER_FOLDER: folder,
 			WEBHOOK_URL: n8n.baseUrl,
 			GENERIC_TIMEZONE: 'UTC',
@@ -84,8 +86,8 @@ describe('icrm, with a real n8n', () => {
 		expect(out + err).not.toMatch(/not-shown/);
 		return { code, rows, credentials, row: (key: string) => rows.find(({ template }) => template === key) };
 	}
-	const workflows = async () =>
-		(await api.request<{ data: Workflow[] }>('GET', '/api/v1/workflows?limit=200')).data;
+	const workflows = () => api.client.all('/workflows', unchecked<Workflow>());
+	const archive = (id: string) => api.client.ask('POST', `/workflows/${id}/archive`, anything);
 	async function workflow(key: string): Promise<Workflow> {
 		const name = ALL.find((template) => template.key === key)?.name;
 		const found = (await workflows()).find((one) => one.name === name);
@@ -117,14 +119,14 @@ describe('icrm, with a real n8n', () => {
 		const { code, rows } = await importNow(['--dry-run', '--publish', '--credentials', file]);
 		expect([code, new Set(rows.map(({ action }) => action))]).toEqual([0, new Set(['created'])]);
 		expect(await workflows()).toEqual([]);
-		expect(await api.request('GET', '/api/v1/credentials')).toMatchObject({ data: [] });
-		expect(await api.request('GET', '/api/v1/tags')).toMatchObject({ data: [] });
+		expect(await api.client.credentials()).toEqual([]);
+		expect(await api.client.all('/tags', tagSchema)).toEqual([]);
 	});
 
 	it('a key that may not publish is refused before anything is written', async () => {
 		const scopes = IMPORT_SCOPES.filter((scope) => scope !== 'workflow:activate');
 		const key = { label: 'may not publish', scopes, expiresAt: null };
-		const { rawApiKey } = await api.request<{ rawApiKey: string }>('POST', '/rest/api-keys', key);
+		const { rawApiKey } = await api.editor.request<{ rawApiKey: string }>('POST', '/rest/api-keys', key);
 		const weak = { ...env, N8N_API_KEY: rawApiKey };
 		const { code, err } = await builtIcrm(['templates', 'import'], { env: weak });
 		expect([code, err]).toEqual([
@@ -147,7 +149,8 @@ describe('icrm, with a real n8n', () => {
 		expect(row(MAIL)).toMatchObject({ action: 'unchanged', published: true, notes: [] });
 		// Empty again, for the next.
 		const { id } = await workflow(MAIL);
-		for (const step of ['unpublish', 'archive']) await api.request('POST', `/api/v1/workflows/${id}/${step}`);
+		await api.unpublish(id);
+		await archive(id);
 		// Unpublishing takes its time.
 		const gone = () =>
 			api.deleteWorkflow(id).then(
@@ -155,7 +158,7 @@ describe('icrm, with a real n8n', () => {
 				() => undefined,
 			);
 		await poll(gone, { timeoutMs: 30_000, what: 'the workflow to be deleted' });
-		await api.request('DELETE', `/api/v1/credentials/${credential}`);
+		await api.client.ask('DELETE', `/credentials/${credential}`, anything);
 	});
 
 	it('all templates go into the empty n8n, with their credentials, tagged, and those that start of themselves run', async () => {
@@ -213,9 +216,8 @@ describe('icrm, with a real n8n', () => {
 			host: '127.0.0.1',
 			port: 2526,
 		});
-		const path = `/api/v1/workflows/${id}`;
-		const { nodes, connections } = await api.request<Template>('GET', path);
-		await api.request('PUT', path, {
+		const { nodes, connections } = await api.workflow<Template>(id);
+		await api.updateWorkflow(id, {
 			name: 'Ours',
 			nodes: nodes.map((node) =>
 				node.name === 'Remind them'
@@ -277,12 +279,12 @@ describe('icrm, with a real n8n', () => {
 		expect((await workflow('low-score-mail')).active).toBe(false);
 		expect((await importNow(['--publish'])).row('low-score-mail')).toMatchObject({ published: true });
 		const { id: survey } = await workflow('effort-survey');
-		await api.request('POST', `/api/v1/workflows/${survey}/archive`);
+		await archive(survey);
 		expect((await importNow(['--force'])).row('effort-survey')).toMatchObject({
 			action: 'kept',
 			workflowId: survey,
 		});
-		await api.request('POST', `/api/v1/workflows/${survey}/unarchive`);
+		await api.client.ask('POST', `/workflows/${survey}/unarchive`, anything);
 	});
 
 	it('a wrong key ends the import with exit code 3, and is a fault to the doctor', async () => {
@@ -373,13 +375,13 @@ describe('icrm, with an n8n without the pack', () => {
 		const n8n = await startN8n({ bin, userFolder });
 		try {
 			const api = await N8nApi.connect(n8n.baseUrl);
-			const env = { N8N_URL: n8n.baseUrl, N8N_API_KEY: await api.createApiKey() };
+			const env = { N8N_URL: n8n.baseUrl, N8N_API_KEY: api.apiKey };
 			const { code, err } = await builtIcrm(['templates', 'import'], { env });
 			expect([code, err]).toEqual([
 				3,
 				expect.stringMatching(/not installed in this n8n\nInstall n8n-nodes-icrm/),
 			]);
-			expect(await api.listWorkflows()).toEqual([]);
+			expect(await api.client.workflows()).toEqual([]);
 		} finally {
 			await n8n.stop();
 			rmSync(userFolder, { recursive: true, force: true });

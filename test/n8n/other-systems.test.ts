@@ -1,10 +1,11 @@
 import axios from 'axios';
 import { listAbsences, listMembers, saveAgreements, unwrap } from '../../engine';
-import { startCalendar, type CalendarServer } from '../../scripts/lib/calendar-server';
-import { drawLine, editNodes, withText } from '../../scripts/lib/edit-workflow';
-import { OfficeServer } from '../../scripts/lib/office-server';
-import { poll } from '../../scripts/lib/poll';
-import { runByHand } from '../../scripts/lib/stage';
+import { startCalendar, type CalendarServer } from '../../scripts/stage/systems/calendar-server';
+import { drawLine, editNodes, withText } from '../../scripts/stage/n8n/edit-workflow';
+import { waitForWebhook } from '../../scripts/stage/n8n/webhook';
+import { OfficeServer } from '../../scripts/stage/systems/office-server';
+import { poll } from '../../scripts/stage/util/poll';
+import { runByHand } from '../../scripts/stage/stage';
 import { onStage } from './stage';
 
 const SYNC = 'sync-people-from-csv-or-api';
@@ -222,7 +223,7 @@ describe('any HR system, any calendar, any ticket desk', () => {
 			await api.findOrCreateCredential('Ticket desk API key', 'httpHeaderAuth', key);
 			await editNodes(api, idOf(DESK), { 'Your desk': withText('https://desk.corp.example', office.origin) });
 			await api.publish(idOf(DESK));
-			await api.waitForWebhook(`${theatre.stage.n8n.baseUrl}/webhook/icrm-ticket`, { body: {} });
+			await waitForWebhook(`${theatre.stage.n8n.baseUrl}/webhook/icrm-ticket`, { body: {} });
 		});
 
 		it('are mirrored, once; the desk hears the due date, the breach and the escalation, and no echo', async () => {

@@ -4,10 +4,10 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import manifest from '../../package.json';
-import { N8nApi } from '../../scripts/lib/n8n-api';
-import { findOrInstallN8n } from '../../scripts/lib/n8n-host';
-import { startN8n } from '../../scripts/lib/n8n-server';
-import { projectRoot } from '../../scripts/lib/project-root';
+import { N8nApi } from '../../scripts/stage/n8n/api';
+import { findOrInstallN8n } from '../../scripts/stage/n8n/host';
+import { startN8n } from '../../scripts/stage/n8n/server';
+import { projectRoot } from '../../scripts/stage/util/project-root';
 
 const NODES = [
 	'icrmDirectory',

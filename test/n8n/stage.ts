@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tellVersion } from '../../scripts/lib/figures';
-import { silently } from '../../scripts/lib/print';
-import { setStage, type Stage, type StageOptions } from '../../scripts/lib/stage';
+import { tellVersion } from '../../scripts/stage/util/figures';
+import { silently } from '../../scripts/stage/util/print';
+import { setStage, type Stage, type StageOptions } from '../../scripts/stage/stage';
 import { startPostgresProcess, type PostgresProcess } from '../support/postgres-process';
 
 export type Store = 'sqlite' | 'postgres';

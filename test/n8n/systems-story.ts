@@ -1,7 +1,7 @@
 import { explainRequest, listAbsences, listDepartments, listMembers } from '../../engine';
-import { editNodes, withText } from '../../scripts/lib/edit-workflow';
-import { startLdap, type LdapServer } from '../../scripts/lib/ldap-server';
-import { PEOPLE, playPeople, SYNC } from '../../scripts/lib/play-people';
+import { editNodes, withText } from '../../scripts/stage/n8n/edit-workflow';
+import { startLdap, type LdapServer } from '../../scripts/stage/systems/ldap-server';
+import { PEOPLE, playPeople, SYNC } from '../../scripts/stage/plays/people';
 import {
 	connectRedmine,
 	lookNow,
@@ -10,10 +10,10 @@ import {
 	sizeOf,
 	ticketIn,
 	USERS,
-} from '../../scripts/lib/play-tickets';
-import { silently } from '../../scripts/lib/print';
-import { startRedmine, type Redmine } from '../../scripts/lib/redmine-server';
-import { runByHand } from '../../scripts/lib/stage';
+} from '../../scripts/stage/plays/tickets';
+import { silently } from '../../scripts/stage/util/print';
+import { startRedmine, type Redmine } from '../../scripts/stage/systems/redmine-server';
+import { runByHand } from '../../scripts/stage/stage';
 import { footprintOfPeople } from './footprint';
 import { onStageWith, type Store } from './stage';
 

@@ -1,7 +1,6 @@
-import { startsOfItself, type Template } from '../../cli/template';
-import { readTemplates } from '../../cli/template-files';
-import { runByHand } from '../../scripts/lib/stage';
-import type { PublicationStatus } from '../../scripts/lib/n8n-types';
+import { startsOfItself, type Template } from '../../cli/templates/template';
+import { readTemplates } from '../../cli/templates/template-files';
+import { runByHand } from '../../scripts/stage/stage';
 import { asPlayed } from './contract/as-played';
 import { unheardIn, unreachedIn, misseenIn, type Played } from './contract/coverage';
 import { readDescriptions, type Descriptions } from './contract/descriptions';
@@ -133,8 +132,7 @@ describe('the shipped templates in a real n8n', () => {
 
 	describe('imported and published', () => {
 		const idOf = (key: string) => theatre.stage.workflows.get(key) ?? '';
-		const imported = (key: string) =>
-			theatre.stage.api.request<Template>('GET', `/api/v1/workflows/${idOf(key)}`);
+		const imported = (key: string) => theatre.stage.api.workflow<Template>(idOf(key));
 
 		beforeAll(async () => {
 			const asked = templates.flatMap(({ nodes }) =>
@@ -170,10 +168,7 @@ describe('the shipped templates in a real n8n', () => {
 			async (key) => {
 				const { api } = theatre.stage;
 				await api.publish(idOf(key));
-				const { status, triggers } = await api.request<PublicationStatus>(
-					'GET',
-					`/rest/workflows/${idOf(key)}/publication-status`,
-				);
+				const { status, triggers } = await api.publicationStatus(idOf(key));
 				expect(status).toBe('published');
 				expect(triggers.map(({ errorMessage }) => errorMessage)).toEqual(triggers.map(() => null));
 			},

@@ -229,7 +229,7 @@ describe('Department and Service', () => {
 			/There is no calendar 'mars'/,
 		],
 		['department', { id: 'brand-new' }, /new department 'brand-new' has no name.*Give its name/],
-		['department', { id: 'a b', name: 'X' }, /id \("a b"\) contains white space/],
+		['department', { id: 'a b', name: 'X' }, /'Department ID' \("a b"\) contains white space/],
 		['service', { id: 'x', name: 'X' }, /new service 'x' has no departmentId/],
 		['service', { id: ' ' }, /'Service ID' is empty.*Fill in/],
 	])('%s refuses %j', async (resource, parameters, message) => {

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { freePorts } from '../../scripts/lib/free-ports';
+import { freePorts } from '../../scripts/stage/util/free-ports';
 import { onBothDatabases } from '../support/harness';
 import { embeddedEngine, runNode, searchList, type NodeRun } from '../support/n8n-engine';
 
@@ -77,7 +77,7 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 			{
 				fault: 'a priority that is none',
 				item: { priority: 'asap' },
-				message: 'The request\'s priority ("asap") is not one of the choices',
+				message: "The request's 'Priority' (\"asap\") is not one of the choices",
 				details: expect.stringContaining('Choose one of: urgent, high, normal, low.'),
 			},
 			{

@@ -135,7 +135,7 @@ onBothDatabases('ICRM Survey: asking', (open) => {
 		it.each<[string, INodeParameters, string, string]>([
 			['an unknown survey', { survey: locator('none') }, "There is no survey 'none'", 'add it first'],
 			['an unknown department', { department: locator('ti') }, "There is no department 'ti'", 'Choose'],
-			['an unknown member', { members: 'rosa, none' }, "There is no member 'none'", "Look at 'members'."],
+			['an unknown member', { members: 'rosa, none' }, "There is no member 'none'", "Look at 'Members'."],
 			[
 				'an address nobody has',
 				{ members: 'no@acme.example' },

@@ -128,10 +128,10 @@ onBothDatabases('ICRM Survey', (open) => {
 				'a group too small',
 				{ ...SAVE, options: { minimumGroup: 2 } },
 				{},
-				'minimumGroup (2)',
+				"'Minimum Group' (2)",
 				'Give 3 or more',
 			],
-			['a delay that is none', { ...SAVE, options: { delay: 'soon' } }, {}, '"soon"', "Look at 'delay'."],
+			['a delay that is none', { ...SAVE, options: { delay: 'soon' } }, {}, '"soon"', "Look at 'Delay'."],
 			[
 				'a reminder after the end',
 				{ ...SAVE, options: { remindAfter: '20 days' } },

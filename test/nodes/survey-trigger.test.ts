@@ -89,7 +89,7 @@ async function begin(open: OpenCompany): Promise<Story> {
 	await importCompany(harness.engine, PEOPLE);
 	const credentials = credentialsFor(harness.config) as never;
 	const place = { type: 'icrmSurveyTrigger', credentials, timezone: 'Europe/Berlin' };
-	const { storeConfig } = require('../../dist/nodes/shared/store') as {
+	const { storeConfig } = require('../../dist/nodes/shared/run/store') as {
 		storeConfig(fields: object): StoreConfig;
 	};
 	const wake = async () => {

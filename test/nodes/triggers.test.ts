@@ -118,7 +118,7 @@ async function begin(open: OpenCompany): Promise<Story> {
 }
 
 const storeOf = (fields: object): StoreConfig =>
-	(require('../../dist/nodes/shared/store') as { storeConfig(fields: object): StoreConfig }).storeConfig(
+	(require('../../dist/nodes/shared/run/store') as { storeConfig(fields: object): StoreConfig }).storeConfig(
 		fields,
 	);
 

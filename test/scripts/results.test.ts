@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FIGURES_FILE, readable, readTold, tellFigure, tellVersion } from '../../scripts/lib/figures';
-import { suitesOf, sumOf } from '../../scripts/lib/jest-report';
+import { FIGURES_FILE, readable, readTold, tellFigure, tellVersion } from '../../scripts/stage/util/figures';
+import { suitesOf, sumOf } from '../../scripts/stage/util/jest-report';
 
 describe('what a run tells', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'icrm-told-'));

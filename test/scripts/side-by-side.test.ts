@@ -1,4 +1,4 @@
-import { sideBySide, type Step } from '../../scripts/lib/side-by-side';
+import { sideBySide, type Step } from '../../scripts/stage/util/side-by-side';
 
 const node = (name: string, script: string): Step => ({ name, command: [process.execPath, '-e', script] });
 const told: string[] = [];

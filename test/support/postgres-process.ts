@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PostgresConfig } from '../../engine';
-import { freePorts } from '../../scripts/lib/free-ports';
-import { projectRoot } from '../../scripts/lib/project-root';
+import { freePorts } from '../../scripts/stage/util/free-ports';
+import { projectRoot } from '../../scripts/stage/util/project-root';
 
 /** A PostgreSQL that can go away and come back, with everything it held. */
 export interface PostgresProcess {

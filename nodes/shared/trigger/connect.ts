@@ -1,7 +1,7 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import { IcrmError, type Engine, type PumpLog } from '../../../engine';
-import { nodeError } from '../errors';
-import { engineOf } from '../store';
+import { nodeError } from '../run/errors';
+import { engineOf } from '../run/store';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { toIso, type Delivery, type Engine, type TimelineEvent } from '../../../engine';
-import { plain } from '../output';
+import { plain } from '../run/output';
 
 /** n8n's column for the key is this wide. */
 const LONGEST_KEY = 255;

@@ -1,7 +1,7 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import { eventOf, latestEvent, type TimelineEvent } from '../../../engine';
-import { nodeError } from '../errors';
-import { engineOf } from '../store';
+import { nodeError } from '../run/errors';
+import { engineOf } from '../run/store';
 import { itemOf } from './item';
 import type { Listening } from './listening';
 

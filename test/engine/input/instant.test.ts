@@ -18,10 +18,26 @@ it.each([
 	expect(berlin(value)).toBe(instant);
 });
 
-it.each([['tomorrow'], ['2026-13-01'], [''], [null], [Number.NaN], [{}]])('refuses %p', (value) => {
+it.each([
+	['tomorrow'],
+	['2026-13-01'],
+	[''],
+	[null],
+	[Number.NaN],
+	[{}],
+	[8.7e15],
+	[1e300],
+	[2 ** 60],
+	[new Date(8.64e15)],
+])('refuses %p', (value) => {
 	expect(() => parseInstant(value, 'UTC', 'openedAt')).toThrow(
 		expect.objectContaining({ code: 'invalid', field: 'openedAt' }),
 	);
+});
+
+it('takes for ever as many systems write it, and rounds to the millisecond', () => {
+	expect(berlin('9999-12-31')).toBe('9999-12-30T23:00:00.000Z');
+	expect(parseInstant(1772500000000.5, 'UTC')).toBe(1772500000001);
 });
 
 it.each([[1783065600], ['1783065600']])('notices the epoch seconds %p', (value) => {

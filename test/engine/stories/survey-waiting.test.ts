@@ -82,6 +82,20 @@ onBothDatabases('an invitation that no workflow would send', (open) => {
 		);
 	});
 
+	it('is not taken for sent because a workflow listens to another department, and goes to the one that comes', async () => {
+		const company = await town(open, { delay: '0 min', sendAt: 'anyTime' });
+		await leave(company);
+		const other = { id: 'other', types: ['survey.invite'] as const, label: 'other' };
+		await subscribe(company.engine, { ...other, filter: { departmentIds: ['hr'] } });
+		await company.reach();
+		await company.fastForward(1);
+		expect((await invitationOf(company, 'rosa')).state).toBe('planned');
+		await arrive(company);
+		await company.settle();
+		await company.hear();
+		expect(company.heard).toHaveLength(3);
+	});
+
 	it('is woken as well when it finds nobody in the very moment in which a workflow arrives', async () => {
 		const company = await town(open, { delay: '0 min', sendAt: 'anyTime' });
 		const { engine } = company;

@@ -1,4 +1,4 @@
-import type { Template } from '../../../cli/template';
+import type { Template } from '../../../cli/templates/template';
 import type { SampleRun } from './sample-data';
 
 /** A template with the lines that an admin has drawn: where there are several ways in, the note says to choose one. */

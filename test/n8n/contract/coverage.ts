@@ -1,5 +1,5 @@
-import type { Template } from '../../../cli/template';
-import type { Execution } from '../../../scripts/lib/n8n-types';
+import type { Template } from '../../../cli/templates/template';
+import type { Execution } from '../../../scripts/stage/n8n/types';
 import type { Descriptions } from './descriptions';
 import type { Resolved } from './resolve';
 import type { SampleRun } from './sample-data';

@@ -1,5 +1,5 @@
 import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
-import type { N8nApi } from '../../../scripts/lib/n8n-api';
+import type { N8nApi } from '../../../scripts/stage/n8n/api';
 
 /** What a running n8n says of its nodes and credentials. A node whose versions differ a lot has several descriptions. */
 export interface Descriptions {
@@ -11,11 +11,11 @@ export interface Descriptions {
 /** As the editor gets them. */
 export async function readDescriptions(api: N8nApi): Promise<Descriptions> {
 	const nodes = Map.groupBy(
-		await api.request<readonly INodeTypeDescription[]>('GET', '/types/nodes.json'),
+		await api.editor.request<readonly INodeTypeDescription[]>('GET', '/types/nodes.json'),
 		({ name }) => name,
 	);
 	const credentials = new Map(
-		(await api.request<readonly ICredentialType[]>('GET', '/types/credentials.json')).map((type) => [
+		(await api.editor.request<readonly ICredentialType[]>('GET', '/types/credentials.json')).map((type) => [
 			type.name,
 			type,
 		]),

@@ -1,5 +1,5 @@
 import { ESCALATION_EVENTS, SLA_EVENTS, SURVEY_EVENTS } from '../../../engine';
-import type { Template } from '../../../cli/template';
+import type { Template } from '../../../cli/templates/template';
 import { escalationExample } from '../../../nodes/IcrmEscalationTrigger/example';
 import { slaExample } from '../../../nodes/IcrmSlaTrigger/example';
 import { surveyExample } from '../../../nodes/IcrmSurveyTrigger/example';

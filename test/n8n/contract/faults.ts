@@ -1,5 +1,5 @@
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
-import type { Template } from '../../../cli/template';
+import type { Template } from '../../../cli/templates/template';
 import { connectionFaults } from './connection-faults';
 import { credentialFaults } from './credential-faults';
 import type { Descriptions } from './descriptions';

@@ -1,6 +1,6 @@
-import type { Template } from '../../../cli/template';
-import type { Execution, WorkflowJson } from '../../../scripts/lib/n8n-types';
-import type { Stage } from '../../../scripts/lib/stage';
+import type { Template } from '../../../cli/templates/template';
+import type { Execution, WorkflowJson } from '../../../scripts/stage/n8n/types';
+import type { Stage } from '../../../scripts/stage/stage';
 import { asPlayed } from './as-played';
 import type { PinnedItem, SampleRun } from './sample-data';
 
@@ -52,10 +52,7 @@ async function credentialsIn(
 	{ api, workflows }: Stage,
 	{ key }: Template,
 ): Promise<Map<string, Credentials>> {
-	const imported = await api.request<Pick<Template, 'nodes'>>(
-		'GET',
-		`/api/v1/workflows/${workflows.get(key)}`,
-	);
+	const imported = await api.workflow<Pick<Template, 'nodes'>>(workflows.get(key) ?? '');
 	return new Map(imported.nodes.map(({ name, credentials = {} }) => [name, credentials]));
 }
 

@@ -7,7 +7,7 @@ import type {
 	IWorkflowDataProxyAdditionalKeys,
 	Workflow,
 } from 'n8n-workflow';
-import type { Execution } from '../../../scripts/lib/n8n-types';
+import type { Execution } from '../../../scripts/stage/n8n/types';
 import { expressionsIn, partsOf, type Expression } from './expressions';
 import { telltaleIn } from './telltale';
 

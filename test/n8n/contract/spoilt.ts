@@ -1,4 +1,4 @@
-import type { Template } from '../../../cli/template';
+import type { Template } from '../../../cli/templates/template';
 
 type TemplateNode = Template['nodes'][number];
 type Change = (node: TemplateNode) => TemplateNode;

@@ -1,5 +1,5 @@
 import { NodeHelpers, type INode, type INodeParameters, type INodeTypeDescription } from 'n8n-workflow';
-import type { Template } from '../../../cli/template';
+import type { Template } from '../../../cli/templates/template';
 
 /** The template's nodes as n8n's own type has them: the one place where we believe it. Copies, which n8n may fill in. */
 export const nodesOf = ({ nodes }: Pick<Template, 'nodes'>) =>

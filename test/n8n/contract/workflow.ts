@@ -1,5 +1,5 @@
 import { Workflow, type IConnections, type INodeType, type INodeTypes } from 'n8n-workflow';
-import type { Template } from '../../../cli/template';
+import type { Template } from '../../../cli/templates/template';
 import type { Descriptions } from './descriptions';
 import { nodesOf } from './template-nodes';
 

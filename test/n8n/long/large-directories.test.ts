@@ -1,9 +1,9 @@
 import { listMembers } from '../../../engine';
-import { tellFigure } from '../../../scripts/lib/figures';
-import { startLdap, type LdapPerson, type LdapServer } from '../../../scripts/lib/ldap-server';
-import { PEOPLE, playPeople, SYNC } from '../../../scripts/lib/play-people';
-import { silently } from '../../../scripts/lib/print';
-import { runByHand } from '../../../scripts/lib/stage';
+import { tellFigure } from '../../../scripts/stage/util/figures';
+import { startLdap, type LdapPerson, type LdapServer } from '../../../scripts/stage/systems/ldap-server';
+import { PEOPLE, playPeople, SYNC } from '../../../scripts/stage/plays/people';
+import { silently } from '../../../scripts/stage/util/print';
+import { runByHand } from '../../../scripts/stage/stage';
 import { footprintOfPeople } from '../footprint';
 import { onStageWith } from '../stage';
 

@@ -1,9 +1,9 @@
 import axios from 'axios';
 import type { Browser, Page } from 'playwright-core';
 import { getResults } from '../../../engine';
-import { launchBrowser } from '../../../scripts/lib/browser';
-import { linkIn, mailTo } from '../../../scripts/lib/play';
-import { runByHand } from '../../../scripts/lib/stage';
+import { launchBrowser } from '../../../scripts/stage/n8n/browser';
+import { linkIn, mailTo } from '../../../scripts/stage/plays/arrivals';
+import { runByHand } from '../../../scripts/stage/stage';
 import { onStage } from '../stage';
 
 const NARROW = { width: 360, height: 740 };

@@ -1,8 +1,8 @@
 import { openRequests } from '../../../engine';
-import { linkIn } from '../../../scripts/lib/play';
-import { acknowledge, playBreach } from '../../../scripts/lib/play-escalation';
-import { silently } from '../../../scripts/lib/print';
-import { poll } from '../../../scripts/lib/poll';
+import { linkIn } from '../../../scripts/stage/plays/arrivals';
+import { acknowledge, playBreach } from '../../../scripts/stage/plays/escalation';
+import { silently } from '../../../scripts/stage/util/print';
+import { poll } from '../../../scripts/stage/util/poll';
 import { startPostgresProcess, type PostgresProcess } from '../../support/postgres-process';
 import { onStage } from '../stage';
 

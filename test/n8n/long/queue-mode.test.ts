@@ -1,10 +1,11 @@
 import { openRequests, unwrap } from '../../../engine';
-import type { N8nServer } from '../../../scripts/lib/n8n-server';
-import type { Execution } from '../../../scripts/lib/n8n-types';
-import { happens, linkIn, mailTo } from '../../../scripts/lib/play';
-import { acknowledge, playBreach } from '../../../scripts/lib/play-escalation';
-import { poll } from '../../../scripts/lib/poll';
-import { silently } from '../../../scripts/lib/print';
+import type { N8nServer } from '../../../scripts/stage/n8n/server';
+import { waitForWebhook } from '../../../scripts/stage/n8n/webhook';
+import type { Execution } from '../../../scripts/stage/n8n/types';
+import { happens, linkIn, mailTo } from '../../../scripts/stage/plays/arrivals';
+import { acknowledge, playBreach } from '../../../scripts/stage/plays/escalation';
+import { poll } from '../../../scripts/stage/util/poll';
+import { silently } from '../../../scripts/stage/util/print';
 import { onStage } from '../stage';
 import { startQueue, type Queue } from './queue';
 
@@ -81,7 +82,7 @@ describe('n8n in queue mode, with a worker', () => {
 			};
 			const id = await withoutCredential('Asks from outside', [hook, DIRECTORY]);
 			await api.publish(id);
-			await api.waitForWebhook(`${n8n.baseUrl}/webhook/icrm-embedded`, { body: {} });
+			await waitForWebhook(`${n8n.baseUrl}/webhook/icrm-embedded`, { body: {} });
 			const execution = await ended(id);
 			expect(execution.status).toBe('error');
 			expect(execution.data?.resultData.error?.message).toMatch(REFUSED);

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { PostgresConfig } from '../../../engine';
-import { findOrInstallN8n } from '../../../scripts/lib/n8n-host';
-import { startN8n, type N8nServer } from '../../../scripts/lib/n8n-server';
-import { installPack } from '../../../scripts/lib/pack-install';
-import { startRedis } from '../../../scripts/lib/redis-server';
+import { findOrInstallN8n } from '../../../scripts/stage/n8n/host';
+import { startN8n, type N8nServer } from '../../../scripts/stage/n8n/server';
+import { installPack } from '../../../scripts/stage/n8n/pack-install';
+import { startRedis } from '../../../scripts/stage/systems/redis-server';
 import { startPostgresProcess } from '../../support/postgres-process';
 
 /** What the processes of an n8n in queue mode share: the queue, and two databases of one PostgreSQL. */

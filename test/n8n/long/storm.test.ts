@@ -6,10 +6,10 @@ import {
 	saveServices,
 	unwrap,
 } from '../../../engine';
-import { tellFigure } from '../../../scripts/lib/figures';
-import type { ReceivedMail } from '../../../scripts/lib/mail-server';
-import { poll } from '../../../scripts/lib/poll';
-import { runByHand, type Stage } from '../../../scripts/lib/stage';
+import { tellFigure } from '../../../scripts/stage/util/figures';
+import type { ReceivedMail } from '../../../scripts/stage/systems/mail-server';
+import { poll } from '../../../scripts/stage/util/poll';
+import { runByHand, type Stage } from '../../../scripts/stage/stage';
 import { onStageWith } from '../stage';
 
 const TITLES = Array.from({ length: 200 }, (_, n) => `Storm ${String(n).padStart(3, '0')}`);

@@ -7,7 +7,7 @@ import {
 	type Engine,
 	type TimelineEvent,
 } from '../../../../engine';
-import { storeConfig } from '../../../../nodes/shared/store';
+import { storeConfig } from '../../../../nodes/shared/run/store';
 import { listen, type Listening } from '../../../../nodes/shared/trigger';
 import { anEvent } from '../../../support/events';
 import { ownHome, triggerContext } from '../fakes';
