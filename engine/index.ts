@@ -5,6 +5,7 @@ export * from './errors';
 export * from './event';
 export * from './escalation';
 export * from './input/instant';
+export { languageTag, TAG_HINT } from './input/translated';
 export { LANGUAGE_OPTIONS, languageOf, languageOfHeader, languageServing, type Language } from './languages';
 export * from './lists';
 export * from './outcome';

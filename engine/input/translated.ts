@@ -5,10 +5,15 @@ import { says } from './validate';
 
 const MOST_LANGUAGES = 50;
 const TEXT_HINT = 'Write { "en": "…", "de": "…" } with a text a language, or one text for everybody.';
-const TAG_HINT = 'Write the language as a tag, for example "en", "de", "fr" or "zh-CN".';
+export const TAG_HINT = 'Write the language as a tag, for example "en", "de", "fr" or "zh-CN".';
 
-/** A tag whose language has two or three letters: longer ones are well-formed, but no language has one. It is a name then. */
-function languageTag(text: string): string | undefined {
+/**
+ * A language tag as BCP 47 writes it; undefined for what is none, and for the name of a language: tags of more than three
+ * letters are well-formed, but no language has one.
+ *
+ * @example languageTag('pt_br') // 'pt-BR'
+ */
+export function languageTag(text: string): string | undefined {
 	const tag = canonicalTag(text);
 	return tag !== undefined && /^[a-z]{2,3}(-|$)/.test(tag) ? tag : undefined;
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { invalid } from '../../engine';
+import { invalid, languageTag, TAG_HINT } from '../../engine';
 import { textField } from '../shared/fields/fields';
 
 type TextName = 'title' | 'question' | 'comment' | 'least' | 'most';
@@ -52,15 +52,8 @@ export function translate<T extends object>(
 	survey: T & Readonly<Partial<Record<TextName, object | string>>>,
 ): T {
 	const rows = context.getNodeParameter('options.translations.rows', itemIndex, []) as readonly Row[];
-	return rows.reduce<typeof survey>((translated, row) => {
-		const language = String(row.language ?? '').trim();
-		if (language === '')
-			throw invalid(
-				'translations',
-				row,
-				"A row of 'Translations' has no language",
-				'Write a language tag, for example "fr" or "pt-BR".',
-			);
+	return rows.reduce<typeof survey>((translated, row, index) => {
+		const language = languageOf(String(row.language ?? ''), index);
 		const texts = TEXTS.flatMap(({ name }) => {
 			const text = String(row[name] ?? '').trim();
 			const before = translated[name];
@@ -68,4 +61,13 @@ export function translate<T extends object>(
 		});
 		return { ...translated, ...Object.fromEntries(texts) };
 	}, survey);
+}
+
+/** The tag of a row. Looked at here, since the engine would complain of a text that it finds under no language. */
+function languageOf(written: string, index: number): string {
+	const tag = languageTag(written);
+	if (tag !== undefined) return tag;
+	const field = `translations[${index}].language`;
+	const what = written.trim() === '' ? 'is missing' : `is '${written}', which is not a language`;
+	throw invalid(field, written, `The survey's ${field} ${what}`, TAG_HINT);
 }

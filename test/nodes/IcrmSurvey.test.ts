@@ -81,12 +81,15 @@ onBothDatabases('ICRM Survey', (open) => {
 			const wrong = async (row: object) =>
 				(await run({ ...SAVE, options: { translations: { rows: [row as INodeParameters] } } })).error;
 			expect(await wrong({ title: 'Votre avis' })).toMatchObject({
-				message: expect.stringContaining("'Translations' has no language"),
+				message: "The survey's 'Language' in row 1 of 'Translations' is missing",
 				description: expect.stringContaining('"fr"'),
 			});
 			expect(await wrong({ language: 'French', title: 'x' })).toMatchObject({
-				message: expect.stringContaining('is not a language'),
+				message: "The survey's 'Language' in row 1 of 'Translations' is 'French', which is not a language",
 				description: expect.stringContaining('"zh-CN"'),
+			});
+			expect(await wrong({ language: 'fr', title: 'Bonjour {nom}' })).toMatchObject({
+				message: expect.stringMatching(/'Title'.* contains \{nom\}, which is never filled in/),
 			});
 		});
 
