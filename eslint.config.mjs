@@ -11,6 +11,7 @@ const community = n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupp
 const CAPABILITIES = [
 	'input',
 	'statistics',
+	'languages',
 	'working-time',
 	'store',
 	'records',
@@ -64,7 +65,7 @@ const LIBRARIES = {
 const restrict = (patterns, paths = []) => ({ 'no-restricted-imports': ['error', { patterns, paths }] });
 
 /** They know nothing of an engine: no time, no transaction, no event. */
-const BELOW_ENGINE = ['input', 'statistics', 'working-time', 'store'];
+const BELOW_ENGINE = ['input', 'statistics', 'languages', 'working-time', 'store'];
 const ENGINE_ITSELF = {
 	regex: '^(\\.\\./)+(engine|event|outcome)$',
 	message: `${BELOW_ENGINE.join(', ')} lie below the engine: of what is directly in engine/ they import errors only.`,

@@ -5,17 +5,11 @@ export * from './errors';
 export * from './event';
 export * from './escalation';
 export * from './input/instant';
+export { languageTag, TAG_HINT } from './input/translated';
+export { LANGUAGE_OPTIONS, languageOf, languageOfHeader, languageServing, type Language } from './languages';
 export * from './lists';
 export * from './outcome';
-export {
-	headerOf,
-	languageOf,
-	languageOfHeader,
-	problemPage,
-	type Page,
-	type PageRequest,
-	type Problem,
-} from './pages';
+export { headerOf, problemPage, type Page, type PageRequest, type Problem } from './pages';
 export type { Saved } from './records';
 export * from './registry';
 export * from './sla';

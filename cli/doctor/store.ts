@@ -1,6 +1,7 @@
 import type { IcrmError, StoreReport } from '../../engine';
 import { count } from '../output/table';
 import { lengthOf, MINUTE_MS, type Finding } from './finding';
+import { languages } from './languages';
 import { lateEngine } from './late-engine';
 import type { StorePlace } from './store-place';
 
@@ -21,8 +22,19 @@ export async function lookAtStore(
 	const elsewhere = mixed ? undefined : otherStore(place, storesInUse);
 	if (elsewhere) return [elsewhere];
 	try {
-		const report = await lateEngine().inspectStore(place.config, now);
-		return [...(mixed ? [mixed] : []), storeFinding(report), heartbeat(report, now), deliveries(report, now)];
+		const { inspectStore, languageServing, LANGUAGE_OPTIONS } = lateEngine();
+		const report = await inspectStore(place.config, now);
+		return [
+			...(mixed ? [mixed] : []),
+			storeFinding(report),
+			heartbeat(report, now),
+			deliveries(report, now),
+			...languages(
+				report,
+				(locale) => languageServing(locale) !== undefined,
+				LANGUAGE_OPTIONS.map(({ value }) => value),
+			),
+		];
 	} catch (error) {
 		return [...(mixed ? [mixed] : []), unreadable(place, error)];
 	}

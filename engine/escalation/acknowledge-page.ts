@@ -1,71 +1,14 @@
 import type { Engine } from '../engine';
-import {
-	details,
-	html,
-	languageOf,
-	page,
-	queryOf,
-	serveForm,
-	showInstant,
-	type Html,
-	type Language,
-	type Page,
-	type PageRequest,
-} from '../pages';
+import { details, html, page, queryOf, serveForm, type Html, type Page, type PageRequest } from '../pages';
 import { findMembers } from '../directory';
 import type { RunFields } from '../event';
+import { languageOf, textsIn, type Language } from '../languages';
 import { unwrap } from '../outcome';
 import { acknowledgeRuns } from './acknowledge-runs';
 import { openLink, type Opened } from './links';
 import { tellRuns } from './run-events';
-import { PRIORITY_NAMES } from './names';
 
-const TEXTS = {
-	en: {
-		title: 'Take this request on',
-		lead: 'A promise to a colleague was not kept in time. If you take care of it, nobody further will be told.',
-		labels: {
-			request: 'Request',
-			reference: 'Reference',
-			service: 'Service',
-			department: 'With',
-			priority: 'Priority',
-			requester: 'Asked by',
-			due: 'Was due',
-		},
-		as: (who: string) => `You answer as ${who}.`,
-		button: 'I take care of it',
-		done: 'Thank you. It is yours now.',
-		doneText: 'Nobody further will be told about it. You can close this page.',
-		taken: 'This request has been taken on',
-		mine: 'You have taken it on already. There is nothing left to do here.',
-		already: (who: string) => `${who} has taken it on already. There is nothing left to do here.`,
-		settled: 'This request is settled',
-		stopped: 'The reason for telling you is gone. There is nothing left to do here.',
-	},
-	zh: {
-		title: '确认处理此请求',
-		lead: '对同事的承诺未能按时兑现。确认由您处理后，将不再通知其他人。',
-		labels: {
-			request: '请求',
-			reference: '编号',
-			service: '服务',
-			department: '负责部门',
-			priority: '优先级',
-			requester: '提出人',
-			due: '应完成时间',
-		},
-		as: (who: string) => `您将以${who}的身份确认。`,
-		button: '由我处理',
-		done: '谢谢，此请求已由您接手。',
-		doneText: '将不再通知其他人。您可以关闭此页面。',
-		taken: '此请求已有人接手',
-		mine: '您已接手处理此请求，无需再操作。',
-		already: (who: string) => `${who}已接手处理，无需再操作。`,
-		settled: '此请求已了结',
-		stopped: '通知您的原因已不存在，无需再操作。',
-	},
-} as const;
+const textsFor = (language: Language) => textsIn(language).escalation.page;
 
 export interface Decision {
 	readonly page: Page;
@@ -131,21 +74,22 @@ async function viewOf(engine: Engine, opened: Found, timezone: string): Promise<
 }
 
 function about(data: RunFields | undefined, language: Language, timezone: string): Html {
-	const { labels } = TEXTS[language];
 	if (!data) return details([]);
+	const { labels } = textsFor(language);
+	const { priorities, instant } = textsIn(language);
 	return details([
 		[labels.request, data.title],
 		[labels.reference, data.externalRef],
 		[labels.service, data.serviceName],
 		[labels.department, data.departmentName],
-		[labels.priority, PRIORITY_NAMES[language][data.priority] ?? data.priority],
+		[labels.priority, priorities[data.priority]],
 		[labels.requester, data.requesterName],
-		[labels.due, data.dueAt ? showInstant(Date.parse(data.dueAt), timezone, language) : undefined],
+		[labels.due, data.dueAt ? instant(Date.parse(data.dueAt), timezone) : undefined],
 	]);
 }
 
 function formPage({ language, details: shown, reader }: View, nonce: Html, notice?: string): Page {
-	const texts = TEXTS[language];
+	const texts = textsFor(language);
 	return page(
 		200,
 		language,
@@ -161,24 +105,24 @@ function formPage({ language, details: shown, reader }: View, nonce: Html, notic
 }
 
 function donePage({ language, details: shown }: View): Page {
-	const texts = TEXTS[language];
+	const texts = textsFor(language);
 	return page(
 		200,
 		language,
-		texts.done,
-		html`<p role="status">${texts.doneText}</p>
+		texts.doneTitle,
+		html`<p role="status">${texts.done}</p>
 			${shown}`,
 	);
 }
 
 function endedPage({ language, details: shown, opened, takenBy, takenByReader }: View): Page {
-	const texts = TEXTS[language];
+	const texts = textsFor(language);
 	const isTaken = opened.run.state === 'acknowledged' && takenBy !== undefined;
-	const what = !isTaken ? texts.stopped : takenByReader ? texts.mine : texts.already(takenBy);
+	const what = !isTaken ? texts.stopped : takenByReader ? texts.takenByYou : texts.takenBy(takenBy);
 	return page(
 		200,
 		language,
-		isTaken ? texts.taken : texts.settled,
+		isTaken ? texts.takenTitle : texts.stoppedTitle,
 		html`<p role="status">${what}</p>
 			${shown}`,
 	);

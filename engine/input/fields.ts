@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { END_OF_TIME_MS } from './instant';
+import { canonicalTag } from './language-tag';
 import { says, typed } from './validate';
 
 /**
@@ -107,14 +108,12 @@ export const email = z
 		message: says('is not an e-mail address', EMAIL_HINT),
 	});
 
-/** A language tag, BCP 47. `zh_CN` is how Java and most HR systems write it. */
+/** A language tag, BCP 47. Any that is well-formed: whoever reads a language that nobody ships gets English. */
 export const locale = z.string(typed('is not a language', LOCALE_HINT)).transform((text, context) => {
-	try {
-		return Intl.getCanonicalLocales(text.trim().replaceAll('_', '-'))[0] ?? 'en';
-	} catch {
-		context.addIssue({ code: 'custom', message: says('is not a language', LOCALE_HINT) });
-		return z.NEVER;
-	}
+	const tag = canonicalTag(text);
+	if (tag !== undefined) return tag;
+	context.addIssue({ code: 'custom', message: says('is not a language', LOCALE_HINT) });
+	return z.NEVER;
 });
 
 /* ---- Choices, numbers, instants ---- */

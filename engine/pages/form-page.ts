@@ -1,11 +1,11 @@
 import type { Engine } from '../engine';
+import { languageOfHeader, textsIn, type Language } from '../languages';
 import type { Fault } from './fields';
 import { headerOf, queryOf, type PageRequest } from './form';
-import { languageOfHeader, type Language } from './language';
 import type { Html, Page } from './page';
 import { problemPage, type Problem } from './problem';
 import { linkSecret } from './secret';
-import { nonceField, PRESS_AGAIN, readSubmission, type Fields } from './submission';
+import { nonceField, readSubmission, type Fields } from './submission';
 
 /** Why the form is shown once more, and which fields are at fault. */
 export interface Notice {
@@ -66,6 +66,6 @@ export async function serveForm<V extends View, T, R extends { readonly page: Pa
 	if (sent.kind === 'refused') return { page: problemPage(sent.why, view.language) };
 	const typedIn = typed(view, sent.fields);
 	const again = (notice: Notice) => form(view, nonce, typedIn, notice);
-	if (sent.kind === 'again') return { page: again({ text: PRESS_AGAIN[view.language], faults: [] }) };
+	if (sent.kind === 'again') return { page: again({ text: textsIn(view.language).pressAgain, faults: [] }) };
 	return await act(view, typedIn, again);
 }

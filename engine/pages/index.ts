@@ -3,7 +3,6 @@ export { faultList, scaleField, textField, type Fault } from './fields';
 export { fillIn } from './fill-in';
 export { headerOf, queryOf, type PageRequest } from './form';
 export { serveForm, type FormPage, type Notice } from './form-page';
-export { LANGUAGES, languageOf, languageOfHeader, showInstant, type Language } from './language';
 export {
 	button,
 	choices,

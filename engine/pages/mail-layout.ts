@@ -1,5 +1,5 @@
+import { textsIn, type Language } from '../languages';
 import { knownRows, type Rows } from './details';
-import type { Language } from './language';
 import { html, type Html } from './page';
 import { pluck } from '../pluck';
 
@@ -27,7 +27,7 @@ export const emphasis = (text: string): MailPart => ({
 
 export function table(rows: Rows, language: Language): MailPart {
 	const known = knownRows(rows);
-	const colon = language === 'zh' ? '：' : ': ';
+	const { colon } = textsIn(language);
 	return {
 		text: known.map(([label, value]) => label + colon + value).join('\n'),
 		html: html`<table role="presentation" style="border-collapse:collapse;margin:0 0 16px">

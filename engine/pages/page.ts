@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Language } from './language';
+import type { Language } from '../languages';
 import { style } from './style';
 
 /** An answer to a browser. The node only passes it on. */

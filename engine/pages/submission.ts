@@ -1,5 +1,4 @@
 import { formOf, type PageRequest } from './form';
-import type { Language } from './language';
 import { makeNonce, readNonce } from './nonce';
 import { html, type Html } from './page';
 import type { Problem } from './problem';
@@ -8,7 +7,7 @@ export type Fields = Readonly<Record<string, string>>;
 
 /**
  * What a person sent. `again`: sent quicker than a person reads, or from an old or foreign page: it decides nothing, the
- * page is shown once more with what was typed, and says `PRESS_AGAIN`.
+ * page is shown once more with what was typed, and asks to press again.
  */
 type Submission =
 	| { readonly kind: 'sent' | 'again'; readonly fields: Fields }
@@ -25,8 +24,3 @@ export function readSubmission(secret: Buffer, token: string, request: PageReque
 	const isFresh = readNonce(secret, token, form.fields.nonce ?? '', now) === 'fresh';
 	return { kind: isFresh ? 'sent' : 'again', fields: form.fields };
 }
-
-export const PRESS_AGAIN: Readonly<Record<Language, string>> = {
-	en: 'Please press the button once more: this page was open for too long, or was sent too quickly for a person.',
-	zh: '请再点击一次按钮：页面打开时间过长，或提交得过快。',
-};

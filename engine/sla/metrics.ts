@@ -1,4 +1,4 @@
-import type { Language } from '../pages/language';
+import { textsIn, type Language } from '../languages';
 
 interface MetricRow {
 	/** Kinds of facts that start the clock. */
@@ -7,8 +7,6 @@ interface MetricRow {
 	readonly stops: readonly string[];
 	/** Kinds of facts that begin the next cycle of a clock that had stopped. */
 	readonly reopens: readonly string[];
-	/** What is promised, in the middle of a sentence. */
-	readonly names: Readonly<Record<Language, string>>;
 	/** As it stands in a list of choices. */
 	readonly label: string;
 	readonly description: string;
@@ -16,14 +14,13 @@ interface MetricRow {
 
 /**
  * What an agreement can promise: one row a metric, in the order in which people see them. Everything that depends on a
- * metric asks this table, so that a further metric is a further row.
+ * metric asks this table, so that a further metric is a further row. What it is called in mails is in the language files.
  */
 export const METRIC_TABLE = {
 	firstResponse: {
 		starts: ['opened'],
 		stops: ['responded', 'resolved'],
 		reopens: [],
-		names: { en: 'first response', zh: '首次响应' },
 		label: 'First Response',
 		description: 'From the opening until somebody answers',
 	},
@@ -31,7 +28,6 @@ export const METRIC_TABLE = {
 		starts: ['opened'],
 		stops: ['resolved'],
 		reopens: ['reopened'],
-		names: { en: 'resolution', zh: '解决' },
 		label: 'Resolution',
 		description: 'From the opening until it is resolved',
 	},
@@ -48,8 +44,7 @@ export const METRICS = Object.keys(METRIC_TABLE) as [Metric, ...Metric[]];
  *
  * @example metricName('firstResponse', 'zh') // '首次响应'
  */
-export const metricName = (metric: Metric, language: Language): string =>
-	METRIC_TABLE[metric].names[language];
+export const metricName = (metric: Metric, language: Language): string => textsIn(language).metrics[metric];
 
 /** Metrics as the choices of a list. */
 export const METRIC_OPTIONS = METRICS.map((metric) => {

@@ -25,6 +25,8 @@ export interface StoreReport {
 	readonly subscriptions: number;
 	readonly requests: number;
 	readonly members: number;
+	/** Locales of the members who are active, the most frequent first. */
+	readonly locales: readonly { readonly locale: string; readonly members: number }[];
 }
 
 /**
@@ -61,6 +63,7 @@ async function report(db: Kysely<Schema>, config: StoreConfig, now: number): Pro
 		...(await heartbeat(db, now)),
 		requests: await countOf(db, 'request'),
 		members: await countOf(db, 'member'),
+		locales: await localesOf(db),
 	};
 }
 
@@ -102,4 +105,16 @@ async function countOf(db: Queryable, table: 'request' | 'member'): Promise<numb
 		.select((eb) => eb.fn.countAll().as('count'))
 		.executeTakeFirstOrThrow();
 	return Number(count);
+}
+
+async function localesOf(db: Queryable): Promise<StoreReport['locales']> {
+	const rows = await db
+		.selectFrom('member')
+		.select((eb) => ['locale', eb.fn.countAll().as('count')])
+		.where('active', '=', 1)
+		.groupBy('locale')
+		.orderBy('count', 'desc')
+		.orderBy('locale')
+		.execute();
+	return rows.map(({ locale, count }) => ({ locale, members: Number(count) }));
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { choice, duration, fieldsOf, given, id, instant, line, listOf, wholeNumber } from '../input/fields';
+import { translated } from '../input/translated';
 import { says, typed } from '../input/validate';
 import { distinct } from '../records';
-import { LONGEST_COMMENT, RANGES, SCALES, type Scale, type Text } from './types';
+import { LONGEST_COMMENT, RANGES, SCALES, type Scale } from './types';
 import { SMALLEST_GROUP } from './withhold';
 
 const LARGEST_GROUP = 100;
@@ -27,37 +28,7 @@ const wording = line(500, 'How satisfied are you with {department}?').superRefin
 	context.addIssue({ code: 'custom', message });
 });
 
-const TEXT_HINT = 'Write { "en": "…", "zh": "…" }, or one text for everybody.';
-
-const textForAll = wording.transform((all): Text => ({ en: all, zh: all }));
-const textByLanguage = z
-	.object({ en: given(wording), zh: given(wording) })
-	.strict(says('is not a language', TEXT_HINT))
-	.transform(({ en, zh }, context): Text => {
-		const either = en ?? zh;
-		if (either !== undefined) return { en: en ?? either, zh: zh ?? either };
-		context.addIssue({
-			code: 'custom',
-			message: says('has neither an English nor a Chinese text', TEXT_HINT),
-		});
-		return z.NEVER;
-	});
-
-/**
- * One text for everybody, or one a language; where one of the two is left out, the other stands in for it. Not a union:
- * that would only say that neither fits.
- */
-const text = z.unknown().transform((value, context): Text => {
-	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-	if (!isObject && typeof value !== 'string') {
-		context.addIssue({ code: 'custom', message: says('is missing or not a text', TEXT_HINT) });
-		return z.NEVER;
-	}
-	const result = (isObject ? textByLanguage : textForAll).safeParse(value);
-	if (result.success) return result.data;
-	for (const issue of result.error.issues) context.addIssue(issue);
-	return z.NEVER;
-});
+const text = translated(wording);
 
 /* ---- Surveys ---- */
 

@@ -1,24 +1,14 @@
 import { invalid } from '../errors';
 import { LONGEST_PROMISE, parseDuration } from '../working-time';
 import type { SurveyInput } from './schema';
-import { RANGES, type Scale, type Survey, type Text } from './types';
+import { usualEnds } from './usual-ends';
+import { RANGES, type Scale, type Survey } from './types';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 const LONGEST_EXPIRY_DAYS = 365;
 
 const DEFAULT_LOW: Readonly<Record<Scale, number>> = { nps: 6, csat: 2, ces: 3 };
-const DEFAULT_ENDS: Readonly<Record<Scale, { readonly least: Text; readonly most: Text }>> = {
-	nps: {
-		least: { en: 'Not at all likely', zh: '完全不可能' },
-		most: { en: 'Extremely likely', zh: '非常可能' },
-	},
-	csat: {
-		least: { en: 'Very dissatisfied', zh: '非常不满意' },
-		most: { en: 'Very satisfied', zh: '非常满意' },
-	},
-	ces: { least: { en: 'Very difficult', zh: '非常费力' }, most: { en: 'Very easy', zh: '非常省力' } },
-};
 
 /**
  * The survey that was typed, as version 1 or the one after `stored`; an edit keeps the name when none is given.
@@ -53,8 +43,8 @@ export function surveyFromInput(input: SurveyInput, stored?: Pick<Survey, 'name'
 		scale,
 		title: input.title,
 		question: input.question,
-		least: input.least ?? DEFAULT_ENDS[scale].least,
-		most: input.most ?? DEFAULT_ENDS[scale].most,
+		least: input.least ?? usualEnds(scale).least,
+		most: input.most ?? usualEnds(scale).most,
 		...(input.comment === undefined ? {} : { comment: input.comment }),
 		anonymity: input.anonymity,
 		minimumGroup: input.minimumGroup,

@@ -2,24 +2,14 @@ import { findDepartments } from '../directory';
 import type { Engine } from '../engine';
 import { IcrmError } from '../errors';
 import type { EventData } from '../event';
-import {
-	button,
-	choices,
-	composeParts,
-	emphasis,
-	fillIn,
-	languageOf,
-	paragraph,
-	showInstant,
-	table,
-	type Mail,
-} from '../pages';
+import { languageOf, textsIn, translatedFor, type Translated } from '../languages';
+import { button, choices, composeParts, emphasis, fillIn, paragraph, table, type Mail } from '../pages';
 import { findRequests, namesFor } from '../sla';
 import type { Queryable } from '../store';
 import { findInvitation } from './invitation-repository';
 import { surveyVersions, versionOf } from './survey-repository';
-import { promiseOf, TEXTS } from './texts';
-import { RANGES, type Invitation, type Survey, type Text } from './types';
+import { promiseOf } from './promise';
+import { RANGES, type Invitation, type Survey } from './types';
 
 /** The fields of a `survey.invite` or `survey.remind` event that the mail needs. */
 export type InviteData = Pick<
@@ -85,19 +75,16 @@ export function composeSurveyMail(
 ): Mail {
 	const { survey, data, words } = asked;
 	const language = languageOf(data.memberLocale);
-	const texts = TEXTS[language];
-	const fill = (text: Text) => fillIn(text[language], words);
+	const { survey: texts, greeting, instant } = textsIn(language);
+	const fill = (text: Translated) => fillIn(translatedFor(text, data.memberLocale), words);
 	const { least, most } = RANGES[survey.scale];
 	const ends = `${texts.end(least, fill(survey.least))} · ${texts.end(most, fill(survey.most))}`;
 	const numbers = Array.from({ length: most - least + 1 }, (_, index) => String(least + index));
-	const isReminder = kind === 'remind';
-	const reminder = [
-		texts.mail.reminder,
-		...(survey.anonymity === 'anonymous' ? [texts.mail.reminderAnonymous] : []),
-	];
-	return composeParts(language, texts.mail[kind](fill(survey.title)), [
-		paragraph(texts.greeting(data.memberName)),
-		paragraph(isReminder ? reminder.join(language === 'zh' ? '' : ' ') : texts.mail.lead),
+	const isAgain = kind === 'remind';
+	const reminder = texts.mail[survey.anonymity === 'anonymous' ? 'reminderAnonymous' : 'reminder'];
+	return composeParts(language, texts.mail[isAgain ? 'subjectAgain' : 'subject'](fill(survey.title)), [
+		paragraph(greeting(data.memberName)),
+		paragraph(isAgain ? reminder : texts.mail.lead),
 		table(
 			[
 				[texts.labels.department, words.department],
@@ -114,7 +101,7 @@ export function composeSurveyMail(
 		paragraph(promiseOf(survey, words.department, language)),
 		...(data.expiresAt === null
 			? []
-			: [paragraph(texts.mail.until(showInstant(Date.parse(data.expiresAt), timezone, language)))]),
+			: [paragraph(texts.mail.until(instant(Date.parse(data.expiresAt), timezone)))]),
 		paragraph(texts.mail.keep),
 	]);
 }
@@ -143,11 +130,12 @@ export type LowScoreData = Pick<
 export function composeLowScoreMail(data: LowScoreData, timezone: string): Mail {
 	if (data.anonymity === 'anonymous') throw new Error('an anonymous answer is never told of');
 	const language = languageOf(data.headLocale);
-	const { greeting, labels, rating, someone, low } = TEXTS[language];
+	const { survey, greeting, greetingUnnamed, instant } = textsIn(language);
+	const { labels, rating, someone, low } = survey;
 	const { least, most } = RANGES[data.scale];
 	const name = data.memberName ?? someone;
 	return composeParts(language, low.subject(data.subject, data.rating, name), [
-		paragraph(greeting(data.headName ?? '')),
+		paragraph(data.headName ? greeting(data.headName) : greetingUnnamed),
 		paragraph(low.lead(data.departmentName, name)),
 		table(
 			[
@@ -163,6 +151,6 @@ export function composeLowScoreMail(data: LowScoreData, timezone: string): Mail 
 		paragraph(low.followUp),
 		...(data.expiresAt === null
 			? []
-			: [paragraph(low.until(name, showInstant(Date.parse(data.expiresAt), timezone, language)))]),
+			: [paragraph(low.until(name, instant(Date.parse(data.expiresAt), timezone)))]),
 	]);
 }

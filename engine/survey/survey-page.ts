@@ -1,20 +1,18 @@
 import type { Engine } from '../engine';
+import { languageOf, textsIn, translatedFor, type Language, type Texts, type Translated } from '../languages';
 import {
 	details,
 	faultList,
 	fillIn,
 	html,
-	languageOf,
 	page,
 	queryOf,
 	scaleField,
 	serveForm,
-	showInstant,
 	textField,
 	type Fault,
 	type Fields,
 	type Html,
-	type Language,
 	type Notice,
 	type Page,
 	type PageRequest,
@@ -23,8 +21,8 @@ import {
 import { giveAnswer, openAnswer, type Answer, type OpenedAnswer } from './answer';
 import { answerInput } from './schema';
 import { wordsFor, type Words } from './survey-mail';
-import { promiseOf, TEXTS, type SurveyTexts } from './texts';
-import { LONGEST_COMMENT, RANGES, type Text } from './types';
+import { promiseOf } from './promise';
+import { LONGEST_COMMENT, RANGES } from './types';
 
 export interface Answered {
 	readonly page: Page;
@@ -56,12 +54,13 @@ export const answerSurveyPage = (engine: Engine, request: PageRequest, timezone:
 interface View {
 	readonly opened: OpenedAnswer;
 	readonly language: Language;
-	readonly texts: SurveyTexts;
+	readonly texts: Texts['survey'];
+	readonly greeting: string;
 	readonly words: Words;
 	readonly least: number;
 	readonly most: number;
 	/** A text of the survey in their language. */
-	fill(text: Text): string;
+	fill(text: Translated): string;
 	/** When the survey closes, to be shown. */
 	readonly until: string | undefined;
 }
@@ -69,16 +68,17 @@ interface View {
 async function viewOf(engine: Engine, opened: OpenedAnswer, timezone: string): Promise<View> {
 	const { invitation, survey, names } = opened;
 	const language = languageOf(names.locale);
+	const { survey: texts, greeting, instant } = textsIn(language);
 	const words = await engine.store.read((db) => wordsFor(db, invitation));
 	return {
 		opened,
 		language,
-		texts: TEXTS[language],
+		texts,
+		greeting: greeting(names.member),
 		words,
-		fill: (text) => fillIn(text[language], words),
+		fill: (text) => fillIn(translatedFor(text, names.locale), words),
 		...RANGES[survey.scale],
-		until:
-			invitation.expiresAt === undefined ? undefined : showInstant(invitation.expiresAt, timezone, language),
+		until: invitation.expiresAt === undefined ? undefined : instant(invitation.expiresAt, timezone),
 	};
 }
 
@@ -121,14 +121,14 @@ function read(
 	const wrong = new Set(reading.error.issues.map(({ path }) => path[0]));
 	const faults: readonly Fault[] = [
 		{ field: 'rating', text: texts.page.chooseRating(least, most) },
-		{ field: 'comment', text: texts.page.shorten(typed.comment.trim().length) },
+		{ field: 'comment', text: texts.page.shorten(typed.comment.trim().length, LONGEST_COMMENT) },
 	];
 	return { ok: false, faults: faults.filter(({ field }) => wrong.has(field)) };
 }
 
 function formPage(view: View, nonce: Html, typed: Typed, notice?: Notice): Page {
-	const { opened, language, texts, words, until, least, most, fill } = view;
-	const { survey, given, isAnswered, names } = opened;
+	const { opened, language, texts, greeting, words, until, least, most, fill } = view;
+	const { survey, given, isAnswered } = opened;
 	const faults = notice?.faults ?? [];
 	const answered = given ? texts.page.given(texts.rating(given.rating, least, most)) : texts.page.givenUnseen;
 	const before = isAnswered ? answered : undefined;
@@ -138,7 +138,7 @@ function formPage(view: View, nonce: Html, typed: Typed, notice?: Notice): Page 
 		language,
 		fill(survey.title),
 		html`${notice ? faultList(notice.text, faults) : before && html`<p role="status">${before}</p>`}
-			<p>${texts.greeting(names.member)}</p>
+			<p>${greeting}</p>
 			${about(view)}
 			<form method="post">
 				${scaleField(
@@ -157,7 +157,7 @@ function formPage(view: View, nonce: Html, typed: Typed, notice?: Notice): Page 
 						{
 							name: 'comment',
 							label: fill(survey.comment),
-							hint: isAnonymous ? texts.page.optionalAnonymous : texts.page.optional,
+							hint: texts.page[isAnonymous ? 'optionalAnonymous' : 'optional'](LONGEST_COMMENT),
 							longest: LONGEST_COMMENT,
 							typed: typed.comment,
 						},
@@ -168,7 +168,7 @@ function formPage(view: View, nonce: Html, typed: Typed, notice?: Notice): Page 
 					<p>${promiseOf(survey, words.department, language)}</p>
 					${until !== undefined && html`<p>${texts.page.until(until)}</p>`}
 				</div>
-				${nonce}<button type="submit">${isAnswered ? texts.page.sendAnew : texts.page.send}</button>
+				${nonce}<button type="submit">${isAnswered ? texts.page.buttonAnew : texts.page.button}</button>
 			</form>`,
 	);
 }
@@ -192,8 +192,8 @@ function thanksPage(view: View, answer: Answer): Page {
 	return page(
 		200,
 		language,
-		texts.page.thanks,
-		html`<p role="status">${texts.page.thanksText(until)}</p>
+		texts.page.thanksTitle,
+		html`<p role="status">${until === undefined ? texts.page.thanks : texts.page.thanksUntil(until)}</p>
 			${shown(view, answer)}
 			<div class="note"><p>${promiseOf(opened.survey, words.department, language)}</p></div>`,
 	);
@@ -202,12 +202,12 @@ function thanksPage(view: View, answer: Answer): Page {
 function closedPage(view: View, why: 'expired' | 'answered'): Page {
 	const { language, texts, opened, until } = view;
 	const { given, isAnswered } = opened;
-	const text = why === 'expired' ? texts.page.expiredText(until) : texts.page.answeredText;
+	const expired = until === undefined ? texts.page.expired : texts.page.expiredAt(until);
 	return page(
 		200,
 		language,
-		texts.page[why],
-		html`<p role="status">${text}</p>
+		texts.page[`${why}Title`],
+		html`<p role="status">${why === 'expired' ? expired : texts.page.answered}</p>
 			${isAnswered ? html`<p>${texts.page.stands}</p>` : undefined} ${given ? shown(view, given) : about(view)}`,
 	);
 }

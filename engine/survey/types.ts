@@ -1,3 +1,5 @@
+import type { Translated } from '../languages';
+
 /**
  * What is rated, and on which scale. `nps`: would you recommend, 0 to 10. `csat`: how satisfied, 1 to 5. `ces`: how easy, 1
  * to 7.
@@ -15,12 +17,6 @@ export const RANGES: Readonly<Record<Scale, { readonly least: number; readonly m
 /** Longest comment, in characters. */
 export const LONGEST_COMMENT = 2_000;
 
-/** A text in both languages. */
-export interface Text {
-	readonly en: string;
-	readonly zh: string;
-}
-
 /** A survey. Editing it makes a new version; an invitation keeps the one it was made with. */
 export interface Survey {
 	readonly id: string;
@@ -28,14 +24,14 @@ export interface Survey {
 	readonly version: number;
 	readonly scale: Scale;
 	/** Title of the page and of the mail. */
-	readonly title: Text;
+	readonly title: Translated;
 	/** The question that is rated. `{service}`, `{department}` and `{subject}` are filled in. */
-	readonly question: Text;
+	readonly question: Translated;
 	/** What the ends of the scale mean. */
-	readonly least: Text;
-	readonly most: Text;
+	readonly least: Translated;
+	readonly most: Translated;
 	/** The question above the comment box; without one there is no box. */
-	readonly comment?: Text;
+	readonly comment?: Translated;
 	/** Chosen for good when the first invitation leaves. */
 	readonly anonymity: 'anonymous' | 'identified';
 	/** Fewest answers of an anonymous survey that are shown together. Never below 3. */

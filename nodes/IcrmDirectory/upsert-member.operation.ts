@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { saveMembers } from '../../engine';
+import { LANGUAGE_OPTIONS, saveMembers } from '../../engine';
 import { readText, textField } from '../shared/fields/fields';
 import { locatorField, readLocator } from '../shared/fields/locators';
 import { nameField, upsertOperation } from './upsert.operation';
@@ -10,6 +10,8 @@ export const noun = {
 	plural: 'members',
 	outputs: ['id', 'name', 'email', 'departmentId', 'managerId', 'locale', 'active'],
 } as const;
+
+const LANGUAGES = [...LANGUAGE_OPTIONS, { name: 'Other', value: 'other' }];
 
 const additional: readonly INodeProperties[] = [
 	{
@@ -24,19 +26,16 @@ const additional: readonly INodeProperties[] = [
 		displayName: 'Language',
 		name: 'locale',
 		type: 'options',
-		options: [
-			{ name: 'English', value: 'en' },
-			{ name: '中文', value: 'zh-CN' },
-			{ name: 'Other', value: 'other' },
-		],
+		options: LANGUAGES,
 		default: 'en',
 		description: 'Language of the mails and pages they get. A new member without one gets English.',
 	},
 	textField({
 		name: 'otherLocale',
 		displayName: 'Language Tag',
-		placeholder: 'e.g. de, pt-BR',
-		description: "Used where 'Language' is 'Other'",
+		placeholder: 'e.g. fr, pt-BR',
+		description:
+			"Used where 'Language' is 'Other': mails and pages come in English, surveys in this language if they have it",
 	}),
 	locatorField('member', {
 		name: 'manager',

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { invalid, READY_MADE_SURVEYS } from '../../engine';
+import { invalid, LANGUAGE_OPTIONS, READY_MADE_SURVEYS } from '../../engine';
 import { durationField, optionsField, readCollection, requireText, textField } from '../shared/fields/fields';
+import { translate, translationsField } from './translations';
 
 /** What the list calls them; a survey's own name is for those who are asked. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -19,10 +20,10 @@ export const readyMadeField: INodeProperties = {
 		description: `${name} (${scale.toUpperCase()}, ${anonymity})`,
 	})),
 	default: READY_MADE_SURVEYS[0]?.id ?? '',
-	description: 'Ready to use in English and Chinese. Known by this ID unless the options give another.',
+	description: `Ready to use in ${LANGUAGE_OPTIONS.map(({ name }) => name).join(', ')}. Known by this ID unless the options give another.`,
 };
 
-/** What can be changed about a ready-made survey. Everything else, such as its texts, can be given as JSON. */
+/** What can be changed about a ready-made survey. Everything else can be given as JSON. */
 export const changesField = optionsField([
 	{
 		displayName: 'Anonymity',
@@ -102,6 +103,7 @@ export const changesField = optionsField([
 		placeholder: 'e.g. milestone-csat-2',
 		description: 'To keep it beside the one that is there already: short and stable, without spaces',
 	}),
+	translationsField,
 ]);
 
 /** The ready-made survey with the changes, as the engine takes it. */
@@ -115,6 +117,11 @@ export function readReadyMade(context: IExecuteFunctions, itemIndex: number): un
 			`There is no ready-made survey '${id}'`,
 			`Choose one of: ${READY_MADE_SURVEYS.map((known) => known.id).join(', ')}.`,
 		);
-	const { id: ownId, name, ...changes } = readCollection(context, 'options', itemIndex);
-	return { ...survey, ...changes, ...(ownId ? { id: ownId } : {}), ...(name ? { name } : {}) };
+	const { id: ownId, name, translations: _rows, ...changes } = readCollection(context, 'options', itemIndex);
+	return {
+		...translate(context, itemIndex, survey),
+		...changes,
+		...(ownId ? { id: ownId } : {}),
+		...(name ? { name } : {}),
+	};
 }

@@ -23,11 +23,11 @@ export function surveyOutput(survey: Survey, simplify = false): IDataObject {
 		name: survey.name,
 		version: survey.version,
 		scale: survey.scale,
-		title: { ...survey.title },
-		question: { ...survey.question },
-		least: { ...survey.least },
-		most: { ...survey.most },
-		comment: survey.comment ? { ...survey.comment } : null,
+		title: textOutput(survey.title),
+		question: textOutput(survey.question),
+		least: textOutput(survey.least),
+		most: textOutput(survey.most),
+		comment: survey.comment === undefined ? null : textOutput(survey.comment),
 		anonymity: survey.anonymity,
 		minimumGroup: survey.minimumGroup,
 		delay: survey.delayDays > 0 ? days(survey.delayDays, 'working day') : formatDuration(survey.delayMs),
@@ -39,6 +39,9 @@ export function surveyOutput(survey: Survey, simplify = false): IDataObject {
 	};
 	return simplify ? simplified(output, SIMPLE) : output;
 }
+
+/** One text for everybody, or one a language. */
+const textOutput = (text: Survey['title']) => (typeof text === 'string' ? text : { ...text });
 
 const days = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
 const elapsed = (ms: number) => (ms % DAY_MS === 0 ? days(ms / DAY_MS, 'day') : formatDuration(ms));

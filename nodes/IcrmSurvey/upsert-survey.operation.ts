@@ -7,7 +7,7 @@ import { changesField, readReadyMade, readyMadeField } from './ready-made';
 import { surveyOutput } from './survey-output';
 
 const EXAMPLE =
-	'{"id": "canteen", "scale": "csat", "title": "The new canteen", "question": {"en": "How satisfied are you with {department}?", "zh": "您对{department}满意吗？"}, "comment": "Why?", "anonymity": "anonymous", "minimumGroup": 5, "delay": "1 working day", "expiresAfter": "14 days"}';
+	'{"id": "canteen", "scale": "csat", "title": "The new canteen", "question": {"en": "How satisfied are you with {department}?", "fr": "Êtes-vous satisfait de {department} ?"}, "comment": "Why?", "anonymity": "anonymous", "minimumGroup": 5, "delay": "1 working day", "expiresAfter": "14 days"}';
 
 const shownFor = (specify: string, field: INodeProperties): INodeProperties => ({
 	...field,

@@ -1,6 +1,7 @@
 import type { ChannelName } from '../../engine/escalation/channels';
 import { eventOf, type EventSubject, type TimelineEvent } from '../../engine/event';
 import type { ClockRecord } from '../../engine/sla';
+import type { Texts } from '../../engine/languages';
 import type { Metric } from '../../engine/sla/metrics';
 import { nounsOf } from '../../engine/store';
 
@@ -32,6 +33,15 @@ export const unknownMetric: Metric = 'timeToCoffee';
 export const channel: ChannelName = 'email';
 // @ts-expect-error not a line of CHANNELS
 export const unknownChannel: ChannelName = 'carrierPigeon';
+
+/* ---- Languages: each says all that English says, and no more ---- */
+
+declare const english: Texts;
+export const whole: Texts = { ...english, name: 'Français', tag: 'fr' };
+// @ts-expect-error a text is missing
+export const incomplete: Texts = { name: 'Français', tag: 'fr' };
+// @ts-expect-error English has no such text
+export const more: Texts = { ...english, farewell: 'Au revoir' };
 
 /* ---- Rows: a noun has a field of the right kind for each column ---- */
 

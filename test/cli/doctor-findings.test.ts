@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { lengthOf } from '../../cli/doctor/finding';
+import { languages } from '../../cli/doctor/languages';
 import { deliveries, heartbeat, storeFinding } from '../../cli/doctor/store';
 import { lookAtPublicUrl, lookAtTimeZone, whoAnswers } from '../../cli/doctor/surroundings';
 import type { StoreReport } from '../../engine';
@@ -9,7 +10,7 @@ const NOW = Date.parse('2026-03-02T09:00Z');
 const MINUTE = 60_000;
 const WELL: StoreReport = {
 	...{ migration: 3, knownMigration: 3, requests: 12, members: 40, subscriptions: 2 },
-	...{ lastBeatAt: NOW - 4 * MINUTE, overdueTimers: 0, waitingDeliveries: 0, deadLetters: 0 },
+	...{ lastBeatAt: NOW - 4 * MINUTE, overdueTimers: 0, waitingDeliveries: 0, deadLetters: 0, locales: [] },
 };
 
 describe('the store', () => {
@@ -61,6 +62,61 @@ describe('deliveries', () => {
 		['given up', { deadLetters: 2 }, 'warning', 'Given up after too many failures: 2'],
 	])('%s', (_what, changes, state, says) => {
 		expect(deliveries({ ...WELL, ...changes }, NOW)).toMatchObject({ state, says });
+	});
+});
+
+describe('languages', () => {
+	const found = (...locales: readonly [locale: string, members: number][]) =>
+		languages(
+			{ ...WELL, locales: locales.map(([locale, members]) => ({ locale, members })) },
+			(locale) => locale.startsWith('en'),
+			['en', 'zh-CN', 'de'],
+		);
+
+	it.each<[string, readonly (readonly [string, number])[], string]>([
+		[
+			'one',
+			[
+				['en', 9],
+				['fr', 3],
+			],
+			'3 members have the locale fr',
+		],
+		['one of one member', [['fr', 1]], '1 member has the locale fr'],
+		[
+			'two',
+			[
+				['fr', 3],
+				['pt-BR', 1],
+			],
+			'3 members have the locale fr, 1 has pt-BR',
+		],
+		[
+			'many',
+			[
+				['a', 9],
+				['b', 8],
+				['c', 7],
+				['d', 6],
+				['f', 5],
+				['g', 4],
+				['h', 3],
+			],
+			'9 members have the locale a, 8 have b, 7 have c, 6 have d, 5 have f, others have 2 further locales',
+		],
+	])('that nobody ships: %s', (_what, locales, says) => {
+		expect(found(...(locales as [string, number][]))).toEqual([
+			{
+				about: 'languages',
+				state: 'warning',
+				says: `${says}: their mails and pages come in English`,
+				todo: expect.stringContaining('Mails and pages come in en, zh-CN, de: correct the locale'),
+			},
+		]);
+	});
+
+	it('are not mentioned where everybody reads one that there is', () => {
+		expect([found(['en', 9], ['en-GB', 1]), found()]).toEqual([[], []]);
 	});
 });
 

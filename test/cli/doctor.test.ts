@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding } from '../../cli/doctor/finding';
 import type { StoreConfig } from '../../engine';
+import { importCompany } from '../../engine/directory';
 import { insertMany } from '../../engine/store';
 import { migrations } from '../../engine/store/migrations';
 import { saveSubscription, type Subscription } from '../../engine/timeline';
@@ -64,6 +65,31 @@ describe('icrm doctor', () => {
 				'deliveries',
 			]);
 			expect([code, fake.n8n.writes]).toEqual([0, []]);
+		});
+
+		it('in which people read languages that nobody ships', async () => {
+			const { config, engine } = await open();
+			const person = (id: string, locale: string) => ({
+				...{ id, name: id, email: `${id}@acme.example`, departmentId: 'it', locale },
+			});
+			await importCompany(engine, {
+				departments: [{ id: 'it', name: 'IT' }],
+				members: [
+					...[person('ann', 'fr'), person('bob', 'fr-CA'), person('cai', 'fr')],
+					...[person('dan', 'de-AT'), { ...person('eve', 'pt-BR'), active: false }],
+				],
+			});
+			const { code, of } = await examine(placeOf(config));
+			expect([code, of('languages')]).toMatchObject([
+				1,
+				[
+					{
+						state: 'warning',
+						says: '2 members have the locale fr, 1 has fr-CA: their mails and pages come in English',
+						todo: expect.stringContaining('Mails and pages come in en, zh-CN, de'),
+					},
+				],
+			]);
 		});
 
 		it('whose timeline stands still', async () => {

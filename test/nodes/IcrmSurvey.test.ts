@@ -57,6 +57,42 @@ onBothDatabases('ICRM Survey', (open) => {
 			]);
 		});
 
+		it('speaks further languages, and other words in those that it has', async () => {
+			const { run } = await begin(open);
+			const french = { language: 'fr_CA', title: 'Votre avis', least: 'Mauvais', comment: ' ' };
+			const rows = [
+				french,
+				{ language: 'de', title: 'Wie war „{subject}“?' },
+				{ language: 'it', most: 'Ottimo' },
+			];
+			const [saved] = jsonOf(await run({ ...SAVE, options: { translations: { rows } } }));
+			expect(saved?.title).toMatchObject({
+				'fr-CA': 'Votre avis',
+				de: 'Wie war „{subject}“?',
+				zh: expect.any(String),
+			});
+			expect(saved?.least).toMatchObject({
+				'fr-CA': 'Mauvais',
+				en: 'Very dissatisfied',
+				de: 'Sehr unzufrieden',
+			});
+			expect(saved?.most).toMatchObject({ it: 'Ottimo', en: 'Very satisfied' });
+			expect(saved?.comment).toEqual(expect.not.objectContaining({ 'fr-CA': expect.anything() }));
+			const wrong = async (row: object) =>
+				(await run({ ...SAVE, options: { translations: { rows: [row as INodeParameters] } } })).error;
+			expect(await wrong({ title: 'Votre avis' })).toMatchObject({
+				message: "The survey's 'Language' in row 1 of 'Translations' is missing",
+				description: expect.stringContaining('"fr"'),
+			});
+			expect(await wrong({ language: 'French', title: 'x' })).toMatchObject({
+				message: "The survey's 'Language' in row 1 of 'Translations' is 'French', which is not a language",
+				description: expect.stringContaining('"zh-CN"'),
+			});
+			expect(await wrong({ language: 'fr', title: 'Bonjour {nom}' })).toMatchObject({
+				message: expect.stringMatching(/'Title'.* contains \{nom\}, which is never filled in/),
+			});
+		});
+
 		it('that it gives can be given back; lists show the short form', async () => {
 			const { run } = await begin(open);
 			for (const readyMade of ['milestone-csat', 'internal-nps', 'effort-after-request'])

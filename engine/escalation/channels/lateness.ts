@@ -1,13 +1,9 @@
-import type { Language } from '../../pages';
+import { textsIn, type Language } from '../../languages';
 
 /** How much time has passed, in words: `25 minutes`, `3 hours`, `2 days`. */
 export function showLateness(ms: number, language: Language): string {
+	const { late } = textsIn(language).escalation;
 	const minutes = Math.max(1, Math.round(ms / 60_000));
-	const [amount, one, many, zh] =
-		minutes < 120
-			? [minutes, 'minute', 'minutes', '分钟']
-			: minutes < 48 * 60
-				? [Math.round(minutes / 60), 'hour', 'hours', '小时']
-				: [Math.round(minutes / 1440), 'day', 'days', '天'];
-	return language === 'zh' ? `${amount}${zh}` : `${amount} ${amount === 1 ? one : many}`;
+	if (minutes < 120) return late.minutes(minutes);
+	return minutes < 48 * 60 ? late.hours(Math.round(minutes / 60)) : late.days(Math.round(minutes / 1440));
 }

@@ -201,6 +201,26 @@ onBothDatabases('the acknowledge page', (open) => {
 		expect((await forged('fr,en;q=0.5')).html).toContain('This link is not valid');
 	});
 
+	it('speaks German to whoever reads German, from the form to the thanks', async () => {
+		const company = await openCompany(open);
+		await saveMembers(company.engine, [{ id: 'tom', locale: 'de-CH' }]);
+		const { visit, press } = await toldTom(company, { priority: 'high' });
+		const shown = await visit();
+		for (const text of [
+			'<html lang="de">',
+			'<h1>Anfrage übernehmen</h1>',
+			'<dd>hoch</dd>',
+			'Mo., 2. März 2026, 12:00 Uhr (Europe/Berlin)',
+			'Sie antworten als Tom.',
+			'<button type="submit">Ich kümmere mich darum</button>',
+		])
+			expect(shown.html).toContain(text);
+		expect((await press(shown)).html).toContain('Bitte klicken Sie noch einmal auf die Schaltfläche');
+		company.now += 2_000;
+		expect((await press(shown)).html).toContain('Vielen Dank, Sie haben die Anfrage übernommen');
+		expect((await visit()).html).toContain('Sie haben diese Anfrage bereits übernommen.');
+	});
+
 	it('shows a title and names as text, whatever they contain', async () => {
 		const company = await openCompany(open);
 		const nasty = `"><script>alert(1)</script> & 'co'`;

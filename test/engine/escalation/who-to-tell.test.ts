@@ -85,6 +85,9 @@ describe('who is told', () => {
 		const why = person?.why ?? { rule: 'member' };
 		expect(explainWhy(why, lookup(), 'en')).toBe('You are told in place of TOM, who is away.');
 		expect(explainWhy(why, lookup(), 'zh-CN')).toBe('TOM目前不在岗，因此改为通知您。');
+		expect(explainWhy(why, lookup(), 'de-DE')).toBe(
+			'Sie erhalten diese Nachricht stellvertretend, weil TOM zurzeit abwesend ist.',
+		);
 	});
 
 	it('is the manager of somebody who has left', () => {

@@ -29,6 +29,10 @@ onBothDatabases('a look into the store', (open) => {
 			deadLetters: 0,
 			requests: 1,
 			members: 4,
+			locales: [
+				{ locale: 'en', members: 3 },
+				{ locale: 'zh-CN', members: 1 },
+			],
 		});
 		// Nobody has fired anything: what is merely planned now is overdue in ten days.
 		expect((await inspectStore(config, later)).overdueTimers).toBeGreaterThan(1);

@@ -11,7 +11,7 @@ import {
 } from '../../../engine/survey/survey-mail';
 import { onBothDatabases } from '../../support/harness';
 import { saveSurvey } from './survey-story';
-import { ANONYMOUS, IDENTIFIED, PEOPLE } from './surveys';
+import { ANONYMOUS, IDENTIFIED, IN_MANY_LANGUAGES, PEOPLE } from './surveys';
 
 const URL = 'https://n8n.acme.example/webhook/1f/answer?token=abc.def';
 const WORDS = { department: 'IT', service: 'New laptop', subject: 'CRM go-live' };
@@ -96,6 +96,42 @@ it('speaks Chinese to whoever reads Chinese', () => {
 	expect(text).toContain('评价截止时间为2026年3月16日 10:00（Europe/Berlin）');
 	expect(html).toContain('<html lang="zh">');
 	expect(html).not.toMatch(/Hello|Department|survey/);
+});
+
+it('speaks German to whoever reads German', () => {
+	const data = { ...DATA, memberName: 'Otto Brandt', memberLocale: 'de-AT' };
+	const { subject, text, html } = mailOf({ survey: { ...ANONYMOUS, ...IN_MANY_LANGUAGES }, data });
+	expect(subject).toBe('Wie war „CRM go-live“?');
+	expect(text).toBe(`Guten Tag Otto Brandt,
+
+wir haben eine Frage zu einer Arbeit, die für Sie erledigt wurde. Die Antwort dauert nur eine Minute.
+
+Abteilung: IT
+Betrifft: CRM go-live
+
+Wie war die IT?
+
+0 = Schlecht · 10 = Gut
+
+Ihre Antwort zählt, sobald Sie sie auf dieser Seite abgesendet haben:
+${URL}
+
+Diese Umfrage ist anonym. Ihr Name wird nicht zusammen mit Ihrer Antwort gespeichert. Ergebnisse von weniger als 5 Personen werden nie angezeigt.
+
+Sie können bis Mo., 16. März 2026, 10:00 Uhr (Europe/Berlin) antworten und Ihre Antwort bis dahin auch noch ändern.
+
+Bitte leiten Sie diese E-Mail nicht weiter: Wer den Link hat, kann Ihre Antwort ändern.`);
+	expect(html).toContain('<html lang="de">');
+	expect(mailOf({ data }, 'remind').subject).toBe('[Erinnerung] How did we do on “CRM go-live”?');
+});
+
+it('asks in the language of whoever is asked, though everything around it is in English', () => {
+	const data = { ...DATA, memberName: 'Amélie', memberLocale: 'fr-FR' };
+	const { subject, text, html } = mailOf({ survey: { ...IDENTIFIED, ...IN_MANY_LANGUAGES }, data });
+	expect(subject).toBe('Votre avis sur « CRM go-live »');
+	expect(text).toContain('Hello Amélie,');
+	expect(text).toContain('Êtes-vous satisfait de IT ?\n\n1 = Mauvais · 5 = Bon');
+	expect(html).toContain('<html lang="en">');
 });
 
 it('shows what people typed as text, and keeps the subject on one line', () => {
@@ -194,6 +230,14 @@ Eva can change the answer until Monday, 16 March 2026 at 10:00 (Europe/Berlin).`
 		expect(subject).toBe('【低分反馈】CRM go-live：Eva评了 2 分');
 		expect(text).toContain('王芳，您好：\n\nEva对IT的工作不太满意。');
 		expect(text).toContain('请在两个工作日内回复这位同事');
+	});
+
+	it('speaks German to a head who reads German', () => {
+		const { subject, text } = composeLowScoreMail({ ...LOW, headLocale: 'de', headName: 'Hanna' }, 'UTC');
+		expect(subject).toBe('[Niedrige Bewertung] CRM go-live: Eva hat mit 2 bewertet');
+		expect(text).toContain('Guten Tag Hanna,\n\nEva war mit der Arbeit der Abteilung IT nicht zufrieden.');
+		expect(text).toContain('Bewertung: 2 (auf einer Skala von 1 bis 5)');
+		expect(text).toContain('Eva kann die Antwort noch bis Mo., 16. März 2026, 09:00 Uhr (UTC) ändern.');
 	});
 
 	it('does without what is not known', () => {

@@ -314,26 +314,6 @@ onBothDatabases('the survey page', (open) => {
 		expect((await link.visit()).html).toContain('How satisfied are you');
 	});
 
-	it('speaks the language of whoever is asked; before it knows them, that of the browser', async () => {
-		const { link } = await asked(open, ANONYMOUS, { memberId: 'lin' });
-		const page = await link.visit({ headers: { 'accept-language': 'en-GB,en' } });
-		expect(page.html).toContain('<html lang="zh">');
-		for (const text of [
-			'林晓，您好：',
-			'您有多大可能向同事推荐IT &amp; Networks的服务？',
-			'0 分：完全不可能',
-			'您的姓名不会与您的评价一起保存。作答人数不足 5 人时，结果不予显示。',
-			'2026年3月16日 10:00（Europe/Berlin）之前',
-		])
-			expect(page.html).toContain(text);
-		expect((await link.send({})).page.html).toContain('请在 0 至 10 分中选择一个分数。');
-		expect((await link.send({ rating: '8' })).page.html).toContain('感谢您的评价');
-		const forged = (language: string) =>
-			link.visit({ query: { token: 'x.y' }, headers: { 'accept-language': language } });
-		expect((await forged('zh-CN,zh;q=0.9,en;q=0.8')).html).toContain('链接无效');
-		expect((await forged('fr,en;q=0.5')).html).toContain('This link is not valid');
-	});
-
 	it('shows names, subjects and comments as text, whatever they contain', async () => {
 		const nasty = `"><script>alert(1)</script> & {department} 'co'`;
 		const { company, link } = await asked(open, IDENTIFIED, { subject: nasty });

@@ -1,6 +1,19 @@
 import type { Survey } from '../../../engine/survey/types';
 
-/** IT works for Sales: Eva reads English, Lin reads Chinese. */
+/** What an admin may write: German beside the rest, and French, in which no page is. */
+export const IN_MANY_LANGUAGES = {
+	title: { fr: 'Votre avis sur « {subject} »', en: 'How was “{subject}”?', de: 'Wie war „{subject}“?' },
+	question: {
+		fr: 'Êtes-vous satisfait de {department} ?',
+		en: 'How was {department}?',
+		de: 'Wie war die {department}?',
+	},
+	least: { en: 'Bad', de: 'Schlecht', fr: 'Mauvais' },
+	most: { en: 'Good', de: 'Gut', fr: 'Bon' },
+	comment: { en: 'Why?', de: 'Warum?', fr: 'Pourquoi ?' },
+};
+
+/** IT works for Sales: Eva reads English, Lin reads Chinese, Otto German, Amélie French, which nobody ships. */
 export const PEOPLE = {
 	departments: [
 		{ id: 'it', name: 'IT & Networks', headId: 'hanna' },
@@ -10,6 +23,8 @@ export const PEOPLE = {
 		{ id: 'hanna', name: 'Hanna', email: 'hanna@acme.example', departmentId: 'it' },
 		{ id: 'eva', name: 'Eva', email: 'eva@acme.example', departmentId: 'sales' },
 		{ id: 'lin', name: '林晓', email: 'lin@acme.example', departmentId: 'sales', locale: 'zh-CN' },
+		{ id: 'otto', name: 'Otto Brandt', email: 'otto@acme.example', departmentId: 'sales', locale: 'de-AT' },
+		{ id: 'amelie', name: 'Amélie', email: 'amelie@acme.example', departmentId: 'sales', locale: 'fr-FR' },
 	],
 	services: [{ id: 'laptop', name: 'New laptop', departmentId: 'it' }],
 };

@@ -60,8 +60,34 @@ it('speaks Chinese to whoever reads Chinese', () => {
 	expect(html).not.toMatch(/Hello|Reference|overdue/);
 });
 
+it('speaks German to whoever reads German', () => {
+	const why = 'Sie erhalten diese Nachricht, weil Tom an Sie berichtet.';
+	const { subject, text, html } = mailOf({ memberLocale: 'de-AT', memberName: 'Hanna Maier', why });
+	expect(subject).toBe(
+		'[Eskalation 2/3] Laptop for the new colleague: Frist für die erste Antwort überschritten',
+	);
+	expect(text).toBe(`Guten Tag Hanna Maier,
+
+eine Zusage der Abteilung IT wurde nicht eingehalten: Die Frist für die erste Antwort ist bei der folgenden Anfrage um 25 Minuten überschritten.
+
+Anfrage: Laptop for the new colleague
+Referenz: JIRA-4711
+Service: New laptop
+Priorität: hoch
+Angefragt von: Rosa
+Zuständig: noch niemand
+Frist: Mo., 2. März 2026, 12:00 Uhr (Europe/Berlin)
+
+Sie erhalten diese Nachricht, weil Tom an Sie berichtet. Eskalationsrichtlinie: Up the line, Stufe 2 von 3.
+
+Wenn Sie sich darum kümmern, bestätigen Sie das bitte auf dieser Seite. Dann wird niemand weiter benachrichtigt.
+${URL}`);
+	expect(html).toContain('<html lang="de">');
+	expect(html).toContain('>Anfrage ansehen und übernehmen</a');
+});
+
 it('speaks English to everybody else', () => {
-	expect(mailOf({ memberLocale: 'de-DE' }).text).toContain('Hello Tom,');
+	expect(mailOf({ memberLocale: 'fr-FR' }).text).toContain('Hello Tom,');
 });
 
 it('carries the link in text and HTML, once to press and once to copy', () => {
@@ -92,12 +118,13 @@ it('leaves out what is not known', () => {
 });
 
 it.each([
-	[10, '1 minute', '1分钟'],
-	[60_000, '1 minute', '1分钟'],
-	[119 * 60_000, '119 minutes', '119分钟'],
-	[2 * 3_600_000, '2 hours', '2小时'],
-	[47 * 3_600_000, '47 hours', '47小时'],
-	[3 * 86_400_000, '3 days', '3天'],
-])('%d ms late is said as %s', (ms, english, chinese) => {
-	expect([showLateness(ms, 'en'), showLateness(ms, 'zh')]).toEqual([english, chinese]);
+	[10, '1 minute', '1分钟', '1 Minute'],
+	[60_000, '1 minute', '1分钟', '1 Minute'],
+	[119 * 60_000, '119 minutes', '119分钟', '119 Minuten'],
+	[2 * 3_600_000, '2 hours', '2小时', '2 Stunden'],
+	[47 * 3_600_000, '47 hours', '47小时', '47 Stunden'],
+	[3 * 86_400_000, '3 days', '3天', '3 Tage'],
+])('%d ms late is said as %s', (ms, english, chinese, german) => {
+	const said = [showLateness(ms, 'en'), showLateness(ms, 'zh'), showLateness(ms, 'de')];
+	expect(said).toEqual([english, chinese, german]);
 });

@@ -1,0 +1,208 @@
+import type { Texts } from './en';
+
+const DAY = { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' } as const;
+const TIME = { hour: '2-digit', minute: '2-digit' } as const;
+const format = (options: Intl.DateTimeFormatOptions, ms: number, timeZone: string) =>
+	new Intl.DateTimeFormat('de-DE', { ...options, timeZone }).format(ms);
+
+const count = (n: number) => n.toLocaleString('de-DE');
+const REMINDER =
+	'wir haben Sie hierzu bereits um Ihre Meinung gebeten und noch keine Antwort erhalten. Dies ist die einzige Erinnerung.';
+
+/** Everything that mails and pages say, in German. After the greeting of a mail the first sentence goes on in lower case. */
+export const GERMAN: Texts = {
+	name: 'Deutsch',
+	tag: 'de',
+	// Two formats: together, Intl would write "7. April 2026 um 14:30", which does not read well after "bis".
+	instant: (ms, timezone) => `${format(DAY, ms, timezone)}, ${format(TIME, ms, timezone)} Uhr (${timezone})`,
+	colon: ': ',
+	greeting: (name) => `Guten Tag ${name},`,
+	greetingUnnamed: 'Guten Tag,',
+
+	problems: {
+		forged: {
+			title: 'Dieser Link ist ungültig',
+			text: 'Möglicherweise hat Ihr Mailprogramm ihn abgeschnitten. Öffnen Sie ihn bitte noch einmal aus der E-Mail, oder kopieren Sie die vollständige Adresse. Es wurde nichts geändert.',
+		},
+		expired: {
+			title: 'Dieser Link ist abgelaufen',
+			text: 'Es wurde nichts geändert. Falls die Sache noch offen ist, wenden Sie sich bitte an die Abteilung, von der die E-Mail kam.',
+		},
+		gone: {
+			title: 'Diesen Inhalt gibt es nicht mehr',
+			text: 'Das, worauf dieser Link verwies, wurde entfernt. Es wurde nichts geändert.',
+		},
+		tooLarge: {
+			title: 'Der Text ist zu lang',
+			text: 'Bitte gehen Sie zurück, kürzen Sie ihn, und senden Sie ihn noch einmal ab. Es wurde nichts geändert.',
+		},
+		unreadable: {
+			title: 'Ihre Eingaben konnten nicht gelesen werden',
+			text: 'Bitte öffnen Sie den Link aus der E-Mail in einem Browser, und verwenden Sie die Schaltfläche auf der Seite. Es wurde nichts geändert.',
+		},
+		unavailable: {
+			title: 'Bitte versuchen Sie es in einigen Minuten noch einmal',
+			text: 'Das System ist zurzeit nicht erreichbar. Es wurde nichts geändert, und es geht nichts verloren.',
+		},
+	},
+	pressAgain:
+		'Bitte klicken Sie noch einmal auf die Schaltfläche: Die Seite war zu lange geöffnet oder wurde ungewöhnlich schnell abgesendet.',
+
+	// As they stand after "Frist für".
+	metrics: { firstResponse: 'die erste Antwort', resolution: 'die Lösung' },
+	priorities: { urgent: 'dringend', high: 'hoch', normal: 'normal', low: 'niedrig' },
+
+	escalation: {
+		// As they stand after "um".
+		late: {
+			minutes: (n) => `${n} ${n === 1 ? 'Minute' : 'Minuten'}`,
+			hours: (n) => `${n} ${n === 1 ? 'Stunde' : 'Stunden'}`,
+			days: (n) => `${n} ${n === 1 ? 'Tag' : 'Tage'}`,
+		},
+		why: {
+			assignee: 'Sie erhalten diese Nachricht, weil Ihnen die Anfrage zugewiesen ist.',
+			member: 'Sie erhalten diese Nachricht, weil die Eskalationsrichtlinie Sie nennt.',
+			departmentHead: (department) =>
+				`Sie erhalten diese Nachricht, weil Sie die Abteilung ${department} leiten.`,
+			managerOf: (member) => `Sie erhalten diese Nachricht, weil ${member} an Sie berichtet.`,
+			inPlaceOfAway: (member) =>
+				`Sie erhalten diese Nachricht stellvertretend, weil ${member} zurzeit abwesend ist.`,
+			inPlaceOfLeaver: (member) =>
+				`Sie erhalten diese Nachricht stellvertretend, weil ${member} nicht mehr im Unternehmen ist.`,
+		},
+		mail: {
+			subject: (level, levels, title, metric) =>
+				`[Eskalation ${level}/${levels}] ${title}: Frist für ${metric} überschritten`,
+			lead: (department, metric) =>
+				`eine Zusage der Abteilung ${department} wurde nicht eingehalten: Die Frist für ${metric} ist bei der folgenden Anfrage überschritten.`,
+			leadLate: (department, metric, late) =>
+				`eine Zusage der Abteilung ${department} wurde nicht eingehalten: Die Frist für ${metric} ist bei der folgenden Anfrage um ${late} überschritten.`,
+			labels: {
+				request: 'Anfrage',
+				reference: 'Referenz',
+				service: 'Service',
+				priority: 'Priorität',
+				requester: 'Angefragt von',
+				assignee: 'Zuständig',
+				due: 'Frist',
+			},
+			nobody: 'noch niemand',
+			why: (sentence, policy, level, levels) =>
+				`${sentence} Eskalationsrichtlinie: ${policy}, Stufe ${level} von ${levels}.`,
+			ask: 'Wenn Sie sich darum kümmern, bestätigen Sie das bitte auf dieser Seite. Dann wird niemand weiter benachrichtigt.',
+			button: 'Anfrage ansehen und übernehmen',
+		},
+		page: {
+			title: 'Anfrage übernehmen',
+			lead: 'Eine Zusage wurde nicht rechtzeitig eingehalten. Wenn Sie sich um die Anfrage kümmern, wird niemand weiter benachrichtigt.',
+			labels: {
+				request: 'Anfrage',
+				reference: 'Referenz',
+				service: 'Service',
+				department: 'Abteilung',
+				priority: 'Priorität',
+				requester: 'Angefragt von',
+				due: 'Frist',
+			},
+			as: (who) => `Sie antworten als ${who}.`,
+			button: 'Ich kümmere mich darum',
+			doneTitle: 'Vielen Dank, Sie haben die Anfrage übernommen',
+			done: 'Es wird niemand weiter benachrichtigt. Sie können diese Seite schließen.',
+			takenTitle: 'Diese Anfrage wurde bereits übernommen',
+			takenByYou: 'Sie haben diese Anfrage bereits übernommen. Hier ist nichts weiter zu tun.',
+			takenBy: (who) => `${who} hat diese Anfrage bereits übernommen. Hier ist nichts weiter zu tun.`,
+			stoppedTitle: 'Diese Anfrage ist erledigt',
+			stopped: 'Der Grund für die Benachrichtigung besteht nicht mehr. Hier ist nichts weiter zu tun.',
+		},
+	},
+
+	survey: {
+		labels: {
+			department: 'Abteilung',
+			subject: 'Betrifft',
+			survey: 'Umfrage',
+			rating: 'Bewertung',
+			comment: 'Kommentar',
+			colleague: 'Bewertet von',
+			email: 'E-Mail-Adresse',
+		},
+		someone: 'Jemand aus dem Kollegenkreis',
+		end: (rating, meaning) => `${rating} = ${meaning}`,
+		rating: (rating, least, most) => `${rating} (auf einer Skala von ${least} bis ${most})`,
+		anonymous: (minimumGroup) =>
+			`Diese Umfrage ist anonym. Ihr Name wird nicht zusammen mit Ihrer Antwort gespeichert. Ergebnisse von weniger als ${minimumGroup} Personen werden nie angezeigt.`,
+		identified: (department) =>
+			`Diese Umfrage ist nicht anonym. Die Abteilung ${department} und die Verantwortlichen der Umfrage sehen Ihre Antwort mit Ihrem Namen.`,
+		page: {
+			until: (instant) => `Bis ${instant} können Sie Ihre Antwort über denselben Link ändern.`,
+			button: 'Absenden',
+			buttonAnew: 'Geänderte Antwort absenden',
+			given: (rating) =>
+				`Sie haben bereits geantwortet: ${rating}. Ihre Antwort gilt, solange Sie keine neue absenden.`,
+			givenUnseen:
+				'Sie haben bereits geantwortet. Damit niemand sonst sie lesen kann, wird Ihre Antwort hier nicht angezeigt. Sie gilt, solange Sie keine neue absenden.',
+			notSent: 'Ihre Antwort wurde noch nicht abgesendet.',
+			chooseRating: (least, most) => `Bitte wählen Sie eine Zahl von ${least} bis ${most}.`,
+			shorten: (length, longest) =>
+				`Ihr Kommentar hat ${count(length)} Zeichen. Bitte kürzen Sie ihn auf höchstens ${count(longest)} Zeichen.`,
+			optional: (longest) => `Freiwillig, bis zu ${count(longest)} Zeichen.`,
+			optionalAnonymous: (longest) =>
+				`Freiwillig, bis zu ${count(longest)} Zeichen. Ihr Kommentar wird wörtlich weitergegeben: Bitte lassen Sie weg, woran man Sie erkennen könnte.`,
+			thanksTitle: 'Vielen Dank für Ihre Antwort',
+			thanks: 'Ihre Antwort wurde gespeichert. Sie können diese Seite schließen.',
+			thanksUntil: (instant) =>
+				`Ihre Antwort wurde gespeichert. Bis ${instant} können Sie sie über denselben Link ändern.`,
+			expiredTitle: 'Diese Umfrage ist beendet',
+			expired: 'Es werden keine Antworten mehr angenommen.',
+			expiredAt: (instant) => `Antworten waren bis ${instant} möglich.`,
+			answeredTitle: 'Sie haben bereits geantwortet',
+			answered:
+				'Ihre Antwort kam über den Link in einer anderen E-Mail. Da diese Umfrage anonym ist, lässt sie sich nur über jenen Link ändern. Hier ist nichts weiter zu tun.',
+			stands: 'Das ist Ihre Antwort:',
+		},
+		mail: {
+			subject: (title) => title,
+			subjectAgain: (title) => `[Erinnerung] ${title}`,
+			lead: 'wir haben eine Frage zu einer Arbeit, die für Sie erledigt wurde. Die Antwort dauert nur eine Minute.',
+			reminder: REMINDER,
+			reminderAnonymous: `${REMINDER} Bekannt ist nur, ob Sie geantwortet haben, nicht aber, welche Antwort von Ihnen stammt.`,
+			ask: 'Ihre Antwort zählt, sobald Sie sie auf dieser Seite abgesendet haben:',
+			button: 'Frage beantworten',
+			until: (instant) => `Sie können bis ${instant} antworten und Ihre Antwort bis dahin auch noch ändern.`,
+			keep: 'Bitte leiten Sie diese E-Mail nicht weiter: Wer den Link hat, kann Ihre Antwort ändern.',
+		},
+		low: {
+			subject: (subject, rating, name) =>
+				`[Niedrige Bewertung] ${subject}: ${name} hat mit ${rating} bewertet`,
+			// A name may begin the sentence, so here it does not matter that a greeting comes before.
+			lead: (department, name) => `${name} war mit der Arbeit der Abteilung ${department} nicht zufrieden.`,
+			followUp:
+				'Bitte antworten Sie innerhalb von zwei Arbeitstagen: Bedanken Sie sich für die ehrliche Rückmeldung, fragen Sie nach, was nicht gut gelaufen ist, und sagen Sie, was sich ändern wird. Bitten Sie nicht um eine bessere Bewertung.',
+			until: (name, instant) => `${name} kann die Antwort noch bis ${instant} ändern.`,
+		},
+		ends: {
+			nps: { least: 'Überhaupt nicht wahrscheinlich', most: 'Äußerst wahrscheinlich' },
+			csat: { least: 'Sehr unzufrieden', most: 'Sehr zufrieden' },
+			ces: { least: 'Sehr schwierig', most: 'Sehr einfach' },
+		},
+		readyMade: {
+			'milestone-csat': {
+				title: 'Ihre Meinung ist gefragt: „{subject}“',
+				question:
+					'Wie zufrieden sind Sie mit dem, was die Abteilung {department} für „{subject}“ geleistet hat?',
+				comment: 'Was ist gut gelaufen, und was sollte beim nächsten Mal anders sein?',
+			},
+			'internal-nps': {
+				title: 'Zwei Minuten zur Zusammenarbeit mit der Abteilung {department}',
+				question:
+					'Wie wahrscheinlich ist es, dass Sie die Abteilung {department} Ihren Kolleginnen und Kollegen empfehlen?',
+				comment: 'Was ist der wichtigste Grund für Ihre Bewertung?',
+			},
+			'effort-after-request': {
+				title: 'Ihre Anfrage „{subject}“ ist erledigt. War es einfach?',
+				question: 'Wie einfach war es, von der Abteilung {department} zu bekommen, was Sie brauchten?',
+				comment: 'Was hätte es einfacher gemacht?',
+			},
+		},
+	},
+};

@@ -1,0 +1,210 @@
+const DATE = { dateStyle: 'full', timeStyle: 'short' } as const;
+
+const count = (n: number) => n.toLocaleString('en-GB');
+const REMINDER = 'We asked you this before, and you have not answered yet. This is the only reminder.';
+
+/**
+ * Everything that mails and pages say, in English. Its shape is that of every language: a text that is missing elsewhere does
+ * not compile. A text has no branches but for one and many; whoever shows it chooses which one to show.
+ */
+export const ENGLISH = {
+	/** The language's own name for itself, and the tag that a member gets who chooses it. */
+	name: 'English',
+	tag: 'en',
+	/** An instant in a zone, with the zone: `Monday, 2 March 2026 at 17:00 (Europe/Berlin)`. */
+	instant: (ms: number, timezone: string) =>
+		`${new Intl.DateTimeFormat('en-GB', { ...DATE, timeZone: timezone }).format(ms)} (${timezone})`,
+	/** Between a label and its value. */
+	colon: ': ',
+	greeting: (name: string) => `Hello ${name},`,
+	greetingUnnamed: 'Hello,',
+
+	problems: {
+		forged: {
+			title: 'This link is not valid',
+			text: 'It may have been cut off by your mail program. Open it again from the mail, or copy the whole address. Nothing was changed.',
+		},
+		expired: {
+			title: 'This link has expired',
+			text: 'Nothing was changed. If it still matters, ask the department that sent you the mail.',
+		},
+		gone: {
+			title: 'There is nothing here any more',
+			text: 'What this link was about has been removed. Nothing was changed.',
+		},
+		tooLarge: {
+			title: 'That was too much text',
+			text: 'Go back, shorten it, and send it again. Nothing was changed.',
+		},
+		unreadable: {
+			title: 'This page could not read what was sent',
+			text: 'Open the link from the mail in a browser and use the button there. Nothing was changed.',
+		},
+		unavailable: {
+			title: 'Please try again in a few minutes',
+			text: 'The system behind this page is not available at the moment. Nothing was changed and nothing is lost.',
+		},
+	},
+	pressAgain:
+		'Please press the button once more: this page was open for too long, or was sent too quickly for a person.',
+
+	/** What is promised, in the middle of a sentence. */
+	metrics: { firstResponse: 'first response', resolution: 'resolution' },
+	priorities: { urgent: 'urgent', high: 'high', normal: 'normal', low: 'low' },
+
+	escalation: {
+		/** How much time has passed. */
+		late: {
+			minutes: (n: number) => `${n} ${n === 1 ? 'minute' : 'minutes'}`,
+			hours: (n: number) => `${n} ${n === 1 ? 'hour' : 'hours'}`,
+			days: (n: number) => `${n} ${n === 1 ? 'day' : 'days'}`,
+		},
+		/** Why this person of all people is told. */
+		why: {
+			assignee: 'You are told because the request is assigned to you.',
+			member: 'You are told because the escalation policy names you.',
+			departmentHead: (department: string) => `You are told because you lead ${department}.`,
+			managerOf: (member: string) => `You are told because you are the manager of ${member}.`,
+			inPlaceOfAway: (member: string) => `You are told in place of ${member}, who is away.`,
+			inPlaceOfLeaver: (member: string) => `You are told in place of ${member}, who has left the company.`,
+		},
+		mail: {
+			subject: (level: number, levels: number, title: string, metric: string) =>
+				`[Escalation ${level}/${levels}] ${title}: ${metric} is overdue`,
+			lead: (department: string, metric: string) =>
+				`${department} has not kept a promise to a colleague: the ${metric} of this request is overdue.`,
+			leadLate: (department: string, metric: string, late: string) =>
+				`${department} has not kept a promise to a colleague: the ${metric} of this request is overdue. It is ${late} late.`,
+			labels: {
+				request: 'Request',
+				reference: 'Reference',
+				service: 'Service',
+				priority: 'Priority',
+				requester: 'Asked by',
+				assignee: 'Assigned to',
+				due: 'Was due',
+			},
+			nobody: 'nobody yet',
+			why: (sentence: string, policy: string, level: number, levels: number) =>
+				`${sentence} Policy: ${policy}, level ${level} of ${levels}.`,
+			ask: 'If you take care of it, say so on this page. Nobody further will be told then.',
+			button: 'Open the request and take it on',
+		},
+		page: {
+			title: 'Take this request on',
+			lead: 'A promise to a colleague was not kept in time. If you take care of it, nobody further will be told.',
+			labels: {
+				request: 'Request',
+				reference: 'Reference',
+				service: 'Service',
+				department: 'With',
+				priority: 'Priority',
+				requester: 'Asked by',
+				due: 'Was due',
+			},
+			as: (who: string) => `You answer as ${who}.`,
+			button: 'I take care of it',
+			doneTitle: 'Thank you. It is yours now.',
+			done: 'Nobody further will be told about it. You can close this page.',
+			takenTitle: 'This request has been taken on',
+			takenByYou: 'You have taken it on already. There is nothing left to do here.',
+			takenBy: (who: string) => `${who} has taken it on already. There is nothing left to do here.`,
+			stoppedTitle: 'This request is settled',
+			stopped: 'The reason for telling you is gone. There is nothing left to do here.',
+		},
+	},
+
+	survey: {
+		labels: {
+			department: 'Department',
+			subject: 'About',
+			survey: 'Survey',
+			rating: 'Rating',
+			comment: 'Comment',
+			colleague: 'Colleague',
+			email: 'E-mail',
+		},
+		someone: 'A colleague',
+		end: (rating: number, meaning: string) => `${rating} = ${meaning}`,
+		rating: (rating: number, least: number, most: number) => `${rating} (from ${least} to ${most})`,
+		anonymous: (minimumGroup: number) =>
+			`This survey is anonymous. Your name is not stored with your answer. Results of fewer than ${minimumGroup} people are never shown.`,
+		identified: (department: string) =>
+			`This survey is not anonymous. Your name is shown with your answer to ${department} and to those who run this survey.`,
+		page: {
+			until: (instant: string) => `You can change your answer with the same link until ${instant}.`,
+			button: 'Send',
+			buttonAnew: 'Send the changed answer',
+			given: (rating: string) =>
+				`You have answered already: ${rating}. Your answer stands unless you send another.`,
+			givenUnseen:
+				'You have answered already. Your answer is not shown here, so that nobody else can read it; it stands unless you send another.',
+			notSent: 'Your answer was not sent yet.',
+			chooseRating: (least: number, most: number) =>
+				`Please choose one of the numbers from ${least} to ${most}.`,
+			shorten: (length: number, longest: number) =>
+				`Your comment has ${count(length)} characters. Please shorten it to ${count(longest)}.`,
+			optional: (longest: number) => `Optional, up to ${count(longest)} characters.`,
+			optionalAnonymous: (longest: number) =>
+				`Optional, up to ${count(longest)} characters. It is passed on word for word: leave out what would tell who you are.`,
+			thanksTitle: 'Thank you for your answer',
+			thanks: 'It has been stored. You can close this page.',
+			thanksUntil: (instant: string) =>
+				`It has been stored. You can change it with the same link until ${instant}.`,
+			expiredTitle: 'This survey has closed',
+			expired: 'It takes no more answers.',
+			expiredAt: (instant: string) => `It took answers until ${instant}.`,
+			answeredTitle: 'You have answered already',
+			answered:
+				'Your answer came through the link in another mail. As this survey is anonymous, only that link can change it. There is nothing left to do here.',
+			stands: 'This is the answer you gave:',
+		},
+		mail: {
+			subject: (title: string) => title,
+			subjectAgain: (title: string) => `[Reminder] ${title}`,
+			lead: 'We have one question about work that was done for you. Answering takes a minute.',
+			reminder: REMINDER,
+			reminderAnonymous: `${REMINDER} It is known whether you have answered, but not which answer is yours.`,
+			ask: 'Your answer counts once you have sent it on this page:',
+			button: 'Answer the question',
+			until: (instant: string) =>
+				`The page takes answers until ${instant}. Until then you can also change yours.`,
+			keep: 'Please do not forward this mail: whoever has its link can change your answer.',
+		},
+		/** The mail to the head of a department whose work was rated low. */
+		low: {
+			subject: (subject: string, rating: number, name: string) =>
+				`[Low rating] ${subject}: ${rating} from ${name}`,
+			lead: (department: string, name: string) => `${name} was not satisfied with the work of ${department}.`,
+			followUp:
+				'Please reply to your colleague within two working days. Say thank you for the honest answer, ask what went wrong, and say what will change. Please do not ask for a better rating.',
+			until: (name: string, instant: string) => `${name} can change the answer until ${instant}.`,
+		},
+		/** What the ends of a scale mean where the survey does not say. */
+		ends: {
+			nps: { least: 'Not at all likely', most: 'Extremely likely' },
+			csat: { least: 'Very dissatisfied', most: 'Very satisfied' },
+			ces: { least: 'Very difficult', most: 'Very easy' },
+		},
+		/** The surveys to start with. `{service}`, `{department}` and `{subject}` are filled in. */
+		readyMade: {
+			'milestone-csat': {
+				title: 'How did we do on “{subject}”?',
+				question: 'How satisfied are you with what {department} delivered for “{subject}”?',
+				comment: 'What went well, and what should be different next time?',
+			},
+			'internal-nps': {
+				title: 'Two minutes about working with {department}',
+				question: 'How likely are you to recommend working with {department} to a colleague?',
+				comment: 'What is the main reason for your rating?',
+			},
+			'effort-after-request': {
+				title: 'Your request “{subject}” is resolved. Was it easy?',
+				question: 'How easy was it to get what you needed from {department}?',
+				comment: 'What would have made it easier?',
+			},
+		},
+	},
+};
+
+export type Texts = typeof ENGLISH;

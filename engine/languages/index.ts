@@ -1,0 +1,11 @@
+export type { Texts } from './en';
+export {
+	FALLBACK,
+	LANGUAGE_OPTIONS,
+	languageOf,
+	languageOfHeader,
+	languageServing,
+	textsIn,
+	type Language,
+} from './languages';
+export { inEveryLanguage, translatedFor, type Translated } from './translated';
