@@ -72,7 +72,7 @@ function explainPostgres(error: unknown, config: PostgresConfig): unknown {
 			return closed();
 	}
 	// The socket ended without a word of the server's, and what the pool says to the next query of that transaction.
-	if (/Connection terminated unexpectedly|connection error and is not queryable/i.test(text)) return closed();
+	if (/Connection terminated unexpectedly|is not queryable/i.test(text)) return closed();
 	if (/timeout exceeded when trying to connect|Connection terminated/i.test(text))
 		return say(
 			`PostgreSQL ${at} did not answer in time`,

@@ -365,8 +365,8 @@ onBothDatabases('a database whose disk is full, or that ends all connections,', 
 				() => undefined,
 				(reason: unknown) => reason,
 			);
-		expect(isUnavailable(error)).toBe(true);
 		expect(error).toMatchObject({
+			code: 'unavailable',
 			message: expect.stringMatching(/is full$|closed the connection$/),
 			hint: expect.stringMatching(/^(Make room|The server is starting)/),
 		});
