@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import {
 	inChunks,
 	insertMany,
-	isUnavailable,
 	locked,
 	openStore,
 	queueBehind,

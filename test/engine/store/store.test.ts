@@ -113,6 +113,7 @@ describe('a store that cannot be opened says why, and what to check', () => {
 	it.each([
 		['the socket ended', 'Connection terminated unexpectedly'],
 		['it had ended before', 'Client has encountered a connection error and is not queryable'],
+		['the pool had closed it', 'Client was closed and is not queryable'],
 	])('PostgreSQL: %s in the middle of something', (_what, text) => {
 		expect(explainFailure(new Error(text), pg({}))).toMatchObject({
 			code: 'unavailable',
