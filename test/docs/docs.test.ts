@@ -15,6 +15,7 @@ import {
 	withExamples,
 } from './markdown';
 import { compare, differences, wordsOfNode, wordsOfPage } from './node-words';
+import { isResult, quotable, readResult } from './results';
 import { tell, type Told } from './story';
 
 /**
@@ -74,7 +75,9 @@ function leads(page: string, target: string): boolean {
 	const [path = '', anchor] = target.split('#');
 	const file = path === '' ? page : normalize(join(dirname(page), path));
 	if (!existsSync(join(ROOT, file))) return false;
-	return anchor === undefined || anchorsOf(read(file)).includes(decodeURIComponent(anchor));
+	if (anchor === undefined) return true;
+	const anchors = isResult(file) ? quotable(readResult(file)).keys() : anchorsOf(read(file));
+	return [...anchors].includes(decodeURIComponent(anchor));
 }
 
 describe('commands', () => {
