@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Read with `readFilter` of the SLA trigger: what it asks for and this field does not have stays open. */
+/** Read with `readFilter`: services, which this field does not offer, stay open. */
 export const filtersField: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
