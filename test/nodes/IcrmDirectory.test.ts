@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import sample from '../../workflows/sample-company.json';
 import { embeddedEngine, pack, runNode, searchList, type NodeRun } from '../support/n8n-engine';
+import { MANY_ITEMS } from '../support/thorough';
 
 type Settings = Partial<Parameters<typeof runNode>[0]>;
 
@@ -91,11 +92,11 @@ describe('Company: Import', () => {
 });
 
 describe('Member', () => {
-	it('saves a thousand in one run, each paired with its item', async () => {
-		const items = Array.from({ length: 1000 }, (_, i) => person(i, { managerId: i === 0 ? '' : 'p0' }));
+	it('saves hundreds in one run, each paired with its item', async () => {
+		const items = Array.from({ length: MANY_ITEMS }, (_, i) => person(i, { managerId: i === 0 ? '' : 'p0' }));
 		const { outputs, error } = await run('member', 'upsert', MEMBER, items);
 		expect(error).toBeUndefined();
-		expect(outputs[0]).toHaveLength(1000);
+		expect(outputs[0]).toHaveLength(MANY_ITEMS);
 		outputs[0]?.forEach((item, i) => {
 			expect(item.pairedItem).toEqual({ item: i });
 			expect(item.json).toMatchObject({ id: `p${i}`, change: 'created' });
@@ -193,7 +194,7 @@ describe('Member', () => {
 		const some = await run('member', 'getAll', { limit: 5, filters });
 		expect(json(some.outputs[0])).toHaveLength(5);
 		const all = await run('member', 'getAll', { returnAll: true, filters: { text: 'person' } });
-		expect(json(all.outputs[0]).length).toBeGreaterThanOrEqual(1000);
+		expect(json(all.outputs[0]).length).toBeGreaterThanOrEqual(MANY_ITEMS);
 		expect(json(all.outputs[0])).toContainEqual(expect.objectContaining({ id: 'p7', active: false }));
 	});
 });
@@ -369,17 +370,17 @@ it('works the same on PostgreSQL, through the credential', async () => {
 		...login,
 	};
 	try {
-		const people = Array.from({ length: 1000 }, (_, i) => person(i, i > 0 ? { managerId: 'p0' } : {}));
+		const people = Array.from({ length: MANY_ITEMS }, (_, i) => person(i, i > 0 ? { managerId: 'p0' } : {}));
 		people[500] = person(500, { departmentId: 'nowhere' });
 		await run('company', 'import', {}, [sample as unknown as IDataObject], { credentials });
 		const { outputs } = await run('member', 'upsert', MEMBER, people, {
 			credentials,
 			onError: 'continueErrorOutput',
 		});
-		expect(outputs[0]).toHaveLength(999);
+		expect(outputs[0]).toHaveLength(MANY_ITEMS - 1);
 		expect(json(outputs[1])).toEqual([expect.objectContaining({ id: 'p500' })]);
 		const all = await run('member', 'getAll', { returnAll: true }, [{}], { credentials });
-		expect(all.outputs[0]).toHaveLength(999 + sample.members.length);
+		expect(all.outputs[0]).toHaveLength(MANY_ITEMS - 1 + sample.members.length);
 	} finally {
 		await pack().closeEngines();
 		await admin.query(`drop database ${databaseName} with (force)`);

@@ -1,8 +1,9 @@
 import { onBothDatabases } from '../support/harness';
+import { MANY_ITEMS } from '../support/thorough';
 import { companyOn } from './request-company';
 
 onBothDatabases('ICRM Request, mirroring tickets', (openDatabase) => {
-	it('mirrors tickets: a thousand of them, told twice, in the time zone of the workflow', async () => {
+	it('mirrors tickets: hundreds of them, told twice, in the time zone of the workflow', async () => {
 		const { run } = await companyOn(openDatabase);
 		const notice = (n: number) => ({
 			externalRef: `desk-${n}`,
@@ -13,7 +14,7 @@ onBothDatabases('ICRM Request, mirroring tickets', (openDatabase) => {
 			sourceRef: `e-${n}`,
 			...(n === 7 ? { state: 'waiting', assignee: 'nobody' } : {}),
 		});
-		const items = Array.from({ length: 1_000 }, (_, n) => notice(n));
+		const items = Array.from({ length: MANY_ITEMS }, (_, n) => notice(n));
 		const { outputs } = await run({ operation: 'mirror', simplify: false }, items);
 		expect(outputs[0]?.[3]).toMatchObject({
 			json: { news: 'opened', facts: ['opened'], warnings: [], openedAt: '2026-03-02T09:30:00.000Z' },

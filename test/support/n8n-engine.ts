@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import {
+	ErrorReporter,
 	LoadOptionsContext,
 	ExecutionLifecycleHooks,
 	PackageDirectoryLoader,
@@ -35,8 +36,9 @@ import manifest from '../../package.json';
 const ROOT = join(__dirname, '..', '..');
 const home = mkdtempSync(join(tmpdir(), 'icrm-n8n-'));
 process.env.N8N_USER_FOLDER = home;
-// n8n would print every error a test provokes.
+// n8n would print every error that a test provokes, and look up its stack in the source maps first.
 process.env.N8N_LOG_LEVEL = 'silent';
+ErrorReporter.prototype.error = () => {};
 
 /** The engine the built nodes use: the same module, the same stores. */
 export const pack = (): typeof EngineModule => require('../../dist/engine') as typeof EngineModule;

@@ -12,3 +12,6 @@ export const thoroughly = (usually: number, then: number): number => (isThorough
  * one statement (2,000 rows, and 500 ids), and no round number, so that every size of statement is used.
  */
 export const WHOLE_COMPANY = thoroughly(2_345, 10_000);
+
+/** Items of one run of a node, where each has to find its way back to its item: more than the 500 ids of one statement. */
+export const MANY_ITEMS = thoroughly(601, 3_000);

@@ -377,11 +377,12 @@ onBothDatabases('a database whose disk is full, or that ends all connections,', 
 	});
 });
 
-/** The server ends all connections of stores to this database, also the one that says so. */
+/**
+ * The server ends all other connections of stores to this database, and has done so when this returns. It would not get to
+ * all of them if it could come upon the connection first that says so.
+ */
 const closeConnections = ({ engine }: Harness) =>
-	engine.store
-		.read((db) =>
-			sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
-				and application_name = 'n8n-nodes-icrm'`.execute(db),
-		)
-		.catch(() => {});
+	engine.store.read((db) =>
+		sql`select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database()
+			and application_name = 'n8n-nodes-icrm' and pid <> pg_backend_pid()`.execute(db),
+	);

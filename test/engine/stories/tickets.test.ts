@@ -291,7 +291,7 @@ onBothDatabases('any sequence of notices', (open) => {
 					if (!said.some(({ state }) => state === 'solved'))
 						expect(whole.departmentId).toBe(last(said.map(({ department }) => department)) ?? 'it');
 				}),
-				{ numRuns: thoroughly(12, 80) },
+				{ numRuns: thoroughly(8, 80) },
 			);
 			// Many histories, each told twice: on a busy machine that is more than half a minute.
 		},
