@@ -121,7 +121,7 @@ export function deliveries(report: StoreReport, now: number): Finding {
 			about,
 			state: 'warning',
 			says: `Given up after too many failures: ${deadLetters}`,
-			todo: "List and retry them with ICRM Escalation, 'Delivery: Get Many' and 'Retry'.",
+			todo: "List and retry them with ICRM Admin, 'Delivery: Get Many' and 'Retry'.",
 		};
 	const waits = oldestDeliveryAt === undefined ? 0 : now - oldestDeliveryAt;
 	if (waits > WAITING_MS)

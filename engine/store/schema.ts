@@ -215,6 +215,10 @@ export const TABLES = {
 		event_at: 'number',
 		last_error: 'text?',
 		ended_at: 'number?',
+		// Of the newest attempt; null while it runs. In `SettledBy` of the timeline.
+		settled_by: 'text?',
+		// The attempts that had been made when it was last retried: `attempt` counts on, so that no attempt's number comes twice.
+		retried_after: 'number',
 	},
 	step: { subscription_id: 'text', event_id: 'text', step: 'text', at: 'number' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, keyof Kinds>>>>;

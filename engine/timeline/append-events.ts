@@ -30,6 +30,8 @@ export async function appendEvents(
 				event_at: event.at,
 				last_error: null,
 				ended_at: null,
+				settled_by: null,
+				retried_after: 0,
 			})),
 	);
 	await insertMany(trx, 'delivery', deliveries);

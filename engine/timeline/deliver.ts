@@ -1,21 +1,23 @@
 import type { Engine } from '../engine';
-import type { Row } from '../store';
 import {
 	buryRows,
 	changeDelivery,
 	deliveriesIn,
+	deliveryRow,
 	leaseRows,
+	triesOf,
 	visibleDeliveries,
 	withEvents,
+	type DeliveryChange,
 } from './delivery-repository';
-import type { Delivery, DeliveryRecord } from './types';
+import type { Delivery, DeliveryRecord, SettledBy } from './types';
 
 /**
  * How often a delivery is tried before it rests as a dead letter, and how long between two tries: five seconds at first,
  * twice as long each time, half an hour at most. Six hours in all, so that a mail server may be down for a night's repair.
  */
 export const MAX_ATTEMPTS = 20;
-export const backoffMs = (attempt: number): number => Math.min(5_000 * 2 ** (attempt - 1), 30 * 60_000);
+export const backoffMs = (tries: number): number => Math.min(5_000 * 2 ** (tries - 1), 30 * 60_000);
 
 /**
  * Leases up to `limit` deliveries of one subscription, oldest event first. A delivery is visible when it is new, when
@@ -31,10 +33,10 @@ export async function claimDeliveries(
 	const now = engine.now();
 	return await engine.store.transaction(async (trx) => {
 		const rows = await visibleDeliveries(trx, subscriptionId, now, limit);
-		const fresh = rows.filter((row) => row.attempt < MAX_ATTEMPTS);
+		const fresh = rows.filter((row) => triesOf(row) < MAX_ATTEMPTS);
 		await buryRows(
 			trx,
-			rows.filter((row) => row.attempt >= MAX_ATTEMPTS),
+			rows.filter((row) => triesOf(row) >= MAX_ATTEMPTS),
 			now,
 		);
 		await leaseRows(trx, fresh, now + leaseMs);
@@ -42,31 +44,47 @@ export async function claimDeliveries(
 			subscriptionId,
 			event,
 			attempt: row.attempt + 1,
+			tries: triesOf(row) + 1,
 		}));
 	});
 }
 
-/** The lease of an execution that still runs is put off. False: somebody else holds the delivery by now. */
+/** The lease of an execution that still runs is put off. False: its attempt is settled, or somebody else has the next. */
 export const renewLease = (engine: Engine, delivery: Delivery, leaseMs: number): Promise<boolean> =>
 	settle(engine, delivery, { visible_at: engine.now() + leaseMs });
 
 /** It arrived. False: it was settled or claimed again meanwhile, which changes nothing. */
 export const acknowledgeDelivery = (engine: Engine, delivery: Delivery): Promise<boolean> =>
-	settle(engine, delivery, { state: 'done', ended_at: engine.now() });
+	settle(engine, delivery, { state: 'done', ended_at: engine.now(), settled_by: 'trigger' });
 
-/** It did not: tried again after a while, or buried when it was tried often enough. */
-export function failDelivery(engine: Engine, delivery: Delivery, reason: string): Promise<boolean> {
-	const now = engine.now();
-	const last_error = reason.slice(0, 1_000);
-	return delivery.attempt >= MAX_ATTEMPTS
-		? settle(engine, delivery, { state: 'dead', ended_at: now, last_error })
-		: settle(engine, delivery, { visible_at: now + backoffMs(delivery.attempt), last_error });
+/** It did not: tried again after a while, or buried when it was tried often enough. False: as for an acknowledgement. */
+export const failDelivery = (engine: Engine, delivery: Delivery, reason: string): Promise<boolean> =>
+	settle(engine, delivery, failure(engine.now(), delivery.tries, reason, 'trigger'));
+
+/** What a failed attempt makes of a delivery: it waits for the next, or is dead after the last. */
+export const failure = (
+	now: number,
+	tries: number,
+	reason: string,
+	settled_by: SettledBy,
+): DeliveryChange & { readonly state: DeliveryRecord['state'] } => ({
+	last_error: reason.slice(0, 1_000),
+	settled_by,
+	...(tries >= MAX_ATTEMPTS
+		? { state: 'dead', ended_at: now }
+		: { state: 'open', ended_at: null, visible_at: now + backoffMs(tries) }),
+});
+
+/** Whether a delivery that was acknowledged before it was let go waits for another attempt: the workflow reported a failure. */
+export async function willComeAgain(engine: Engine, { subscriptionId, event }: Delivery): Promise<boolean> {
+	const row = await engine.store.read((db) => deliveryRow(db, { subscriptionId, eventId: event.id }));
+	return row?.state === 'open';
 }
 
 function settle(
 	engine: Engine,
 	{ subscriptionId, event, attempt }: Delivery,
-	change: Partial<Row<'delivery'>>,
+	change: DeliveryChange,
 ): Promise<boolean> {
 	return engine.transaction((trx) =>
 		changeDelivery(trx, { subscriptionId, eventId: event.id, attempt }, change),

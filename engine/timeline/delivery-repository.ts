@@ -1,15 +1,23 @@
 import { inChunks, locked, type Queryable, type Row, type Trx } from '../store';
 import type { TimelineEvent } from '../event';
 import { toEvent } from './event-repository';
-import type { DeliveryRecord } from './types';
+import type { DeliveryRecord, SettledBy } from './types';
 import { pluck } from '../pluck';
+import { distinct } from '../records';
 
 type DeliveryRow = Row<'delivery'>;
+/** What a settlement or a lease changes. */
+export type DeliveryChange = Partial<Omit<DeliveryRow, 'settled_by'>> & {
+	readonly settled_by?: SettledBy | null;
+};
 
 export interface DeliveryKey {
 	readonly subscriptionId: string;
 	readonly eventId: string;
 }
+
+/** How often a delivery was tried since it was last retried. */
+export const triesOf = (row: DeliveryRow): number => row.attempt - row.retried_after;
 
 /** Deliveries that can be claimed at `now`, oldest event first, locked; those that somebody else is claiming are left out. */
 export async function visibleDeliveries(
@@ -34,7 +42,7 @@ export async function visibleDeliveries(
 export async function leaseRows(trx: Trx, rows: readonly DeliveryRow[], until: number): Promise<void> {
 	if (rows.length === 0) return;
 	await ofRows(trx, rows)
-		.set((eb) => ({ visible_at: until, attempt: eb('attempt', '+', 1) }))
+		.set((eb) => ({ visible_at: until, attempt: eb('attempt', '+', 1), settled_by: null }))
 		.execute();
 }
 
@@ -68,11 +76,11 @@ export async function withEvents(
 	});
 }
 
-/** Changes an open delivery that is still at this attempt. False when it is not: somebody settled or claimed it. */
+/** Changes an open delivery whose attempt still runs. False when it does not: somebody settled it, or claimed the next. */
 export async function changeDelivery(
 	trx: Trx,
 	key: DeliveryKey & { readonly attempt: number },
-	change: Partial<DeliveryRow>,
+	change: DeliveryChange,
 ): Promise<boolean> {
 	const result = await trx
 		.updateTable('delivery')
@@ -81,39 +89,83 @@ export async function changeDelivery(
 		.where('event_id', '=', key.eventId)
 		.where('attempt', '=', key.attempt)
 		.where('state', '=', 'open')
+		.where('settled_by', 'is', null)
 		.executeTakeFirst();
 	return Number(result.numUpdatedRows) > 0;
 }
 
-/** Ends a delivery at whatever attempt it is. */
-export async function endDelivery(trx: Trx, key: DeliveryKey, now: number): Promise<void> {
-	await trx
-		.updateTable('delivery')
-		.set({ state: 'done', ended_at: now })
+/** The deliveries of these keys that there are, locked, in the order that rules out deadlocks. */
+export async function lockDeliveries(trx: Trx, keys: readonly DeliveryKey[]): Promise<DeliveryRow[]> {
+	const rows: DeliveryRow[] = [];
+	for (const subscriptionId of distinct(pluck(keys, 'subscriptionId')).sort()) {
+		const own = keys.filter((key) => key.subscriptionId === subscriptionId);
+		const found = await inChunks(distinct(pluck(own, 'eventId')).sort(), (ids) => {
+			const these = trx
+				.selectFrom('delivery')
+				.selectAll()
+				.where('subscription_id', '=', subscriptionId)
+				.where('event_id', 'in', ids)
+				.orderBy('event_id');
+			return locked(trx, these, 'wait').execute();
+		});
+		rows.push(...found);
+	}
+	return rows;
+}
+
+export const deliveryRow = (db: Queryable, key: DeliveryKey): Promise<DeliveryRow | undefined> =>
+	db
+		.selectFrom('delivery')
+		.selectAll()
 		.where('subscription_id', '=', key.subscriptionId)
 		.where('event_id', '=', key.eventId)
-		.where('state', '=', 'open')
+		.executeTakeFirst();
+
+/** Changes a delivery that this transaction has locked. */
+export async function writeDelivery(trx: Trx, key: DeliveryKey, change: DeliveryChange): Promise<void> {
+	await trx
+		.updateTable('delivery')
+		.set(change)
+		.where('subscription_id', '=', key.subscriptionId)
+		.where('event_id', '=', key.eventId)
 		.execute();
 }
 
-/** Takes back what has not reached a workflow yet: the subject moved on before anybody was told. */
+/** Takes back what nobody is to be told any more: the subject moved on. What reached its workflow is not sent again. */
 export async function withdrawDeliveries(trx: Trx, eventIds: readonly string[], now: number): Promise<void> {
+	const settled_by: SettledBy = 'withdrawal';
 	await inChunks(eventIds, async (ids) => {
-		const change = { state: 'done', ended_at: now, last_error: 'withdrawn: no longer needed' };
 		await trx
 			.updateTable('delivery')
-			.set(change)
+			.set({ state: 'done', ended_at: now, last_error: 'withdrawn: no longer needed', settled_by })
 			.where('event_id', 'in', ids)
 			.where('state', '=', 'open')
+			.execute();
+		await trx
+			.updateTable('delivery')
+			.set({ settled_by })
+			.where('event_id', 'in', ids)
+			.where('state', '=', 'done')
+			.where('settled_by', '=', 'trigger')
 			.execute();
 	});
 }
 
-/** A dead letter is open again, with all its tries before it. False when there is none. */
+/**
+ * A dead letter is open again, with all its tries before it. False when there is none. Its attempts count on: n8n still
+ * knows the keys of those it has started, and would not start one of them a second time.
+ */
 export async function reviveDelivery(trx: Trx, key: DeliveryKey, now: number): Promise<boolean> {
+	const settled_by: SettledBy = 'retry';
 	const result = await trx
 		.updateTable('delivery')
-		.set({ state: 'open', attempt: 0, visible_at: now, ended_at: null })
+		.set((eb) => ({
+			state: 'open',
+			retried_after: eb.ref('attempt'),
+			visible_at: now,
+			ended_at: null,
+			settled_by,
+		}))
 		.where('subscription_id', '=', key.subscriptionId)
 		.where('event_id', '=', key.eventId)
 		.where('state', '=', 'dead')
@@ -151,6 +203,7 @@ export async function deliveriesIn(
 		subscriptionId: row.subscription_id,
 		event,
 		attempt: row.attempt,
+		tries: triesOf(row),
 		state,
 		visibleAt: row.visible_at,
 		lastError: row.last_error,

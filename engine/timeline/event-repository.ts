@@ -45,3 +45,8 @@ export async function eventsSince(
 		.execute();
 	return rows.map(toEvent);
 }
+
+export async function eventExists(db: Queryable, id: string): Promise<boolean> {
+	const found = await db.selectFrom('event').select('id').where('id', '=', id).executeTakeFirst();
+	return found !== undefined;
+}

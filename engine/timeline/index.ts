@@ -7,6 +7,7 @@ export {
 	claimDeliveries,
 	failDelivery,
 	listDeliveries,
+	willComeAgain,
 	MAX_ATTEMPTS,
 	renewLease,
 } from './deliver';
@@ -16,9 +17,10 @@ export { fireTimers } from './fire-timers';
 export { LEASE_MS, type Consumer } from './listener';
 export { PATIENCE, type Patience } from './patience';
 export { createPump, type Alarm, type Pump, type PumpLog } from './pump';
+export { reportFailures, type FailureReport, type FailureRecord } from './report-failures';
 export { recordSteps, type StepInput, type StepRecord } from './record-step';
 export { setTimers } from './set-timers';
 export { saveSubscription, whoListens } from './subscription-repository';
 export { subscribe } from './subscribe';
 export { cancelTimers } from './timer-repository';
-export type * from './types';
+export * from './types';

@@ -36,3 +36,8 @@ export async function saveSubscription(trx: Trx, subscription: Subscription, now
 		.onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
 		.execute();
 }
+
+export async function subscriptionExists(db: Queryable, id: string): Promise<boolean> {
+	const found = await db.selectFrom('subscription').select('id').where('id', '=', id).executeTakeFirst();
+	return found !== undefined;
+}

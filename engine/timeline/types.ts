@@ -40,9 +40,24 @@ export interface Subscription {
 export interface Delivery {
 	readonly subscriptionId: string;
 	readonly event: TimelineEvent;
-	/** 1 the first time; also the fence: only the holder of the newest attempt can settle it. */
+	/** 1 the first time; also the fence: only the holder of the newest attempt can settle it. Counts on after a retry. */
 	readonly attempt: number;
+	/** How many attempts were made since the first, or since it was last retried, this one included. */
+	readonly tries: number;
 }
+
+/**
+ * Who settled the newest attempt of a delivery. While it runs, nobody has.
+ * - `trigger`    the trigger that emitted it: it arrived, or its execution failed
+ * - `step`       the workflow, which marked the event as done
+ * - `report`     the workflow, which reported that it failed
+ * - `withdrawal` its subject moved on, so that nobody is to be told any more
+ * - `retry`      whoever sent a dead letter on its way again
+ */
+export type SettledBy = 'trigger' | 'step' | 'report' | 'withdrawal' | 'retry';
+
+/** Subscriptions of tests in the editor begin so: nothing is delivered to them. */
+export const TEST_SUBSCRIPTION = 'manual:';
 
 export interface DeliveryRecord extends Delivery {
 	readonly state: 'open' | 'done' | 'dead';

@@ -1,12 +1,12 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { eventResource } from '../shared/event/event.resource';
 import { actionNode, subtitleOf } from '../shared/run/action-node';
 import { nodeMethods } from '../shared/run/methods';
 import { routeTo } from '../shared/run/resources';
-import { deliveryResource } from './delivery.resource';
 import { policyResource } from './policy.resource';
 import { runResource } from './run.resource';
 
-const RESOURCES = [policyResource, runResource, deliveryResource];
+const RESOURCES = [policyResource, runResource, eventResource];
 
 export class IcrmEscalation implements INodeType {
 	description: INodeTypeDescription = {

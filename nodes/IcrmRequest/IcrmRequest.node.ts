@@ -1,10 +1,11 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { eventResource } from '../shared/event/event.resource';
 import { actionNode, subtitleOf } from '../shared/run/action-node';
 import { nodeMethods } from '../shared/run/methods';
 import { routeTo } from '../shared/run/resources';
 import { request } from './request.resource';
 
-const resources = [request];
+const resources = [request, eventResource];
 
 export class IcrmRequest implements INodeType {
 	description: INodeTypeDescription = {

@@ -20,6 +20,7 @@ import { waive } from './waive.operation';
 export const request: Resource = {
 	value: 'request',
 	name: 'Request',
+	description: 'What an internal customer asked for, and what became of it',
 	operations: [
 		open,
 		respond,

@@ -1,4 +1,5 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { eventResource } from '../shared/event/event.resource';
 import { filterOptions } from '../shared/trigger/filters';
 import { actionNode, subtitleOf } from '../shared/run/action-node';
 import { nodeMethods } from '../shared/run/methods';
@@ -8,7 +9,7 @@ import { milestoneResource } from './milestone.resource';
 import { resultResource } from './result.resource';
 import { surveyResource } from './survey.resource';
 
-const RESOURCES = [surveyResource, milestoneResource, invitationResource, resultResource];
+const RESOURCES = [surveyResource, milestoneResource, invitationResource, resultResource, eventResource];
 
 export class IcrmSurvey implements INodeType {
 	description: INodeTypeDescription = {

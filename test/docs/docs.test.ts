@@ -36,6 +36,7 @@ const PAGES: Readonly<Record<string, string>> = {
 	icrmAgreement: 'docs/nodes/agreement.md',
 	icrmEscalation: 'docs/nodes/escalation.md',
 	icrmSurvey: 'docs/nodes/survey.md',
+	icrmAdmin: 'docs/nodes/admin.md',
 	icrmSlaTrigger: 'docs/nodes/sla-trigger.md',
 	icrmEscalationTrigger: 'docs/nodes/escalation-trigger.md',
 	icrmSurveyTrigger: 'docs/nodes/survey-trigger.md',
@@ -131,16 +132,16 @@ describe('the page of', () => {
 		const without = (start: string) => lines.filter((line) => !line.startsWith(start)).join('\n');
 		const node = wordsOfNode('icrmRequest');
 		expect(differences(node, wordsOfPage(without('| **Hand Off**')))).toContain(
-			"Operations: operation 'Hand Off' is not in the docs",
+			"Request: operation 'Hand Off' is not in the docs",
 		);
 		expect(differences(node, wordsOfPage(without('| **Options → When**')))).toContain(
-			"Operations: parameter 'Options → When' is not in the docs",
+			"Request: parameter 'Options → When' is not in the docs",
 		);
 		const more = text.replaceAll('| **Waive**', '| **Forget**');
 		expect(differences(node, wordsOfPage(more))).toEqual(
 			expect.arrayContaining([
-				"Operations: operation 'Waive' is not in the docs",
-				"Operations: operation 'Forget' is only in the docs",
+				"Request: operation 'Waive' is not in the docs",
+				"Request: operation 'Forget' is only in the docs",
 			]),
 		);
 	});
@@ -234,7 +235,7 @@ describe('the examples', () => {
 	});
 
 	it('the errors that the docs list are what the nodes say', () => {
-		const listed = Object.values(PAGES).flatMap((page) =>
+		const listed = [...Object.values(PAGES), 'docs/done-or-failed.md'].flatMap((page) =>
 			tableRows(read(page), 'It says').map(([cell = '']) => cell.replace(/^`+ ?| ?`+$/g, '')),
 		);
 		const said = told.errors.map((message) => message.split('\n')[0] ?? '');

@@ -1,3 +1,4 @@
+import type { Delivery } from '../../engine/timeline';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -159,7 +160,7 @@ async function escalationStory(examples: Map<string, unknown>): Promise<void> {
 	examples.set('mail-text', (notify.mail as IDataObject).text);
 	const [done] = await run(
 		'icrmEscalation',
-		{ resource: 'delivery', operation: 'markDone', step: 'mail sent' },
+		{ resource: 'event', operation: 'markDone', step: 'mail sent' },
 		[{ eventId: notify.eventId, subscriptionId: notify.subscriptionId }],
 	);
 	examples.set('mark-done', done);
@@ -211,12 +212,20 @@ async function deadLetter(examples: Map<string, unknown>): Promise<void> {
 	for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
 		const [delivery] = await claimDeliveries(engine, id, 1, 60_000);
 		if (!delivery) throw new Error('nothing to deliver');
+		if (attempt === 1) examples.set('report-failed', await reportFailed(delivery));
 		await failDelivery(engine, delivery, 'the execution failed: getaddrinfo ENOTFOUND smtp.acme.example');
 		jest.setSystemTime(Date.now() + 30 * 60_000);
 	}
-	const [dead] = await run('icrmEscalation', { resource: 'delivery', operation: 'getAll', state: 'dead' });
+	const [dead] = await run('icrmAdmin', { resource: 'delivery', operation: 'getAll', state: 'dead' });
 	const { data: _data, ...shown } = dead ?? {};
 	examples.set('delivery-dead', shown);
+}
+
+/** What stands at the error output of a step that could not send. */
+async function reportFailed({ event, subscriptionId, attempt }: Delivery): Promise<unknown> {
+	const error = 'getaddrinfo ENOTFOUND smtp.acme.example';
+	const item = { eventId: event.id, subscriptionId, attempt, error };
+	return (await run('icrmRequest', { resource: 'event', operation: 'reportFailed' }, [item]))[0];
 }
 
 /** What the pages' tables of errors list. */
@@ -285,11 +294,25 @@ async function faults(): Promise<string[]> {
 		await errorOf('icrmRequest', fact('update', 'HELP-4711', { options: { when: '2026-04-01T10:00' } })),
 		await errorOf('icrmEscalation', policy('1 working day')),
 		await errorOf('icrmEscalation', { resource: 'run', operation: 'get', runId: '4711' }),
-		await errorOf('icrmEscalation', {
+		await errorOf('icrmAdmin', {
 			resource: 'delivery',
 			operation: 'retry',
 			eventId: 'e',
 			subscriptionId: 's',
+		}),
+		await errorOf('icrmRequest', { resource: 'event', operation: 'markDone' }),
+		await errorOf('icrmEscalation', {
+			resource: 'event',
+			operation: 'markDone',
+			eventId: 'e',
+			subscriptionId: 's',
+		}),
+		await errorOf('icrmSurvey', {
+			resource: 'event',
+			operation: 'reportFailed',
+			eventId: 'e',
+			subscriptionId: 's',
+			attempt: 'first',
 		}),
 		await errorOf('icrmSurvey', saveSurvey({ anonymity: 'identified' })),
 		await errorOf('icrmSurvey', saveSurvey({ remindAfter: '20 days' })),

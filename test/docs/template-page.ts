@@ -14,6 +14,7 @@ const PAGES: Readonly<Record<string, string>> = {
 	icrmAgreement: 'agreement',
 	icrmEscalation: 'escalation',
 	icrmSurvey: 'survey',
+	icrmAdmin: 'admin',
 	icrmSlaTrigger: 'sla-trigger',
 	icrmEscalationTrigger: 'escalation-trigger',
 	icrmSurveyTrigger: 'survey-trigger',

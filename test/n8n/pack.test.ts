@@ -14,6 +14,7 @@ const NODES = [
 	'icrmRequest',
 	'icrmAgreement',
 	'icrmEscalation',
+	'icrmAdmin',
 	'icrmSlaTrigger',
 	'icrmEscalationTrigger',
 	'icrmSurvey',

@@ -1,14 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { getRun, listRuns } from '../../engine/escalation';
 import type { StoreConfig } from '../../engine/store';
-import {
-	backoffMs,
-	claimDeliveries,
-	failDelivery,
-	listDeliveries,
-	MAX_ATTEMPTS,
-} from '../../engine/timeline';
-import { listen, openCompany, type Company } from '../support/company';
+import { listDeliveries } from '../../engine/timeline';
+import { openCompany, type Company } from '../support/company';
 import { onBothDatabases, type OpenCompany } from '../support/harness';
 import { embeddedEngine, pack, runNode, searchList, type NodeRun } from '../support/n8n-engine';
 
@@ -305,90 +299,7 @@ onBothDatabases('ICRM Escalation', (open) => {
 			expect(await found({})).toHaveLength(1);
 		});
 	});
-
-	describe('a delivery', () => {
-		/** A breach that a workflow has claimed. */
-		async function claimed(company: Company): Promise<{ eventId: string; subscriptionId: string }> {
-			await listen(company, 'mine', ['clock.breached']);
-			await overdue(company);
-			const [delivery] = await claimDeliveries(company.engine, 'mine', 1, 60_000);
-			return { eventId: delivery?.event.id ?? '', subscriptionId: 'mine' };
-		}
-		const MARK = { resource: 'delivery', operation: 'markDone' };
-
-		it('is marked done: the first time and never again, the item goes on', async () => {
-			const { company, run } = await begin(open);
-			const item = { ...(await claimed(company)), title: 'Laptop' };
-			const marked = { ...MARK, step: 'mail sent' };
-			expect(jsonOf(await run(marked, [item, item]))).toEqual([
-				{ ...item, firstTime: true },
-				{ ...item, firstTime: false },
-			]);
-			expect(jsonOf(await run({ ...MARK, step: 'ticket written' }, [item]))).toMatchObject([
-				{ firstTime: true },
-			]);
-			const done = jsonOf(await run({ resource: 'delivery', operation: 'getAll', state: 'done' }));
-			expect(done).toContainEqual(
-				expect.objectContaining({
-					eventId: item.eventId,
-					subscriptionId: item.subscriptionId,
-					state: 'done',
-				}),
-			);
-		});
-
-		it('stays open where the step does not acknowledge it', async () => {
-			const { company, run } = await begin(open);
-			const item = await claimed(company);
-			await run({ ...MARK, acknowledge: false }, [item]);
-			expect(jsonOf(await run({ resource: 'delivery', operation: 'getAll', state: 'open' }))).toMatchObject([
-				{
-					...item,
-					state: 'open',
-					eventType: 'clock.breached',
-					attempt: 1,
-					data: { metric: 'firstResponse' },
-				},
-			]);
-		});
-
-		it('that was given up is listed, and sent on its way again', async () => {
-			const { company, run } = await begin(open);
-			const item = await claimed(company);
-			await exhaust(company);
-			const list = { resource: 'delivery', operation: 'getAll' };
-			expect(jsonOf(await run(list))).toMatchObject([
-				{ ...item, state: 'dead', attempt: MAX_ATTEMPTS, lastError: 'the mail server is down' },
-			]);
-			const retry = { resource: 'delivery', operation: 'retry' };
-			expect(jsonOf(await run(retry, [item]))).toEqual([{ ...item, state: 'open' }]);
-			expect(jsonOf(await run(list))).toEqual([]);
-			company.now = Date.now() + 1_000;
-			expect(await claimDeliveries(company.engine, 'mine', 1, 60_000)).toMatchObject([{ attempt: 1 }]);
-			const { error } = await run(retry, [item]);
-			expect(error?.message).toContain(`There is no dead letter for event '${item.eventId}'`);
-			expect(error?.description).toContain('Delivery: Get Many');
-		});
-
-		it('without its ids says which field is empty', async () => {
-			const { run } = await begin(open);
-			const { error } = await run({ ...MARK, eventId: '={{ $json.eventId ?? " " }}' }, [{}]);
-			expect(error?.message).toBe("'Event ID' is empty");
-		});
-	});
 });
-
-/** Fails the claimed delivery, and every further try. */
-async function exhaust(company: Company): Promise<void> {
-	const { engine } = company;
-	const [open] = await listDeliveries(engine, { state: 'open', limit: 1 });
-	let delivery = open;
-	while (delivery) {
-		await failDelivery(engine, delivery, 'the mail server is down');
-		company.now += backoffMs(MAX_ATTEMPTS);
-		[delivery] = (await claimDeliveries(engine, 'mine', 1, 60_000)) as (typeof open)[];
-	}
-}
 
 it('works dragged in, on the embedded store; its lists offer what there is', async () => {
 	const saved = await runNode({ type: 'icrmEscalation', parameters: { ...SAVE, id: 'first' } });

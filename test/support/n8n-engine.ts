@@ -97,6 +97,60 @@ export async function runNode(
 	return error ? { outputs, error } : { outputs };
 }
 
+/** A step of a chain, and at which output of the step before it stands. */
+export interface ChainStep extends Omit<NodeSetup, 'credentials' | 'timezone'> {
+	readonly output?: number;
+}
+
+/**
+ * One execution that a trigger starts with an item, through steps one behind the other. Returns what the last one gave.
+ *
+ * @example
+ * const { outputs } = await runChain(
+ * 	{ type: 'icrmSlaTrigger', item: { eventId: 'e1', attempt: 1 }, credentials },
+ * 	[{ type: 'icrmRequest', onError: 'continueErrorOutput' }, { type: 'icrmRequest', output: 1 }],
+ * );
+ */
+export async function runChain(
+	trigger: Pick<NodeSetup, 'type' | 'credentials'> & { readonly item: IDataObject },
+	steps: readonly ChainStep[],
+): Promise<NodeRun> {
+	const nodes = [{ type: trigger.type, parameters: {} }, ...steps].map((step, index) =>
+		nodeOf({ ...step, ...credentialsOf(trigger) }, nameOf(index)),
+	);
+	const connections = Object.fromEntries(
+		steps.map(({ output = 0 }, index) => {
+			const next = [{ node: nameOf(index + 1), type: NodeConnectionTypes.Main, index: 0 }];
+			return [nameOf(index), { main: [...Array.from({ length: output }, () => []), next] }];
+		}),
+	);
+	const workflow = new Workflow({
+		id: 'workflow-1',
+		name: 'Test workflow',
+		nodes,
+		connections,
+		nodeTypes,
+		settings: { executionOrder: 'v1', timezone: 'UTC' },
+		active: false,
+	});
+	const start = workflow.getNode(nameOf(0)) as INode;
+	const runData = createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [{ node: start, data: { main: [[{ json: trigger.item }]] }, source: null }],
+		},
+	});
+	const execution = new WorkflowExecute(additionalData(workflow, trigger), 'trigger', runData);
+	const { data } = await execution.processRunExecutionData(workflow);
+	const last = data.resultData.runData[nameOf(steps.length)]?.[0]?.data?.main ?? [];
+	const outputs = last.map((output) => output ?? []);
+	const error = data.resultData.error as NodeOperationError | undefined;
+	return error ? { outputs, error } : { outputs };
+}
+
+const nameOf = (index: number) => (index === 0 ? 'Trigger' : `Step ${index}`);
+const credentialsOf = ({ credentials }: Pick<NodeSetup, 'credentials'>) =>
+	credentials ? { credentials } : {};
+
 /** A required field without a value: n8n refuses to start at all, before any node runs. */
 function notReady(error: unknown): Error {
 	if (error instanceof Error && error.name === 'WorkflowHasIssuesError') return error;
@@ -115,17 +169,19 @@ export async function searchList(
 	return await search.call(context as unknown as ILoadOptionsFunctions, setup.filter, setup.paginationToken);
 }
 
+const nodeOf = (setup: NodeSetup, name: string): INode => ({
+	id: 'node-1',
+	name,
+	type: setup.type,
+	typeVersion: 1,
+	position: [200, 0],
+	parameters: setup.parameters ?? {},
+	...(setup.onError ? { onError: setup.onError } : {}),
+	...(setup.credentials ? { credentials: { icrmStoreApi: { id: '1', name: 'ICRM Store' } } } : {}),
+});
+
 export function workflowOf(setup: NodeSetup): Workflow {
-	const node = {
-		id: 'node-1',
-		name: 'Node',
-		type: setup.type,
-		typeVersion: 1,
-		position: [200, 0],
-		parameters: setup.parameters ?? {},
-		...(setup.onError ? { onError: setup.onError } : {}),
-		...(setup.credentials ? { credentials: { icrmStoreApi: { id: '1', name: 'ICRM Store' } } } : {}),
-	} satisfies INode;
+	const node = nodeOf(setup, 'Node');
 	const start = { id: 'start-1', name: 'Start', type: 'start', typeVersion: 1, parameters: {} };
 	return new Workflow({
 		id: 'workflow-1',

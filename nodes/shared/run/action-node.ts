@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
-import type { Resource } from './operation';
+import { hasChoice, type Resource } from './operation';
 import { resourceProperties } from './resources';
 
 /**
@@ -20,7 +20,7 @@ export const actionNode = (
 
 /** The `subtitle` below the node on the canvas: what it does, in the words of the list of operations. */
 export function subtitleOf(resources: readonly Resource[]): string {
-	const several = resources.length > 1;
+	const several = hasChoice(resources);
 	const actions = resources.flatMap(({ value, operations }) =>
 		operations.map((operation) => [
 			several ? `${value}:${operation.value}` : operation.value,

@@ -1,13 +1,13 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { executeItems } from './execute-items';
-import type { Operation, Resource } from './operation';
+import { hasChoice, type Operation, type Resource } from './operation';
 
 /**
  * A node's properties: the choice of resource (where there are several), each resource's choice of operation, and each
  * operation's fields, shown when they are wanted.
  */
 export function resourceProperties(resources: readonly Resource[]): INodeProperties[] {
-	const several = resources.length > 1;
+	const several = hasChoice(resources);
 	return [
 		...(several ? [resourceChoice(resources)] : []),
 		...resources.map((resource) => operationChoice(resource, several)),
@@ -26,7 +26,7 @@ export const routeTo = (resources: readonly Resource[]) =>
 	};
 
 function chosen(context: IExecuteFunctions, resources: readonly Resource[]): Operation {
-	const resourceValue = resources.length > 1 ? String(context.getNodeParameter('resource', 0)) : undefined;
+	const resourceValue = hasChoice(resources) ? String(context.getNodeParameter('resource', 0)) : undefined;
 	const operationValue = String(context.getNodeParameter('operation', 0));
 	const resource =
 		resourceValue === undefined ? resources[0] : resources.find(({ value }) => value === resourceValue);

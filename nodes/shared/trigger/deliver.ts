@@ -5,6 +5,7 @@ import {
 	type Engine,
 	type EventType,
 	type PumpLog,
+	willComeAgain,
 } from '../../../engine';
 import { emit, emitAndWait, isEngineV2Refusal } from './emit';
 import { deduplicationKey, itemOf, type ToItem } from './item';
@@ -58,8 +59,8 @@ async function run(delivering: Delivering, delivery: Delivery): Promise<Verdict>
 }
 
 /**
- * Acknowledged first, then emitted: whatever happens in between or afterwards, it does not come again. What can go wrong
- * before, the making of the item, is still tried again. The execution keeps its place until it ends, so that an occasion
+ * Acknowledged first, then emitted: whatever happens in between or afterwards, it does not come again, unless the
+ * workflow reports that it failed. What can go wrong before, the making of the item, is still tried again. The execution keeps its place until it ends, so that an occasion
  * that asks hundreds does not start hundreds of executions at once.
  */
 async function deliverOnce(delivering: Delivering, delivery: Delivery): Promise<void> {
@@ -73,7 +74,7 @@ async function deliverOnce(delivering: Delivering, delivery: Delivery): Promise<
 	const end = await Promise.race([start(delivering, delivery, made.json), life.over]);
 	life.stop();
 	const verdict = end && verdictOn(end, 'success');
-	if (verdict?.settle === 'fail')
+	if (verdict?.settle === 'fail' && !(await willComeAgain(engine, delivery)))
 		log.warn(
 			`ICRM event '${delivery.event.id}' is delivered once only and is not tried again, though ${verdict.reason}`,
 		);

@@ -9,8 +9,8 @@ export interface Lease {
 /**
  * Keeps a delivery from being claimed again while its execution runs.
  *
- * It ends by itself in two cases: `lost`, when a step of the workflow acknowledged the event, or somebody else holds
- * it by now; `expired`, after `longestLifeMs`, because n8n may never say that an execution ended (a worker that
+ * It ends by itself in two cases: `lost`, when the workflow marked the event as done or reported that it
+ * failed, or somebody else holds it by now; `expired`, after `longestLifeMs`, because n8n may never say that an execution ended (a worker that
  * finishes before main listens; a Redis restarted empty), and such an event would otherwise rest for ever.
  */
 export function keepLease(engine: Engine, delivery: Delivery, longestLifeMs: number, log: PumpLog): Lease {

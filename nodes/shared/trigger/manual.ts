@@ -1,5 +1,5 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { eventOf, latestEvent, type TimelineEvent } from '../../../engine';
+import { eventOf, latestEvent, TEST_SUBSCRIPTION, type TimelineEvent } from '../../../engine';
 import { nodeError } from '../run/errors';
 import { engineOf } from '../run/store';
 import { itemOf } from './item';
@@ -15,7 +15,7 @@ export async function showLatest(context: ITriggerFunctions, listening: Listenin
 		const engine = await engineOf(context);
 		const event = await engine.store.read((db) => latestEvent(db, listening));
 		const delivery = {
-			subscriptionId: `manual:${engine.newId()}`,
+			subscriptionId: `${TEST_SUBSCRIPTION}${engine.newId()}`,
 			event: event ?? exampleOf(listening, engine.now()),
 			attempt: 1,
 		};

@@ -29,9 +29,9 @@ export async function settle(
 		return;
 	}
 	const changed = await persistently(() => failDelivery(engine, delivery, verdict.reason));
-	if (changed && delivery.attempt >= MAX_ATTEMPTS)
+	if (changed && delivery.tries >= MAX_ATTEMPTS)
 		log.error(
-			`ICRM event '${delivery.event.id}' was tried ${delivery.attempt} times and is now a dead letter; last, ${verdict.reason}`,
+			`ICRM event '${delivery.event.id}' was tried ${delivery.tries} times and is now a dead letter; last, ${verdict.reason}`,
 		);
 }
 

@@ -115,7 +115,9 @@ onBothDatabases('a delivery', (open) => {
 		]);
 		const key = { subscriptionId: 'a', eventId: '1' };
 		expect(unwrap((await retryDeliveries(engine, [key]))[0])).toEqual(key);
-		expect(names(await claim(harness))).toEqual(['1 1']);
+		// It counts on: n8n keeps the key of an attempt that it has started, and starts none a second time.
+		const [revived] = await claim(harness);
+		expect(revived).toMatchObject({ attempt: MAX_ATTEMPTS + 1, tries: 1 });
 		const again = (await retryDeliveries(engine, [key]))[0];
 		expect(again).toMatchObject({
 			ok: false,
@@ -141,7 +143,7 @@ onBothDatabases('a delivery', (open) => {
 		const { engine } = harness;
 		await append(harness, event('arrived'), event('given up'));
 		const [arrived, givenUp] = (await claim(harness)) as [Delivery, Delivery];
-		const buried = { ...givenUp, attempt: MAX_ATTEMPTS };
+		const buried = { ...givenUp, attempt: MAX_ATTEMPTS, tries: MAX_ATTEMPTS };
 		await engine.transaction((trx) =>
 			trx.updateTable('delivery').set({ attempt: MAX_ATTEMPTS }).where('event_id', '=', 'given up').execute(),
 		);
@@ -163,7 +165,8 @@ onBothDatabases('a delivery', (open) => {
 			await recordSteps(engine, [{ ...key, step: 'mail sent', acknowledge: true }]);
 		}
 		await engine.transaction((trx) => withdrawDeliveries(trx, ['arrived', 'given up'], harness.now));
-		expect(await rows()).toEqual(before);
+		// Only who settled it last is known by now, so that no report of a failure opens it again.
+		expect(await rows()).toEqual([{ ...before[0], settled_by: 'step' }, before[1]]);
 	});
 
 	it('is settled for its own subscription alone', async () => {

@@ -6,6 +6,7 @@ const ICONS = [
 	'icrmRequest',
 	'icrmAgreement',
 	'icrmEscalation',
+	'icrmAdmin',
 	'icrmSlaTrigger',
 	'icrmEscalationTrigger',
 	'icrmSurvey',

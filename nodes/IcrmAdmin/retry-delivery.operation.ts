@@ -1,14 +1,14 @@
 import { retryDeliveries } from '../../engine';
+import { deliveryKeyFields, readDeliveryKey } from '../shared/event/delivery-key';
 import { defineOperation } from '../shared/run/operation';
 import { mapOutcomes } from '../shared/run/output';
-import { deliveryKeyFields, readDeliveryKey } from './delivery-key';
 
 export const retryDeliveryOperation = defineOperation({
 	value: 'retry',
 	name: 'Retry',
 	action: 'Retry delivery',
 	description: 'Send a dead delivery on its way again, with all its tries before it',
-	fields: deliveryKeyFields,
+	fields: deliveryKeyFields("Comes with each item of 'Get Many'"),
 
 	read: readDeliveryKey,
 

@@ -1,22 +1,22 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { DeliveryKey } from '../../engine';
-import { requireText, textField } from '../shared/fields/fields';
+import type { DeliveryKey } from '../../../engine';
+import { requireText, textField } from '../fields/fields';
 
-/** Which event on its way to which trigger. Items of the ICRM triggers carry both. */
-export const deliveryKeyFields: readonly INodeProperties[] = [
+/** Which event on its way to which trigger. */
+export const deliveryKeyFields = (description: string): readonly INodeProperties[] => [
 	textField({
 		displayName: 'Event ID',
 		name: 'eventId',
 		required: true,
 		default: '={{ $json.eventId }}',
-		description: 'Comes with each item of an ICRM trigger',
+		description,
 	}),
 	textField({
 		displayName: 'Subscription ID',
 		name: 'subscriptionId',
 		required: true,
 		default: '={{ $json.subscriptionId }}',
-		description: 'Comes with each item of an ICRM trigger',
+		description,
 	}),
 ];
 

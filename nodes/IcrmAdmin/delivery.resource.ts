@@ -1,12 +1,11 @@
 import type { Resource } from '../shared/run/operation';
 import { getDeliveriesOperation } from './get-deliveries.operation';
-import { markDoneOperation } from './mark-done.operation';
 import { retryDeliveryOperation } from './retry-delivery.operation';
 
 export const deliveryResource: Resource = {
 	value: 'delivery',
 	name: 'Delivery',
 	description: 'An event on its way to an ICRM trigger',
-	operations: [getDeliveriesOperation, markDoneOperation, retryDeliveryOperation],
-	defaultOperation: 'markDone',
+	firstOfSeveral: true,
+	operations: [getDeliveriesOperation, retryDeliveryOperation],
 };

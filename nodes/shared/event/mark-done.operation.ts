@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { recordSteps, type StepInput } from '../../engine';
-import { readFlag, requireText, textField } from '../shared/fields/fields';
-import { defineOperation } from '../shared/run/operation';
-import { mapOutcomes } from '../shared/run/output';
-import { deliveryKeyFields, readDeliveryKey } from './delivery-key';
+import { recordSteps, type StepInput } from '../../../engine';
+import { readFlag, requireText, textField } from '../fields/fields';
+import { defineOperation } from '../run/operation';
+import { mapOutcomes } from '../run/output';
+import { eventFields, eventOfItem } from './event-of-item';
 
 interface Input extends StepInput {
 	/** The item as it came, to go on with. */
@@ -13,10 +13,10 @@ interface Input extends StepInput {
 export const markDoneOperation = defineOperation({
 	value: 'markDone',
 	name: 'Mark Done',
-	action: 'Mark delivery as done',
+	action: 'Mark event as done',
 	description: 'Record that a step is done, and learn whether it was for the first time',
 	fields: [
-		...deliveryKeyFields,
+		...eventFields,
 		textField({
 			displayName: 'Step',
 			name: 'step',
@@ -34,7 +34,7 @@ export const markDoneOperation = defineOperation({
 	],
 
 	read: (context, itemIndex): Input => ({
-		...readDeliveryKey(context, itemIndex),
+		...eventOfItem(context, itemIndex),
 		step: requireText(context, 'step', itemIndex, 'Step'),
 		acknowledge: readFlag(context, 'acknowledge', itemIndex),
 		json: context.getInputData()[itemIndex]?.json ?? {},
