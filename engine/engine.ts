@@ -8,6 +8,8 @@ export interface Engine {
 	/** The present, epoch ms. Tests own it; nothing in the engine asks the system itself. */
 	now(): number;
 	newId(): string;
+	/** What passed before it was heard of is announced if it still holds after this time, ms. */
+	readonly settlingMs: number;
 	/** Runs `work` in one transaction, then wakes this process's pump: there may be something due. */
 	transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
 	/** Called after each commit. Returns the way to stop that. */
@@ -30,11 +32,15 @@ export type Arrival = (engine: Engine, trx: Trx, types: readonly EventType[]) =>
 
 export interface EngineOptions {
 	readonly now?: () => number;
+	/** Default two minutes. */
+	readonly settlingMs?: number;
 	readonly reactions: readonly Reaction[];
 	/** Default none. */
 	readonly arrivals?: readonly Arrival[];
 	readonly onIdleError?: (error: Error) => void;
 }
+
+const SETTLING_MS = 120_000;
 
 /** @throws IcrmError `unavailable` or `unsupported`, see `openStore` */
 export async function createEngine(config: StoreConfig, options: EngineOptions): Promise<Engine> {
@@ -48,6 +54,7 @@ export async function createEngine(config: StoreConfig, options: EngineOptions):
 		store,
 		now,
 		newId: randomUUID,
+		settlingMs: options.settlingMs ?? SETTLING_MS,
 		reactions: options.reactions,
 		arrivals: options.arrivals ?? [],
 		async transaction(work) {

@@ -22,6 +22,12 @@ export interface EventData {
 	readonly 'clock.warning': RequestFields & ClockFields & ThresholdFields;
 	/** A deadline has passed. */
 	readonly 'clock.breached': RequestFields & ClockFields & ThresholdFields;
+	/** A breach was taken back: the deadline has moved, or the promise was kept after all. */
+	readonly 'clock.recovered': RequestFields & ClockFields & RecoveredFields;
+	/** The promise was waived. */
+	readonly 'clock.waived': RequestFields & ClockFields;
+	/** Nobody needs what was promised any more. */
+	readonly 'clock.cancelled': RequestFields & ClockFields;
 	/** What was promised is done, in time. */
 	readonly 'clock.met': RequestFields & ClockFields;
 	/** What was promised is done, but late. */
@@ -161,6 +167,17 @@ export type ThresholdFields = {
 	readonly percent: number;
 	/** Names of thresholds passed since the last announcement, which this one stands for. */
 	readonly skipped: readonly string[];
+	/** 1, and one more each time that this threshold was taken back in this cycle. */
+	readonly arming: number;
+	/** Whether it had passed before it was heard of. */
+	readonly late: boolean;
+};
+
+export type RecoveredFields = {
+	/** Of the breach that was taken back. */
+	readonly arming: number;
+	/** When it had been due. */
+	readonly wasDueAt: string | null;
 };
 
 /** What was said, by whom and when. */

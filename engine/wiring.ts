@@ -1,11 +1,17 @@
-import { runTimers, startRuns, stopRuns } from './escalation';
+import { pauseRuns, runTimers, startRuns, stopRuns } from './escalation';
 import { clockTimers, replanAfterZoneUpdate, replanOnRevision, replanTimers } from './sla';
 import { askAfterResolution, invitationTimers, sendWaiting } from './survey';
 import type { Arrival, Engine, Reaction } from './engine';
 import type { TimerHandler } from './timeline';
 
 /** What each capability does about the others' events. The order is the order they are called in. */
-export const reactions: readonly Reaction[] = [replanOnRevision, startRuns, stopRuns, askAfterResolution];
+export const reactions: readonly Reaction[] = [
+	replanOnRevision,
+	startRuns,
+	stopRuns,
+	pauseRuns,
+	askAfterResolution,
+];
 
 /** What waits for a workflow that listens. */
 export const arrivals: readonly Arrival[] = [sendWaiting];

@@ -24,7 +24,7 @@ export interface Acknowledged {
 	readonly changed: boolean;
 }
 
-/** Somebody takes it on: the run ends, nobody further is told. A second time changes nothing. */
+/** Somebody takes ownership: the run ends, no one else is notified. A second time changes nothing. */
 export const acknowledgeRuns = (
 	engine: Engine,
 	inputs: readonly AcknowledgeInput[],
@@ -48,7 +48,7 @@ async function acknowledge(
 	const outcomes = inputs.map(({ runId, by }): Outcome<Acknowledged> => {
 		const run = runs.get(runId);
 		if (!run) return failed(unknownRun(runId));
-		if (run.state !== 'active' && run.state !== 'exhausted') return done(shown(run, false));
+		if (run.state === 'acknowledged' || run.state === 'stopped') return done(shown(run, false));
 		const after: Run = { ...run, state: 'acknowledged', acknowledgedBy: by };
 		const person = people.get(by);
 		const acknowledged = {

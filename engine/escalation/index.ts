@@ -2,6 +2,7 @@ export { answer as answerAcknowledgePage, type Decision } from './acknowledge-pa
 export { acknowledgeRuns, type Acknowledged, type AcknowledgeInput } from './acknowledge-runs';
 export { composeMessages } from './channels';
 export { acknowledgeQuery } from './links';
+export { pauseRuns } from './pause-runs';
 export { previewPolicy, type PreviewInput, type PreviewStep } from './preview-policy';
 export { ESCALATION_EVENTS } from './run-events';
 export { runTimers } from './run-timers';

@@ -13,7 +13,7 @@ export async function lockOpenRuns(trx: Trx, requestIds: readonly string[]): Pro
 		.selectFrom('escalation_run')
 		.selectAll()
 		.where('request_id', 'in', requestIds)
-		.where('state', 'in', ['active', 'exhausted'])
+		.where('state', 'in', ['active', 'waiting', 'exhausted'])
 		.orderBy('id');
 	return await runs.read(locked(trx, open, 'wait'));
 }

@@ -7,12 +7,13 @@ import { policyRepository } from './policy-repository';
 import { calendarIdOf, calendarIn } from './run-calendar';
 import { insertRuns, lockRuns } from './run-repository';
 import { countingFrom, firstStep, type Timing } from './steps';
+import { waiting } from './waiting';
 import type { Policy, Run } from './types';
 import { pluck } from '../pluck';
 
 export const RUN_TIMER = 'escalation';
 
-/** A breach sets its agreement's policy to work, in the transaction that announces it. Once a clock's cycle. */
+/** A breach sets its agreement's policy to work, in the transaction that announces it. Once for each arming. */
 export const startRuns: Reaction = async (engine, trx, events) => {
 	const breaches = events.filter((event) => event.type === 'clock.breached');
 	const policyIds = distinct(breaches.map(({ data }) => data.escalationPolicyId));
@@ -39,13 +40,15 @@ export const startRuns: Reaction = async (engine, trx, events) => {
 
 type Breach = TimelineEvent<'clock.breached'>;
 
-const runIdOf = ({ subject, data }: Breach): string => `${subject}:${data.cycle}`;
+/** The first arming has no number in its id. */
+const runIdOf = ({ subject, data: { cycle, arming } }: Breach): string =>
+	[subject, cycle, ...(arming > 1 ? [arming] : [])].join(':');
 
 function newRun(breach: Breach, timing: Timing & { readonly policy: Policy }, now: number): Run {
 	// From the breach; after an outage from when it is noticed: nobody is told several levels in one breath.
 	const startedAt = countingFrom(breach.at, now);
 	const { pass, level, dueAt } = firstStep(timing, startedAt);
-	return {
+	const run: Run = {
 		id: runIdOf(breach),
 		policyId: timing.policy.id,
 		policyVersion: timing.policy.version,
@@ -60,7 +63,9 @@ function newRun(breach: Breach, timing: Timing & { readonly policy: Policy }, no
 		endedAt: undefined,
 		acknowledgedBy: undefined,
 		revision: 1,
+		leftMs: undefined,
 	};
+	return breach.data.status === 'paused' ? waiting(run, timing, startedAt) : run;
 }
 
 /** The timer of a run's next level; none where every level has been told. */

@@ -31,11 +31,12 @@ export interface Policy {
 
 /**
  * - `active`: a further level is to come
+ * - `waiting`: a further level is to come once the request is resumed
  * - `exhausted`: every level has been told, nobody has reacted
  * - `acknowledged`: somebody took it on
  * - `stopped`: there is no reason any more (resolved, answered, cancelled, waived)
  */
-export type RunState = 'active' | 'exhausted' | 'acknowledged' | 'stopped';
+export type RunState = 'active' | 'waiting' | 'exhausted' | 'acknowledged' | 'stopped';
 
 /** A policy at work on a request. */
 export interface Run {
@@ -55,6 +56,8 @@ export interface Run {
 	readonly endedAt: number | undefined;
 	readonly acknowledgedBy: string | undefined;
 	readonly revision: number;
+	/** While it waits: what is left of the delay to the next level, in the time that this level counts in. */
+	readonly leftMs: number | undefined;
 }
 
 /** Why somebody is told: the rule, and the person it goes through. */

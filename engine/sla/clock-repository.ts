@@ -1,14 +1,27 @@
 import { inChunks, nounsOf, type Queryable } from '../store';
-import type { ClockRecord } from './types';
+import { VERDICTS, type Announcement, type ClockRecord } from './types';
 import { pluck } from '../pluck';
 
 const clocks = nounsOf<'clock', ClockRecord>('clock');
 
-export const clocksOf = (db: Queryable, requestIds: readonly string[]): Promise<ClockRecord[]> =>
-	clocks.among(db, 'request_id', requestIds, ['id']);
+export const clocksOf = async (db: Queryable, requestIds: readonly string[]): Promise<ClockRecord[]> =>
+	(await clocks.among(db, 'request_id', requestIds, ['id'])).map(asOfToday);
 
-export const findClocks = (db: Queryable, ids: readonly (string | undefined)[]): Promise<ClockRecord[]> =>
-	clocks.among(db, 'id', ids);
+export const findClocks = async (
+	db: Queryable,
+	ids: readonly (string | undefined)[],
+): Promise<ClockRecord[]> => (await clocks.among(db, 'id', ids)).map(asOfToday);
+
+/** Before there were armings, a clock kept the names of the thresholds of its cycle, and its verdict in its state alone. */
+function asOfToday(clock: ClockRecord): ClockRecord {
+	const { cycle, state } = clock;
+	const said = (name: string): Announcement => ({ name, cycle, arming: 1, state: 'announced', since: 0 });
+	const stored: readonly (Announcement | string)[] = clock.fired;
+	const fired = stored.map((one) => (typeof one === 'string' ? said(one) : one));
+	const verdict = VERDICTS.find((one) => one === state);
+	const isKnown = verdict === undefined || fired.some((one) => one.name === verdict && one.cycle === cycle);
+	return { ...clock, fired: isKnown ? fired : [...fired, said(verdict)] };
+}
 
 /** The requests that these clocks belong to. */
 export async function requestIdsOfClocks(

@@ -1,7 +1,7 @@
 import { appendEvents, setTimers, type TimerHandler } from '../timeline';
 import { clockSources } from './clock-sources';
 import { namesFor } from './describe-request';
-import { thresholdEvent } from './events';
+import { clockEvents } from './events';
 import { CLOCK_TIMER, projectClocks, timerOf } from './project-clocks';
 import { requestIdsOfClocks } from './clock-repository';
 import { findRequests, lockRequests } from './request-repository';
@@ -21,14 +21,14 @@ export const clockTimers: TimerHandler = {
 		const requestOf = await requestIdsOfClocks(trx, [...ids]);
 		const requests = await findRequests(trx, [...requestOf.values()], 'id');
 		const sources = (await clockSources(trx, requests)).filter(({ record }) => ids.has(record.id));
-		const projected = await projectClocks(trx, sources, engine.now(), true);
+		const projected = await projectClocks(trx, sources, { engine, by: 'timer' });
 		// The timer that fired is gone; a clock that did not change was not given a new one.
 		await setTimers(trx, projected.flatMap(timerOf));
 		const names = await namesFor(trx, requests);
 		await appendEvents(
 			engine,
 			trx,
-			projected.flatMap((clock) => thresholdEvent(clock, names) ?? []),
+			projected.flatMap((clock) => clockEvents(clock, names)),
 		);
 	},
 };

@@ -1,8 +1,9 @@
 import { eventOf, type EventData, type EventSubject, type EventType, type TimelineEvent } from '../event';
+import { toIso } from '../input/instant';
 import { describeClock } from './describe-clock';
 import { describeRequest, type Names } from './describe-request';
 import type { Projected } from './project-clocks';
-import type { ClockState, Fact, Request } from './types';
+import { VERDICTS, type Fact, type Request } from './types';
 
 /** The event types of this capability, for the trigger's list. */
 export const SLA_EVENTS = [
@@ -10,6 +11,9 @@ export const SLA_EVENTS = [
 	'clock.breached',
 	'clock.met',
 	'clock.missed',
+	'clock.recovered',
+	'clock.waived',
+	'clock.cancelled',
 	'request.opened',
 	'request.responded',
 	'request.updated',
@@ -38,35 +42,41 @@ export function factEvent(request: Request, fact: Fact, names: Names): TimelineE
 	return eventOf(type, subjectOf(request, about), data as EventData[typeof type]);
 }
 
-/** The newest threshold only: whoever hears of the breach need not hear that it was coming. */
-export function thresholdEvent(projected: Projected, names: Names): TimelineEvent | undefined {
-	const threshold = projected.reached.at(-1);
-	if (!threshold) return undefined;
-	const type = threshold.name === 'breach' ? 'clock.breached' : 'clock.warning';
-	const skipped = projected.reached.slice(0, -1).map(({ name }) => name);
-	return eventOf(type, clockSubject(projected, threshold.name, threshold.at ?? 0), {
-		...clockData(projected, names),
-		percent: threshold.percent,
-		skipped,
+/** What is announced of a clock now: what was taken back first, then a threshold or how it ended. */
+export function clockEvents(projected: Projected, names: Names): TimelineEvent[] {
+	const { plan, before, reading } = projected;
+	const data = clockData(projected, names);
+	const { recovered, threshold, verdict } = plan;
+	const events: TimelineEvent[] = [];
+	if (recovered) {
+		const { cycle, arming } = recovered;
+		const about = clockSubject(projected, { name: 'recovered', cycle, arming, at: recovered.since });
+		events.push(eventOf('clock.recovered', about, { ...data, arming, wasDueAt: toIso(before.breachedAt) }));
+	}
+	if (threshold) {
+		const { percent, skipped, arming, late } = threshold;
+		const type = threshold.name === 'breach' ? 'clock.breached' : 'clock.warning';
+		const about = clockSubject(projected, { ...threshold, cycle: reading.cycle });
+		events.push(eventOf(type, about, { ...data, percent, skipped, arming, late }));
+	}
+	const ended = VERDICTS.find((one) => one === verdict?.name);
+	if (verdict && ended) {
+		const about = clockSubject(projected, { ...verdict, cycle: reading.cycle });
+		events.push(eventOf(`clock.${ended}`, about, data));
+	}
+	return events;
+}
+
+/** The first arming has no number in its id. */
+const clockSubject = (
+	{ after, source }: Projected,
+	{ name, cycle, arming, at }: { name: string; cycle: number; arming: number; at: number },
+): EventSubject =>
+	subjectOf(source.request, {
+		id: `${after.id}:${cycle}:${name}${arming > 1 ? `:${arming}` : ''}`,
+		subject: after.id,
+		at,
 	});
-}
-
-/** The verdict, in the transaction that stopped the clock. */
-export function verdictEvent(projected: Projected, names: Names): TimelineEvent | undefined {
-	const { before, after, reading } = projected;
-	const isVerdict = (state: ClockState) => state === 'met' || state === 'missed';
-	const { state } = after;
-	if (!isVerdict(state) || reading.stoppedAt === undefined) return undefined;
-	if (isVerdict(before.state) && before.cycle === after.cycle) return undefined;
-	return eventOf(
-		state === 'met' ? 'clock.met' : 'clock.missed',
-		clockSubject(projected, 'verdict', reading.stoppedAt),
-		clockData(projected, names),
-	);
-}
-
-const clockSubject = ({ after, source }: Projected, name: string, at: number): EventSubject =>
-	subjectOf(source.request, { id: `${after.id}:${after.cycle}:${name}`, subject: after.id, at });
 
 const clockData = ({ after, source }: Projected, names: Names) => ({
 	...describeRequest(source.request, names),

@@ -132,7 +132,7 @@ async function write(
 		openings.map(({ request, fact }) => ({ requestId: request.id, seq: 1, fact })),
 		now,
 	);
-	const projected = await projectClocks(trx, await firstClocks(trx, openings), now, false);
+	const projected = await projectClocks(trx, await firstClocks(trx, openings), { engine, by: 'facts' });
 	const names = await namesFor(trx, requests);
 	await appendEvents(
 		engine,

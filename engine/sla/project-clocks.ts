@@ -1,10 +1,11 @@
+import type { Engine } from '../engine';
 import type { Trx } from '../store';
 import { cancelTimers, setTimers, type Timer } from '../timeline';
+import { planAnnouncements, type AnnouncementPlan, type Hearing } from './announcements';
 import { computeClock } from './clock';
-import { planClock, type ClockPlan } from './plan-clock';
 import { saveClocks } from './clock-repository';
 import type { ClockSource } from './clock-sources';
-import type { ClockReading, ClockRecord, Threshold } from './types';
+import type { ClockReading, ClockRecord } from './types';
 import { pluck } from '../pluck';
 
 export const CLOCK_TIMER = 'clock';
@@ -15,23 +16,26 @@ export interface Projected {
 	readonly before: ClockRecord;
 	readonly after: ClockRecord;
 	readonly reading: ClockReading;
-	/** Thresholds reached and not announced before; announced by this projection if `announce` was asked for. */
-	readonly reached: readonly Threshold[];
+	/** What is announced and taken back. The caller writes the events. */
+	readonly plan: AnnouncementPlan;
+}
+
+/** On what occasion clocks are projected. */
+export interface Occasion {
+	readonly engine: Pick<Engine, 'now' | 'settlingMs'>;
+	readonly by: Hearing['by'];
 }
 
 /**
  * Reads clocks from their facts, writes what they say, and sets or cancels each one's timer: the only place that does.
  * Rebuilding everything from the facts is this with every clock there is.
- *
- * @param announce whether thresholds reached by now count as announced (the caller writes their events)
  */
 export async function projectClocks(
 	trx: Trx,
 	sources: readonly ClockSource[],
-	now: number,
-	announce: boolean,
+	occasion: Occasion,
 ): Promise<Projected[]> {
-	const projected = sources.map((source) => projectClock(source, now, announce));
+	const projected = sources.map((source) => projectClock(source, occasion));
 	const changed = projected.filter(({ before, after }) => isChanged(before, after));
 	await saveClocks(trx, pluck(changed, 'after'));
 	await setTimers(trx, changed.flatMap(timerOf));
@@ -47,7 +51,9 @@ export async function projectClocks(
 
 const isChanged = (before: ClockRecord, after: ClockRecord): boolean =>
 	(Object.keys(after) as (keyof ClockRecord)[]).some((key) =>
-		key === 'fired' ? before.fired.join() !== after.fired.join() : before[key] !== after[key],
+		key === 'fired'
+			? JSON.stringify(before.fired) !== JSON.stringify(after.fired)
+			: before[key] !== after[key],
 	);
 
 /** When a clock wants to be looked at again, if ever. */
@@ -57,14 +63,18 @@ export function timerOf({ source: { request }, after: clock }: Projected): Timer
 		: [{ subject: clock.id, kind: CLOCK_TIMER, dueAt: clock.nextAt, revision: request.lastSeq }];
 }
 
-function projectClock(source: ClockSource, now: number, announce: boolean): Projected {
+function projectClock(source: ClockSource, { engine, by }: Occasion): Projected {
 	const { record: before, agreement, calendar } = source;
 	const terms = { metric: before.metric, agreement, calendar: calendar.calendar };
+	const now = engine.now();
 	const reading = computeClock(source.facts, terms, now);
-	const firedBefore = reading.cycle === before.cycle ? before.fired : [];
-	const plan = planClock(reading, firedBefore, now);
-	const fired = announce ? [...firedBefore, ...pluck(plan.reached, 'name')] : firedBefore;
-	const breachedNow = plan.reached.some(({ name }) => name === 'breach');
+	const plan = planAnnouncements(reading, {
+		said: before.fired,
+		expectedAt: before.nextAt,
+		now,
+		settlingMs: engine.settlingMs,
+		by,
+	});
 	const after: ClockRecord = {
 		...before,
 		agreementVersion: agreement.version,
@@ -76,15 +86,18 @@ function projectClock(source: ClockSource, now: number, announce: boolean): Proj
 		targetMs: reading.targetMs,
 		elapsedMs: reading.elapsedMs,
 		dueAt: reading.dueAt,
-		nextAt: nextAt(plan, announce, now),
-		fired,
-		breachedAt: announce && breachedNow ? reading.dueAt : before.breachedAt,
+		nextAt: plan.nextAt,
+		fired: plan.announcements,
+		breachedAt: breachedAt(before, reading, plan),
 	};
-	return { source, before, after, reading, reached: plan.reached };
+	return { source, before, after, reading, plan };
 }
 
-/** What has been reached and is not announced yet is due at once. */
-function nextAt(plan: ClockPlan, announce: boolean, now: number): number | undefined {
-	if (announce || plan.reached.length === 0) return plan.nextAt;
-	return Math.min(...plan.reached.map(({ at }) => at ?? now));
+function breachedAt(
+	{ breachedAt: announced }: ClockRecord,
+	{ dueAt }: ClockReading,
+	{ threshold, recovered }: AnnouncementPlan,
+): number | undefined {
+	if (threshold?.name === 'breach') return dueAt;
+	return recovered ? undefined : announced;
 }

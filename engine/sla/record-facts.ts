@@ -7,7 +7,7 @@ import { appendEvents } from '../timeline';
 import { applyFact } from './apply-fact';
 import { clockSources } from './clock-sources';
 import { namesFor } from './describe-request';
-import { factEvent, verdictEvent } from './events';
+import { clockEvents, factEvent } from './events';
 import { factsOf, insertFacts, knownSourceRefs } from './fact-repository';
 import { projectClocks } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
@@ -138,10 +138,13 @@ async function write(engine: Engine, trx: Trx, steps: readonly Step[], now: numb
 		now,
 	);
 	const facts = await factsOf(trx, pluck(requests, 'id'));
-	const projected = await projectClocks(trx, await clockSources(trx, requests, facts), now, false);
+	const projected = await projectClocks(trx, await clockSources(trx, requests, facts), {
+		engine,
+		by: 'facts',
+	});
 	const names = await namesFor(trx, requests);
 	await appendEvents(engine, trx, [
 		...changes.map(({ after, fact }) => factEvent(after, fact, names)),
-		...projected.flatMap((clock) => verdictEvent(clock, names) ?? []),
+		...projected.flatMap((clock) => clockEvents(clock, names)),
 	]);
 }

@@ -1,8 +1,10 @@
 import type { Engine } from '../engine';
 import { swapSetting, type Trx } from '../store';
 import type { Reaction } from '../engine';
-import { setTimers, type TimerHandler } from '../timeline';
+import { appendEvents, setTimers, type TimerHandler } from '../timeline';
 import { clockSources } from './clock-sources';
+import { namesFor } from './describe-request';
+import { clockEvents } from './events';
 import { projectClocks } from './project-clocks';
 import { outdatedRequests } from './clock-repository';
 import { lockRequests } from './request-repository';
@@ -23,7 +25,13 @@ export const replanTimers: TimerHandler = {
 		const ids = await outdatedRequests(trx, process.versions.tz ?? '', REPLAN_BATCH);
 		if (ids.length === 0) return;
 		const requests = await lockRequests(trx, ids, 'skip');
-		await projectClocks(trx, await clockSources(trx, requests), engine.now(), false);
+		const projected = await projectClocks(trx, await clockSources(trx, requests), { engine, by: 'facts' });
+		const names = await namesFor(trx, requests);
+		await appendEvents(
+			engine,
+			trx,
+			projected.flatMap((clock) => clockEvents(clock, names)),
+		);
 		await replanSoon(engine, trx, requests.length > 0 ? 0 : LOCKED_ELSEWHERE_MS);
 	},
 };

@@ -171,7 +171,30 @@ export interface ClockRecord {
 	readonly dueAt: number | undefined;
 	/** When it is to be looked at next. */
 	readonly nextAt: number | undefined;
-	/** Names of the thresholds announced in this cycle. */
-	readonly fired: readonly string[];
+	/** What has been said of it, in every cycle. */
+	readonly fired: readonly Announcement[];
+	/** The due instant of the breach that stands announced. */
 	readonly breachedAt: number | undefined;
+}
+
+/** How a clock ends. */
+export const VERDICTS = ['met', 'missed', 'waived', 'cancelled'] as const satisfies readonly ClockState[];
+export type Verdict = (typeof VERDICTS)[number];
+
+/**
+ * Something that was to be said of a clock in one of its cycles: that a threshold was passed, or how it ended.
+ * - `noticed`: had passed before it was heard of; said once it has settled, if it still holds then
+ * - `announced`: said, and it still holds
+ * - `quiet`: holds, and is not to be said: it is history
+ * - `takenBack`: does not hold any more; should it hold again, that is the next arming
+ */
+export interface Announcement {
+	/** A threshold's name, or a verdict. */
+	readonly name: string;
+	readonly cycle: number;
+	/** 1, and one more each time that it was taken back. With clock, cycle and name it makes the id of the event. */
+	readonly arming: number;
+	readonly state: 'noticed' | 'announced' | 'quiet' | 'takenBack';
+	/** Epoch ms: since when it is in this state. */
+	readonly since: number;
 }

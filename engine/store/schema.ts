@@ -101,7 +101,7 @@ export const TABLES = {
 		elapsed_ms: 'number',
 		due_at: 'number?',
 		next_at: 'number?',
-		/** Thresholds whose event was written in this cycle, JSON list of their names. */
+		/** What has been said of it, JSON list of announcements; of older versions, of names. */
 		fired: 'json',
 		breached_at: 'number?',
 	},
@@ -123,6 +123,7 @@ export const TABLES = {
 		ended_at: 'number?',
 		acknowledged_by: 'text?',
 		revision: 'number',
+		left_ms: 'number?',
 	},
 	notification: {
 		id: 'text',

@@ -7,10 +7,15 @@ import { oneByOne } from '../shared/run/output';
 import { runOutput } from './run-output';
 
 const STATES: ReadonlyArray<{ name: string; value: RunState; description: string }> = [
-	{ name: 'Acknowledged', value: 'acknowledged', description: 'Somebody took it on' },
+	{ name: 'Acknowledged', value: 'acknowledged', description: 'Somebody takes care of the request' },
 	{ name: 'Active', value: 'active', description: 'A further level is to come' },
 	{ name: 'Exhausted', value: 'exhausted', description: 'Every level was told, nobody reacted' },
-	{ name: 'Stopped', value: 'stopped', description: 'The request was settled meanwhile' },
+	{
+		name: 'Stopped',
+		value: 'stopped',
+		description: 'There is no breach any more, or the request was settled',
+	},
+	{ name: 'Waiting', value: 'waiting', description: 'The request is paused; goes on when it is resumed' },
 ];
 
 const filtersField: INodeProperties = {

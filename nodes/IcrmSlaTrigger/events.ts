@@ -9,6 +9,17 @@ export const SLA_EVENT_CHOICES: ReadonlyArray<EventChoice<SlaEvent>> = [
 	{ name: 'Clock Warning', value: 'clock.warning', description: 'A deadline is near, as the agreement says' },
 	{ name: 'Clock Met', value: 'clock.met', description: 'What was promised is done, in time' },
 	{ name: 'Clock Missed', value: 'clock.missed', description: 'What was promised is done, but late' },
+	{
+		name: 'Clock Recovered',
+		value: 'clock.recovered',
+		description: 'A breach was taken back: the deadline has moved, or the promise was kept after all',
+	},
+	{ name: 'Clock Waived', value: 'clock.waived', description: 'The promise was waived' },
+	{
+		name: 'Clock Cancelled',
+		value: 'clock.cancelled',
+		description: 'Nobody needs what was promised any more',
+	},
 	{ name: 'Request Opened', value: 'request.opened', description: 'Somebody asked for something' },
 	{ name: 'Request Assigned', value: 'request.assigned', description: 'Somebody has it now' },
 	{ name: 'Request Responded', value: 'request.responded', description: 'The requester got an answer' },

@@ -36,5 +36,5 @@ it('a polling delay for invitations stands nowhere', () => {
 });
 
 it('what is there is found', () => {
-	expect(linesWith('export const eventOf')).toEqual([expect.stringMatching(/^engine\/event\.ts:/)]);
+	expect(linesWith('export const eventOf = <')).toEqual([expect.stringMatching(/^engine\/event\.ts:/)]);
 });

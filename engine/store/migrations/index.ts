@@ -2,6 +2,7 @@ import { foundation } from './001-foundation';
 import { surveys } from './002-surveys';
 import { otherSystems } from './003-other-systems';
 import { settledBy } from './004-settled-by';
+import { announcements } from './005-announcements';
 import type { Migration } from './migration';
 
-export const migrations: readonly Migration[] = [foundation, surveys, otherSystems, settledBy];
+export const migrations: readonly Migration[] = [foundation, surveys, otherSystems, settledBy, announcements];

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { computeClock } from '../../../engine/sla/clock';
-import { planClock } from '../../../engine/sla/plan-clock';
 import type { Agreement, Fact, FactBody, Metric } from '../../../engine/sla/types';
 import { compileCalendar } from '../../../engine/working-time';
 
@@ -197,46 +196,6 @@ describe('a clock', () => {
 			.filter(({ kind }) => kind === 'counted')
 			.reduce((sum, { from, to }) => sum + to - from, 0);
 		expect(counted).toBe(clock.elapsedMs);
-	});
-});
-
-describe('the plan of a clock', () => {
-	const facts = [opened('02T08:00')];
-
-	it('looks again at the warning, then a millisecond after the due instant', () => {
-		expect(iso(planClock(read(facts, '02T08:00'), [], at('02T08:00')).nextAt)).toBe(
-			'2026-03-02T14:24:00.000Z',
-		);
-		expect(iso(planClock(read(facts, '02T15:00'), ['warning80'], at('02T15:00')).nextAt)).toBe(
-			'2026-03-02T16:00:00.001Z',
-		);
-	});
-
-	it('announces a threshold once', () => {
-		const plan = planClock(read(facts, '03T08:00'), ['warning80'], at('03T08:00'));
-		expect(plan).toMatchObject({ reached: [{ name: 'breach' }], nextAt: undefined });
-		expect(planClock(read(facts, '03T08:00'), ['warning80', 'breach'], at('03T08:00')).reached).toEqual([]);
-	});
-
-	it('does not announce again what was passed before a reopening that goes on', () => {
-		const reopened = [
-			...facts,
-			fact('03T10:00', { kind: 'resolved' }),
-			fact('03T12:00', { kind: 'reopened' }),
-		];
-		expect(planClock(read(reopened, '03T13:00'), [], at('03T13:00'))).toEqual({
-			reached: [],
-			nextAt: undefined,
-		});
-	});
-
-	it('waits for nothing while paused and when it is over', () => {
-		expect(
-			planClock(read([...facts, fact('02T09:00', { kind: 'paused' })], '05T08:00'), [], at('05T08:00')),
-		).toEqual({ reached: [], nextAt: undefined });
-		expect(
-			planClock(read([...facts, fact('02T20:00', { kind: 'resolved' })], '05T08:00'), [], at('05T08:00')),
-		).toEqual({ reached: [], nextAt: undefined });
 	});
 });
 

@@ -1,0 +1,176 @@
+import { VERDICTS, type Announcement, type ClockReading, type Threshold } from './types';
+
+/** On what occasion a clock is read again, and what has been said of it. */
+export interface Hearing {
+	readonly said: readonly Announcement[];
+	/** When its timer was to look next: what passes from then on was known in advance. */
+	readonly expectedAt: number | undefined;
+	readonly now: number;
+	readonly settlingMs: number;
+	/**
+	 * - `facts`: something was said of the request; thresholds wait for their timer
+	 * - `timer`: the timer fired; thresholds are announced
+	 * - `history`: the past is brought in; nothing of it is announced
+	 */
+	readonly by: 'facts' | 'timer' | 'history';
+}
+
+/** Something that is true of a clock: a threshold that was passed, or how it ended. */
+interface Claim {
+	readonly name: string;
+	/** The instant it is told of, epoch ms: of a breach, when it was due. */
+	readonly at: number;
+	/** The first instant at which it is true. */
+	readonly from: number;
+	/** Of the target. */
+	readonly percent: number;
+}
+
+/** A claim that is announced now. */
+export interface Said extends Claim {
+	readonly arming: number;
+	/** It had passed before it was heard of. */
+	readonly late: boolean;
+	/** Names of lower thresholds passed since the last announcement, which this one stands for. */
+	readonly skipped: readonly string[];
+}
+
+export interface AnnouncementPlan {
+	readonly announcements: readonly Announcement[];
+	readonly threshold: Said | undefined;
+	readonly verdict: Said | undefined;
+	/** The breach that was announced and does not hold any more. */
+	readonly recovered: Announcement | undefined;
+	/** When to look at the clock next, epoch ms; undefined when nothing is to come. */
+	readonly nextAt: number | undefined;
+}
+
+/**
+ * Compares what is true of a clock with what has been said of it: what no longer holds is taken back, what holds and was
+ * not said is announced, once an arming. Of several thresholds only the newest is said, since whoever hears of a breach
+ * need not hear that it was coming. It makes no difference what moved the due instant: priority, agreement, calendar,
+ * time-zone data, or a fact that was told late.
+ */
+export function planAnnouncements(reading: ClockReading, hearing: Hearing): AnnouncementPlan {
+	const { passed, coming } = claimsOf(reading, hearing.now);
+	const before = hearing.said.filter((one) => one.state !== 'noticed' || holds(one, reading, passed));
+	const kept = before.map((one): Announcement =>
+		one.state === 'takenBack' || holds(one, reading, passed)
+			? one
+			: { ...one, state: 'takenBack', since: hearing.now },
+	);
+	const claims = [...passed, ...verdictOf(reading)].map((claim) => entryOf(claim, kept, reading, hearing));
+	const entered = claims.flatMap(({ entry }) => entry ?? []);
+	const newlySaid = claims.filter(({ entry, live }) => entry?.state === 'announced' && live !== entry);
+	const newest = newlySaid.find(({ claim }) => claim === passed.at(-1));
+	const verdict = newlySaid.find(({ claim }) => isVerdict(claim.name));
+	const waiting = claims.flatMap(({ claim, entry }) => {
+		if (entry?.state === 'noticed') return [entry.since + hearing.settlingMs];
+		return entry ? [] : [claim.from];
+	});
+	const nextAt = Math.min(...waiting, ...coming);
+	return {
+		announcements: [...kept.filter((one) => !entered.some((entry) => isSame(entry, one))), ...entered],
+		threshold:
+			newest &&
+			saidOf(
+				newest,
+				newlySaid.filter((one) => one !== newest).map(({ claim }) => claim.name),
+			),
+		verdict: verdict && saidOf(verdict, []),
+		recovered: kept.findLast(
+			(one, index) =>
+				one.name === 'breach' && one.state === 'takenBack' && before[index]?.state === 'announced',
+		),
+		nextAt: Number.isFinite(nextAt) ? nextAt : undefined,
+	};
+}
+
+const isVerdict = (name: string): boolean => VERDICTS.some((verdict) => verdict === name);
+
+const isSame = (one: Announcement, other: Announcement): boolean =>
+	one.name === other.name && one.cycle === other.cycle && one.arming === other.arming;
+
+/** Thresholds that were passed, lowest first, and the instants of those to come; none once the clock is over. */
+function claimsOf(reading: ClockReading, now: number): { passed: Claim[]; coming: number[] } {
+	if (isVerdict(reading.state)) return { passed: [], coming: [] };
+	const claims = reading.thresholds.flatMap((threshold) => {
+		const from = trueFrom(threshold, reading.cycleStartedAt);
+		if (from === undefined || threshold.at === undefined) return [];
+		return [{ ...threshold, at: Math.max(threshold.at, reading.cycleStartedAt), from }];
+	});
+	return {
+		passed: claims.filter(({ from }) => from <= now),
+		coming: claims.flatMap(({ from }) => (from > now ? [from] : [])),
+	};
+}
+
+/**
+ * A breach is `now > due`: the first instant that is one comes a millisecond after. A request that is reopened late is late
+ * from then on; warnings of the time before belong to the cycle before.
+ */
+function trueFrom({ name, at }: Threshold, cycleStartedAt: number): number | undefined {
+	if (at === undefined) return undefined;
+	if (name === 'breach') return Math.max(at + 1, cycleStartedAt);
+	return at < cycleStartedAt ? undefined : at;
+}
+
+function verdictOf({ state, stoppedAt }: ClockReading): Claim[] {
+	return isVerdict(state) && stoppedAt !== undefined
+		? [{ name: state, at: stoppedAt, from: stoppedAt, percent: 100 }]
+		: [];
+}
+
+/** Whether what was said, or noticed, is true as the clock reads now. What was said of cycles before stays as it is. */
+function holds(one: Announcement, reading: ClockReading, passed: readonly Claim[]): boolean {
+	if (one.cycle !== reading.cycle) return one.cycle < reading.cycle;
+	if (isVerdict(one.name)) return reading.state === one.name;
+	if (!isVerdict(reading.state)) return passed.some(({ name }) => name === one.name);
+	// The clock is over. What was not said yet is said by the verdict; a breach was none if the promise was kept.
+	return one.state !== 'noticed' && (one.name !== 'breach' || reading.state !== 'met');
+}
+
+interface Entered {
+	readonly claim: Claim;
+	/** What stood in the book for it before; not what was taken back. */
+	readonly live: Announcement | undefined;
+	/** What stands there now; undefined where its timer is to announce it at once. */
+	readonly entry: Announcement | undefined;
+}
+
+function entryOf(
+	claim: Claim,
+	kept: readonly Announcement[],
+	{ cycle }: ClockReading,
+	hearing: Hearing,
+): Entered {
+	const ofName = kept.filter((one) => one.name === claim.name && one.cycle === cycle);
+	const live = ofName.find((one) => one.state !== 'takenBack');
+	const state = stateOf(claim, live, hearing);
+	if (state === live?.state) return { claim, live, entry: live };
+	const arming = live?.arming ?? Math.max(0, ...ofName.map((one) => one.arming)) + 1;
+	const entry = state && { name: claim.name, cycle, arming, state, since: hearing.now };
+	return { claim, live, entry };
+}
+
+function stateOf(
+	claim: Claim,
+	live: Announcement | undefined,
+	{ by, now, expectedAt, settlingMs }: Hearing,
+): Announcement['state'] | undefined {
+	if (live)
+		return live.state === 'noticed' && by === 'timer' && live.since + settlingMs <= now
+			? 'announced'
+			: live.state;
+	if (isVerdict(claim.name)) return by === 'history' ? 'quiet' : 'announced';
+	if (by === 'timer') return 'announced';
+	if (claim.from >= now || (expectedAt !== undefined && expectedAt <= claim.from)) return undefined;
+	return by === 'history' ? 'quiet' : 'noticed';
+}
+
+const saidOf = ({ claim, live, entry }: Entered, skipped: readonly string[]): Said => ({
+	...claim,
+	arming: entry?.arming ?? 1,
+	late: live?.state === 'noticed',
+	skipped,
+});
