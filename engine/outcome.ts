@@ -57,13 +57,14 @@ export function unwrap<T>(outcome: Outcome<T> | undefined): T {
 }
 
 /**
- * Bulk is normal: writes many items together, each with its own outcome, in the order given.
+ * Bulk is normal: writes many items in one transaction, each with its own outcome, in the order given.
  *
- * `write` validates its items one by one and writes the good ones with a handful of statements. Should that joint
- * write fail, the items are written one by one, so that only the faulty one fails. Items with the same `subjectOf`
- * go into successive rounds: each sees what the one before it did.
+ * `write` validates its items one by one and writes the good ones with a handful of statements. Items with the same
+ * `subjectOf` go into successive calls of it, each of which sees what the one before it did: nobody else sees a subject
+ * in between. Should the joint write fail, it is done subject by subject, and at last item by item, so that only the faulty
+ * one fails.
  *
- * @throws IcrmError `unavailable` when the database is down: then nothing of the failing round was written
+ * @throws IcrmError `unavailable` when the database is down: then nothing of the failing transaction was written
  */
 export async function inBulk<I, T>(
 	engine: Engine,
@@ -72,42 +73,42 @@ export async function inBulk<I, T>(
 	write: (trx: Trx, items: readonly I[]) => Promise<readonly Outcome<T>[]>,
 ): Promise<Outcome<T>[]> {
 	const outcomes = new Array<Outcome<T>>(items.length);
-	for (const round of rounds(items, subjectOf)) {
-		const written = await together(
-			engine,
-			round.map((index) => items[index] as I),
-			write,
-		);
-		round.forEach((index, position) => (outcomes[index] = written[position] as Outcome<T>));
-	}
+	const together = async (indices: readonly number[]): Promise<void> => {
+		if (indices.length === 0) return;
+		try {
+			return await engine.transaction(async (trx) => {
+				for (const round of rounds(indices, (index) => subjectOf(items[index] as I))) {
+					const written = await write(
+						trx,
+						round.map((index) => items[index] as I),
+					);
+					round.forEach((index, position) => (outcomes[index] = written[position] as Outcome<T>));
+				}
+			});
+		} catch (error) {
+			if (isUnavailable(error)) throw error;
+			const [only] = indices;
+			if (indices.length === 1 && only !== undefined) {
+				outcomes[only] = failed(error instanceof Error ? error : new Error(String(error)));
+				return;
+			}
+		}
+		const subjects = [...Map.groupBy(indices, (index) => subjectOf(items[index] as I) ?? index).values()];
+		for (const some of subjects.length > 1 ? subjects : indices.map((index) => [index])) await together(some);
+	};
+	await together([...items.keys()]);
 	return outcomes;
 }
 
-async function together<I, T>(
-	engine: Engine,
-	items: readonly I[],
-	write: (trx: Trx, items: readonly I[]) => Promise<readonly Outcome<T>[]>,
-): Promise<readonly Outcome<T>[]> {
-	try {
-		return await engine.transaction((trx) => write(trx, items));
-	} catch (error) {
-		if (isUnavailable(error)) throw error;
-		if (items.length === 1) return [failed(error instanceof Error ? error : new Error(String(error)))];
-	}
-	const outcomes: Outcome<T>[] = [];
-	for (const item of items) outcomes.push(...(await together(engine, [item], write)));
-	return outcomes;
-}
-
-/** Indices of `items`, split so that within a round no subject occurs twice. */
-function rounds<I>(items: readonly I[], subjectOf: (item: I) => string | undefined): number[][] {
+/** Split so that within a round no subject occurs twice. */
+function rounds(indices: readonly number[], subjectOf: (index: number) => string | undefined): number[][] {
 	const result: number[][] = [];
 	const seen = new Map<string, number>();
-	items.forEach((item, index) => {
-		const subject = subjectOf(item);
+	for (const index of indices) {
+		const subject = subjectOf(index);
 		const round = subject === undefined ? 0 : (seen.get(subject) ?? 0);
 		if (subject !== undefined) seen.set(subject, round + 1);
 		(result[round] ??= []).push(index);
-	});
+	}
 	return result;
 }

@@ -1,23 +1,10 @@
 import { IcrmError, invalid } from '../errors';
+import { inOrder, type BookedFact } from './fact-order';
+import { canFollow, effectOf, foldFacts } from './fold-facts';
 import type { Fact, FactKind, Request, RequestStatus } from './types';
 
-/** How far ahead of ours another system's clock may be before we refuse what it says. */
-export const CLOCK_SKEW_MS = 60_000;
-
-/** Statuses a fact may meet. One not listed here is refused, with what to do instead. */
-const ALLOWED: Readonly<Record<Exclude<FactKind, 'opened'>, readonly RequestStatus[]>> = {
-	responded: ['open', 'paused', 'resolved'],
-	updated: ['open', 'paused', 'resolved'],
-	paused: ['open', 'paused'],
-	resumed: ['open', 'paused'],
-	priorityChanged: ['open', 'paused', 'resolved'],
-	assigned: ['open', 'paused'],
-	handedOff: ['open', 'paused'],
-	resolved: ['open', 'paused', 'resolved'],
-	reopened: ['open', 'paused', 'resolved'],
-	cancelled: ['open', 'paused', 'cancelled'],
-	waived: ['open', 'paused', 'resolved'],
-};
+/** How far ahead of ours another clock may be: what it says of this near future is taken as said now. */
+export const CLOCK_SKEW_MS = 300_000;
 
 const REMEDY: Readonly<Record<RequestStatus, string>> = {
 	open: '',
@@ -25,29 +12,6 @@ const REMEDY: Readonly<Record<RequestStatus, string>> = {
 	resolved: "Reopen it first, with 'Request: Reopen'.",
 	cancelled: 'A cancelled request stays so. Open a new one.',
 };
-
-/**
- * The request after one more fact. What says nothing new (pausing a paused one) is no fact: the answer is undefined and
- * nothing is to be written.
- * @throws IcrmError when the fact is out of order or cannot follow
- */
-export function applyFact(request: Request, fact: Fact, now: number): Request | undefined {
-	if (fact.kind === 'opened') throw new Error('a request is opened once');
-	inOrder(request, fact, now);
-	if (!ALLOWED[fact.kind].includes(request.status)) {
-		throw new IcrmError(
-			'conflict',
-			`Request '${request.title}' is ${request.status}: it cannot be ${VERB[fact.kind]}`,
-			{
-				hint: REMEDY[request.status],
-				field: 'requestId',
-				value: request.externalRef ?? request.id,
-			},
-		);
-	}
-	const change = changeOf(request, fact);
-	return change && { ...request, ...change, lastFactAt: fact.at, lastSeq: request.lastSeq + 1 };
-}
 
 const VERB: Readonly<Record<Exclude<FactKind, 'opened'>, string>> = {
 	responded: 'responded to',
@@ -63,60 +27,81 @@ const VERB: Readonly<Record<Exclude<FactKind, 'opened'>, string>> = {
 	waived: 'waived',
 };
 
-function inOrder(request: Request, fact: Fact, now: number): void {
-	const at = new Date(fact.at).toISOString();
-	if (fact.at < request.lastFactAt) {
-		const last = new Date(request.lastFactAt).toISOString();
-		throw invalid(
-			'at',
-			at,
-			`'${fact.kind}' at ${at} is before the request's last fact at ${last}`,
-			'Send facts in the order they happened, or leave the time out to use the present.',
+/** A request after one more fact. */
+export interface Applied {
+	readonly after: Request;
+	/** Whether the fact changes something where it stands. */
+	readonly isEffective: boolean;
+}
+
+/**
+ * The request after one more fact, which takes its place among the others by its instant.
+ *
+ * A person's fact that cannot be at its place is refused. One of another system is kept all the same, since what it is part
+ * of may still be on its way: it is without effect until then. What says nothing new is kept where it may get an effect by
+ * what arrives later; said at this moment it is no fact, the answer is undefined and nothing is to be written.
+ *
+ * @param known the facts of the request so far
+ * @throws IcrmError `conflict` naming the status in which it meets the request
+ */
+export function applyFact(
+	request: Request,
+	known: readonly BookedFact[],
+	added: BookedFact,
+	isKept: { readonly impossible: boolean; readonly unchanged: boolean },
+): Applied | undefined {
+	const { fact } = added;
+	if (fact.kind === 'opened') throw new Error('a request is opened once');
+	const ordered = inOrder([...known, added]).map((one) => one.fact);
+	const { standing: met } = foldFacts(ordered.slice(0, ordered.indexOf(fact)));
+	if (!canFollow(met, fact) && !isKept.impossible) {
+		const isPast = ordered.at(-1) !== fact;
+		throw new IcrmError(
+			'conflict',
+			`Request '${request.title}' ${isPast ? `was ${met.status} at ${iso(fact.at)}` : `is ${met.status}`}: it cannot be ${VERB[fact.kind]}`,
+			{ hint: REMEDY[met.status], field: 'requestId', value: request.externalRef ?? request.id },
 		);
 	}
-	if (fact.at > now + CLOCK_SKEW_MS) {
+	const isEffective = effectOf(met, fact) !== undefined;
+	if (!isEffective && !isKept.unchanged && !isKept.impossible) return undefined;
+	const { standing } = foldFacts(ordered);
+	const lastFactAt = Math.max(request.lastFactAt, fact.at);
+	return { after: { ...request, ...standing, lastFactAt, lastSeq: added.seq }, isEffective };
+}
+
+/**
+ * The instant that a fact counts at. The near future is the present of a clock that is ahead.
+ *
+ * @throws IcrmError `invalid` for an instant before the opening, or in the future
+ */
+export function instantOf(kind: FactKind, at: number, openedAt: number, now: number): number {
+	if (at < openedAt)
 		throw invalid(
 			'at',
-			at,
-			`'${fact.kind}' at ${at} is in the future`,
+			iso(at),
+			`'${kind}' at ${iso(at)} is before the request was opened, at ${iso(openedAt)}`,
+			'Give an instant after the opening, or leave the time out to use the present.',
+		);
+	if (at > now + CLOCK_SKEW_MS)
+		throw invalid(
+			'at',
+			iso(at),
+			`'${kind}' at ${iso(at)} is in the future`,
 			'Give an instant that has passed, or leave the time out to use the present.',
 		);
-	}
+	return Math.min(at, Math.max(now, openedAt));
 }
 
-/** What the fact changes; undefined when it says nothing new. */
-function changeOf(request: Request, fact: Fact): Partial<Request> | undefined {
-	switch (fact.kind) {
-		case 'opened':
-		case 'responded':
-		case 'updated':
-		case 'waived':
-			return {};
-		case 'paused':
-			return request.status === 'paused' ? undefined : { status: 'paused' };
-		case 'resumed':
-			return request.status === 'open' ? undefined : { status: 'open' };
-		case 'priorityChanged':
-			return request.priority === fact.priority ? undefined : { priority: fact.priority };
-		case 'assigned':
-			return request.assigneeId === fact.assigneeId ? undefined : { assigneeId: fact.assigneeId };
-		case 'handedOff':
-			return movedTo(request, fact.departmentId, fact.assigneeId);
-		case 'resolved':
-			return request.status === 'resolved' ? undefined : { status: 'resolved' };
-		case 'reopened':
-			return request.status === 'resolved' ? { status: 'open' } : undefined;
-		case 'cancelled':
-			return request.status === 'cancelled' ? undefined : { status: 'cancelled' };
-	}
-}
+const iso = (ms: number) => new Date(ms).toISOString();
 
-/** A handoff without a name leaves the request unassigned: whoever had it does not hold it any more. */
-function movedTo(
-	request: Request,
-	departmentId: string,
-	assigneeId: string | undefined,
-): Partial<Request> | undefined {
-	if (request.departmentId === departmentId && request.assigneeId === assigneeId) return undefined;
-	return { departmentId, assigneeId };
-}
+/** Said a second time, word for word: the same instant, the same words, by the same source. */
+export const isRepeated = (known: readonly BookedFact[], fact: Fact): boolean =>
+	fact.sourceRef === undefined &&
+	known.some(
+		(one) => one.fact.at === fact.at && JSON.stringify(wordsOf(one.fact)) === JSON.stringify(wordsOf(fact)),
+	);
+
+const wordsOf = (fact: Fact) =>
+	Object.entries(fact)
+		.filter(([, value]) => value !== undefined)
+		.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -2,6 +2,7 @@ import { eventOf, type EventData, type EventSubject, type EventType, type Timeli
 import { toIso } from '../input/instant';
 import { describeClock } from './describe-clock';
 import { describeRequest, type Names } from './describe-request';
+import { shownFact } from './fact-repository';
 import type { Projected } from './project-clocks';
 import { VERDICTS, type Fact, type Request } from './types';
 
@@ -34,7 +35,7 @@ const subjectOf = (
 ): EventSubject => ({ ...about, requestId, serviceId, departmentId });
 
 export function factEvent(request: Request, fact: Fact, names: Names): TimelineEvent {
-	const { at, sourceRef: _sourceRef, ...said } = fact;
+	const { at, sourceRef: _sourceRef, ...said } = shownFact(fact);
 	const type = `request.${fact.kind}` as const;
 	const data = { ...describeRequest(request, names), fact: { ...said, at: new Date(at).toISOString() } };
 	const about = { id: `${request.id}:${request.lastSeq}`, subject: request.id, at };

@@ -1,7 +1,26 @@
 import { inChunks, insertMany, type NewRow, type Queryable, type Row, type Trx } from '../store';
+import { inOrder, type BookedFact } from './fact-order';
+import { foldFacts } from './fold-facts';
 import type { Fact, FactBody } from './types';
 
+/** The facts of requests in the order in which they count; those without an effect say so. */
 export async function factsOf(db: Queryable, requestIds: readonly string[]): Promise<Map<string, Fact[]>> {
+	const booked = await bookedFactsOf(db, requestIds);
+	return new Map([...booked].map(([id, facts]) => [id, told(facts)]));
+}
+
+/** @param booked of one request */
+function told(booked: readonly BookedFact[]): Fact[] {
+	const facts = inOrder(booked).map(({ fact }) => fact);
+	const { effective } = foldFacts(facts);
+	return facts.map((fact) => (effective.has(fact) ? fact : { ...fact, hasNoEffect: true }));
+}
+
+/** The facts of requests as they were written, in the order of their numbers. */
+export async function bookedFactsOf(
+	db: Queryable,
+	requestIds: readonly string[],
+): Promise<Map<string, BookedFact[]>> {
 	const rows = await inChunks(requestIds, (chunk) =>
 		db
 			.selectFrom('fact')
@@ -11,22 +30,10 @@ export async function factsOf(db: Queryable, requestIds: readonly string[]): Pro
 			.orderBy('seq')
 			.execute(),
 	);
-	const facts = new Map<string, Fact[]>(requestIds.map((id) => [id, []]));
-	for (const row of rows) facts.get(row.request_id)?.push(toFact(row));
+	const facts = new Map<string, BookedFact[]>(requestIds.map((id) => [id, []]));
+	for (const row of rows)
+		facts.get(row.request_id)?.push({ fact: toFact(row), seq: row.seq, recordedAt: row.recorded_at });
 	return facts;
-}
-
-/** Which of the sources' names for facts are known already, as `<request> <sourceRef>`. */
-export async function knownSourceRefs(db: Queryable, requestIds: readonly string[]): Promise<Set<string>> {
-	const rows = await inChunks(requestIds, (chunk) =>
-		db
-			.selectFrom('fact')
-			.select(['request_id', 'source_ref'])
-			.where('request_id', 'in', chunk)
-			.where('source_ref', 'is not', null)
-			.execute(),
-	);
-	return new Set(rows.map((row) => `${row.request_id} ${row.source_ref}`));
 }
 
 export const insertFacts = (
@@ -51,7 +58,7 @@ const toFact = (row: Row<'fact'>): Fact => ({
 function fromFact(
 	requestId: string,
 	seq: number,
-	{ at, actor, source, sourceRef, ...body }: Fact,
+	{ at, actor, source, sourceRef, hasNoEffect: _read, ...body }: Fact,
 	now: number,
 ): NewRow<'fact'> {
 	return {
@@ -65,4 +72,12 @@ function fromFact(
 		data: JSON.stringify(body),
 		recorded_at: now,
 	};
+}
+
+/** A fact for people: without what only its place among the others asks for. */
+export function shownFact(fact: Fact): Omit<Fact, 'hasNoEffect'> {
+	const { hasNoEffect: _place, ...shown } = fact;
+	if (shown.kind !== 'handedOff') return shown;
+	const { unlessThere: _condition, ...handedOff } = shown;
+	return handedOff;
 }

@@ -37,6 +37,7 @@ export function hopsOf(facts: readonly Fact[], now: number): Hop[] {
 		from = undefined;
 	};
 	for (const fact of facts) {
+		if (fact.hasNoEffect) continue;
 		switch (fact.kind) {
 			case 'opened':
 			case 'handedOff':

@@ -26,13 +26,22 @@ export type OpenedRequest = RequestView & { readonly created: boolean };
  * answers with the request as it is, and changes nothing.
  */
 export const openRequests = (engine: Engine, inputs: readonly unknown[]): Promise<Outcome<OpenedRequest>[]> =>
-	inBatches(inputs, (batch) =>
+	inBatches(inputs, referenceIn, (batch) =>
 		saveMany(engine, batch, {
 			read: parseOpening,
 			subjectOf: ({ externalRef }) => externalRef,
 			write: (trx, round) => openRound(engine, trx, round),
 		}),
 	);
+
+/** Of an input as it came, which may be anything. */
+const referenceIn = (input: unknown): string | undefined =>
+	typeof input === 'object' &&
+	input !== null &&
+	'externalRef' in input &&
+	typeof input.externalRef === 'string'
+		? input.externalRef
+		: undefined;
 
 interface Opening {
 	readonly request: Request;
@@ -82,7 +91,7 @@ export async function openRound(
 }
 
 function openingOf(engine: Engine, input: OpenRequestInput, named: References, now: number): Opening {
-	const { title, externalRef, actor, source = 'n8n', priority = 'normal', openedAt: at = now } = input;
+	const { title, externalRef, actor, source = 'n8n', priority = 'normal', openedAt: said = now } = input;
 	const { id: serviceId, departmentId } = named.service('serviceId', input.serviceId);
 	const requester = input.requester === undefined ? undefined : named.member('requester', input.requester);
 	const assigneeId = input.assignee === undefined ? undefined : named.member('assignee', input.assignee).id;
@@ -90,14 +99,16 @@ function openingOf(engine: Engine, input: OpenRequestInput, named: References, n
 		input.customerDepartmentId === undefined
 			? undefined
 			: named.department('customerDepartmentId', input.customerDepartmentId);
-	if (at > now + CLOCK_SKEW_MS) {
+	if (said > now + CLOCK_SKEW_MS) {
 		throw invalid(
 			'openedAt',
-			new Date(at).toISOString(),
+			new Date(said).toISOString(),
 			'A request cannot be opened in the future',
 			'Leave the time out to use the present, or give one that has passed.',
 		);
 	}
+	// The near future is the present of a clock that is ahead of ours.
+	const at = Math.min(said, now);
 	return {
 		request: {
 			id: engine.newId(),

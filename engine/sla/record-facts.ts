@@ -4,11 +4,11 @@ import { attempt, done, valuesOf, type Outcome } from '../outcome';
 import { saveMany } from '../records';
 import type { Trx } from '../store';
 import { appendEvents } from '../timeline';
-import { applyFact } from './apply-fact';
 import { clockSources } from './clock-sources';
 import { namesFor } from './describe-request';
 import { clockEvents, factEvent } from './events';
-import { factsOf, insertFacts, knownSourceRefs } from './fact-repository';
+import { stepOf, type Step } from './fact-step';
+import { bookedFactsOf, factsOf, insertFacts } from './fact-repository';
 import { projectClocks } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
 import { parseFact, type FactInput, type FactInputBody } from './schema';
@@ -16,8 +16,12 @@ import type { Fact, FactBody, Request } from './types';
 import { byId, unknownRequest, viewRequests, type RequestView } from './view-requests';
 import { pluck } from '../pluck';
 
-/** `changed` is false when the fact said nothing new: nothing was written then. */
-export type RecordedFact = RequestView & { readonly changed: boolean };
+export type RecordedFact = RequestView & {
+	/** False when the fact changes nothing where it stands. */
+	readonly changed: boolean;
+	/** Sentences for the admin; left out where there are none. */
+	readonly warnings?: readonly string[];
+};
 
 /**
  * Says something about requests: responded, paused, handed off, resolved and the rest. Facts are appended; the clocks
@@ -31,12 +35,6 @@ export const recordFacts = (engine: Engine, inputs: readonly unknown[]): Promise
 		write: (trx, round) => recordRound(engine, trx, round),
 	});
 
-interface Step {
-	readonly before: Request;
-	readonly after: Request | undefined;
-	readonly fact: Fact;
-}
-
 /** Says one fact about each of these requests, in the transaction of the caller; none occurs twice. */
 export async function recordRound(
 	engine: Engine,
@@ -45,9 +43,7 @@ export async function recordRound(
 ): Promise<Outcome<RecordedFact>[]> {
 	const now = engine.now();
 	const requests = await lockByKey(trx, pluck(inputs, 'request'));
-	const seen = inputs.some((input) => input.sourceRef !== undefined)
-		? await knownSourceRefs(trx, pluck([...requests.values()], 'id'))
-		: new Set<string>();
+	const known = await bookedFactsOf(trx, pluck([...requests.values()], 'id'));
 	const named = await references(trx, {
 		departments: inputs.map(({ fact }) => (fact.kind === 'handedOff' ? fact.departmentId : undefined)),
 		members: inputs.map(({ fact }) => personIn(fact)),
@@ -60,10 +56,7 @@ export async function recordRound(
 			// The same request under its id and under its external reference, in one batch: one by one then.
 			if (taken.has(before.id)) throw new Error('the same request twice in one round');
 			taken.add(before.id);
-			const { at = Math.max(now, before.lastFactAt), actor, source = 'n8n', sourceRef } = input;
-			const fact: Fact = { ...bodyOf(input.fact, named), at, actor, source, sourceRef };
-			const repeated = sourceRef !== undefined && seen.has(`${before.id} ${sourceRef}`);
-			return { before, fact, after: repeated ? undefined : applyFact(before, fact, now) };
+			return stepOf(before, input, bodyOf(input.fact, named), { known: known.get(before.id) ?? [], now });
 		}),
 	);
 	const good = valuesOf(steps);
@@ -71,14 +64,19 @@ export async function recordRound(
 	const viewOf = byId(
 		await viewRequests(
 			trx,
-			good.map(({ before, after }) => after ?? before),
+			good.map(({ before, applied }) => applied?.after ?? before),
 			now,
 		),
 	);
 	return steps.map((step) =>
-		step.ok ? done({ ...viewOf(step.value.before.id), changed: step.value.after !== undefined }) : step,
+		step.ok ? done({ ...viewOf(step.value.before.id), ...toldOf(step.value) }) : step,
 	);
 }
+
+const toldOf = ({ applied, warnings }: Step) => ({
+	changed: applied?.isEffective ?? false,
+	...(warnings.length > 0 ? { warnings } : {}),
+});
 
 /** Locked in the order of their ids, whichever way the items name them. */
 async function lockByKey(trx: Trx, keys: readonly string[]): Promise<Map<string, Request>> {
@@ -115,10 +113,10 @@ function bodyOf(body: FactInputBody, named: References): FactBody {
 		case 'assigned':
 			return { kind: body.kind, assigneeId: named.member('assignee', body.assignee).id };
 		case 'handedOff': {
-			const { kind, assignee, note } = body;
+			const { kind, assignee, note, unlessThere } = body;
 			const departmentId = named.department('departmentId', body.departmentId).id;
 			const assigneeId = assignee === undefined ? undefined : named.member('assignee', assignee).id;
-			return { kind, departmentId, assigneeId, note };
+			return { kind, departmentId, assigneeId, note, ...(unlessThere ? { unlessThere } : {}) };
 		}
 		case 'waived':
 			return { ...body, approvedBy: named.member('approvedBy', body.approvedBy).id };
@@ -128,13 +126,13 @@ function bodyOf(body: FactInputBody, named: References): FactBody {
 }
 
 async function write(engine: Engine, trx: Trx, steps: readonly Step[], now: number): Promise<void> {
-	const changes = steps.flatMap(({ after, fact }) => (after ? [{ after, fact }] : []));
-	if (changes.length === 0) return;
-	const requests = pluck(changes, 'after');
+	const written = steps.flatMap(({ applied, fact }) => (applied ? [{ ...applied, fact }] : []));
+	if (written.length === 0) return;
+	const requests = pluck(written, 'after');
 	await updateRequests(trx, requests);
 	await insertFacts(
 		trx,
-		changes.map(({ after, fact }) => ({ requestId: after.id, seq: after.lastSeq, fact })),
+		written.map(({ after, fact }) => ({ requestId: after.id, seq: after.lastSeq, fact })),
 		now,
 	);
 	const facts = await factsOf(trx, pluck(requests, 'id'));
@@ -144,7 +142,9 @@ async function write(engine: Engine, trx: Trx, steps: readonly Step[], now: numb
 	});
 	const names = await namesFor(trx, requests);
 	await appendEvents(engine, trx, [
-		...changes.map(({ after, fact }) => factEvent(after, fact, names)),
+		...written.flatMap(({ after, fact, isEffective }) =>
+			isEffective ? [factEvent(after, fact, names)] : [],
+		),
 		...projected.flatMap((clock) => clockEvents(clock, names)),
 	]);
 }

@@ -89,7 +89,12 @@ const kinds = [
 	said('resumed', {}),
 	said('priorityChanged', { priority: choice(PRIORITIES) }),
 	said('assigned', { assignee: person }),
-	said('handedOff', { departmentId: key('it'), assignee: given(person), note }),
+	said('handedOff', {
+		departmentId: key('it'),
+		assignee: given(person),
+		note,
+		unlessThere: given(z.literal(true)),
+	}),
 	said('resolved', { note }),
 	said('reopened', { reason: note }),
 	said('cancelled', { reason: note }),

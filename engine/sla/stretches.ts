@@ -66,6 +66,7 @@ export function courseOf(facts: readonly Fact[], metric: Metric, onReopen: Agree
 	};
 
 	for (const fact of facts) {
+		if (fact.hasNoEffect) continue;
 		if (fact.kind === 'opened' || fact.kind === 'priorityChanged') latestPriority = fact.priority;
 		if (fact.kind === 'waived' && fact.metric === metric) stop(course.stoppedAt ?? fact.at, 'waived');
 		if (course.end === 'waived' || course.end === 'cancelled') break;

@@ -47,6 +47,8 @@ interface FactBase {
 	readonly source: string;
 	/** The source's own name for it: the same one twice changes nothing. */
 	readonly sourceRef?: string | undefined;
+	/** Where it stands among the others it changes nothing. Not stored: what arrives later may give it an effect. */
+	readonly hasNoEffect?: true;
 }
 
 /** What can be said about a request. Appended, never changed. */
@@ -68,6 +70,8 @@ export type FactBody =
 			readonly departmentId: string;
 			readonly assigneeId?: string | undefined;
 			readonly note?: string | undefined;
+			/** Only where it is held elsewhere: whoever has it in this department keeps it. */
+			readonly unlessThere?: true;
 	  }
 	| { readonly kind: 'resolved'; readonly note?: string | undefined }
 	| { readonly kind: 'reopened'; readonly reason?: string | undefined }

@@ -7,7 +7,7 @@ import { computeClock } from './clock';
 import { clockSources, type ClockSource } from './clock-sources';
 import { toSeconds, viewClock, type ClockView } from './describe-clock';
 import { describeRequest, namesFor } from './describe-request';
-import { factsOf } from './fact-repository';
+import { factsOf, shownFact } from './fact-repository';
 import { hopsOf } from './ledger';
 import { findRequests, queryRequests, type RequestQuery } from './request-repository';
 import type { ClockReading, ClockSegment, Request } from './types';
@@ -94,7 +94,9 @@ export const explainRequest = (engine: Engine, key: string): Promise<Explanation
 				heldSeconds: toSeconds(heldMs),
 				pausedSeconds: toSeconds(pausedMs),
 			})),
-			facts: facts.map(({ at: saidAt, ...fact }) => ({ at: toIso(saidAt), ...fact })),
+			facts: facts
+				.filter(({ hasNoEffect }) => !hasNoEffect)
+				.map((fact) => ({ ...shownFact(fact), at: toIso(fact.at) })),
 		};
 	});
 

@@ -16,21 +16,24 @@ type Said = Pick<NoticeInput, 'department' | 'assignee' | 'priority' | 'state' |
  * They come in the order they would have been said: awake first, then who and how urgent, then answered, then at rest.
  * The note stands once, with the last of them that has a place for one.
  *
+ * What is so already is said as well where `asserts` is set: it changes nothing today, and counts should something be heard
+ * of later that happened before it.
+ *
  * @param isAnswered whether somebody has responded since it was last opened
  * @example difference(open, { state: 'waiting' }, false).facts // [{ kind: 'paused' }]
  */
-export function difference(request: Request, said: Said, isAnswered: boolean): Difference {
+export function difference(request: Request, said: Said, isAnswered: boolean, asserts = false): Difference {
 	if (request.status === 'cancelled') return { facts: [], warnings: afterTheEnd(request, said) };
-	const wakes = wakingOf(request, said);
-	const rests = request.status === 'resolved' && wakes.length === 0;
-	const isReopened = request.status === 'resolved' && wakes.length > 0;
-	const moves = movesOf(request, said);
+	const wakes = wakingOf(request, said, asserts);
+	const rests = request.status === 'resolved' && !wakesUp(said);
+	const isReopened = request.status === 'resolved' && wakesUp(said);
+	const moves = movesOf(request, said, asserts);
 	const facts: FactInputBody[] = [
 		...wakes,
-		...urgencyOf(request, said),
-		...(rests ? [] : moves),
+		...urgencyOf(request, said, asserts),
+		...(rests && !asserts ? [] : moves),
 		...(said.answered && (isReopened || !isAnswered) ? [{ kind: 'responded' as const }] : []),
-		...(rests ? [] : restingOf(request, said, wakes.length > 0)),
+		...(rests && !asserts ? [] : restingOf(request, said, isReopened || asserts)),
 	];
 	return {
 		facts: withNote(facts, said.note),
@@ -38,21 +41,33 @@ export function difference(request: Request, said: Said, isAnswered: boolean): D
 	};
 }
 
-function wakingOf(request: Request, { state }: Said): FactInputBody[] {
-	if (request.status === 'resolved' && (state === 'open' || state === 'waiting'))
-		return [{ kind: 'reopened' }];
-	if (request.status === 'paused' && state === 'open') return [{ kind: 'resumed' }];
-	return [];
+const wakesUp = ({ state }: Said): boolean => state === 'open' || state === 'waiting';
+
+function wakingOf({ status }: Request, said: Said, asserts: boolean): FactInputBody[] {
+	const wakes: FactInputBody[] = [];
+	if (wakesUp(said) && (asserts || status === 'resolved')) wakes.push({ kind: 'reopened' });
+	if (said.state === 'open' && (asserts || status === 'paused')) wakes.push({ kind: 'resumed' });
+	return wakes;
 }
 
-const urgencyOf = (request: Request, { priority }: Said): FactInputBody[] =>
-	priority === undefined || priority === request.priority ? [] : [{ kind: 'priorityChanged', priority }];
+const urgencyOf = (request: Request, { priority }: Said, asserts: boolean): FactInputBody[] =>
+	priority === undefined || (priority === request.priority && !asserts)
+		? []
+		: [{ kind: 'priorityChanged', priority }];
 
-function movesOf(request: Request, { department, assignee }: Said): FactInputBody[] {
-	if (department !== undefined && department !== request.departmentId)
-		return [{ kind: 'handedOff', departmentId: department, assignee }];
-	if (assignee !== undefined && assignee !== request.assigneeId) return [{ kind: 'assigned', assignee }];
-	return [];
+function movesOf(request: Request, { department, assignee }: Said, asserts: boolean): FactInputBody[] {
+	const moves: FactInputBody[] = [];
+	const isElsewhere = department !== undefined && department !== request.departmentId;
+	if (department !== undefined && (isElsewhere || asserts))
+		moves.push({
+			kind: 'handedOff',
+			departmentId: department,
+			assignee,
+			...(asserts && { unlessThere: true }),
+		});
+	const isOther = assignee !== undefined && assignee !== request.assigneeId && !isElsewhere;
+	if (assignee !== undefined && (isOther || asserts)) moves.push({ kind: 'assigned', assignee });
+	return moves;
 }
 
 function restingOf(request: Request, { state }: Said, woken: boolean): FactInputBody[] {

@@ -21,27 +21,43 @@ export type Mirrored = RequestView & Omit<Told, 'requestId'>;
 /**
  * Keeps requests in step with tickets of another system, which says what is so: an unknown ticket is opened; of a known
  * one, the difference becomes facts. The same notice (`sourceRef`) twice changes nothing, nor does one that says what is so
- * already: whatever we write to the ticket comes back without an echo. A notice older than the newest known is too late.
+ * already: whatever we write to the ticket comes back without an echo. Notices come in any order: each takes its place by its
+ * instant, and what follows from it is as if all had come in order.
  */
 export async function mirrorTickets(
 	engine: Engine,
 	inputs: readonly unknown[],
 ): Promise<Outcome<Mirrored>[]> {
 	const parsed = inputs.map((input) => attempt(() => parseNotice(input)));
-	const told = await onward(parsed, (notices) => inBatches(notices, (batch) => mirrorBatch(engine, batch)));
+	const told = await onward(parsed, (notices) =>
+		oldestFirst(notices, engine.now(), (sorted) =>
+			inBatches(sorted, ticketOf, (batch) => mirrorBatch(engine, batch)),
+		),
+	);
 	return await engine.store.read((db) => show(db, told, engine.now()));
 }
+
+/** Most systems list the newest first; a ticket is opened by the oldest. */
+async function oldestFirst<T>(
+	notices: readonly NoticeInput[],
+	now: number,
+	work: (sorted: readonly NoticeInput[]) => Promise<readonly T[]>,
+): Promise<T[]> {
+	const instant = ({ at = now }: NoticeInput) => at;
+	const sorted = [...notices.entries()].sort(([, a], [, b]) => instant(a) - instant(b));
+	const done = await work(sorted.map(([, notice]) => notice));
+	const results = new Array<T>(notices.length);
+	sorted.forEach(([index], position) => (results[index] = done[position] as T));
+	return results;
+}
+
+const ticketOf = ({ externalRef }: NoticeInput): string => externalRef;
 
 /** A desk that is polled says the same over and over: what is known already needs no transaction. */
 async function mirrorBatch(engine: Engine, notices: readonly NoticeInput[]): Promise<Outcome<Told>[]> {
 	const known = await engine.store.read((db) => heardBefore(db, notices));
 	const fresh = notices.filter((notice) => !known.has(notice));
-	const written = await inBulk(
-		engine,
-		fresh,
-		({ externalRef }) => externalRef,
-		(trx, round) => mirrorRound(engine, trx, round),
-	);
+	const written = await inBulk(engine, fresh, ticketOf, (trx, round) => mirrorRound(engine, trx, round));
 	const told = new Map([...known, ...fresh.map((notice, index) => [notice, written[index]] as const)]);
 	return notices.map((notice) => told.get(notice) as Outcome<Told>);
 }

@@ -8,8 +8,6 @@ const NAMELESS = '';
 export interface Heard {
 	/** Whether a notice of this name was heard before. */
 	has(requestId: string, sourceRef: string | undefined): boolean;
-	/** The newest instant that was said; `-Infinity` where nothing was said yet. */
-	newestOf(requestId: string): number;
 }
 
 /**
@@ -21,25 +19,15 @@ export async function heardOf(
 	notices: readonly { requestId: string; sourceRef: string | undefined }[],
 ): Promise<Heard> {
 	const requestIds = pluck(notices, 'requestId');
-	const newest = await inChunks(requestIds, (chunk) =>
-		db
-			.selectFrom('notice')
-			.select(({ fn }) => ['request_id', fn.max('at').as('at')])
-			.where('request_id', 'in', chunk)
-			.groupBy('request_id')
-			.execute(),
-	);
 	const ids = [...new Set(requestIds)];
 	const refs = notices.flatMap(({ sourceRef }) => sourceRef ?? []);
 	const named = await inChunks(refs, async (chunk) => [
 		...(await namedIn(db, 'notice', ids, chunk)),
 		...(await namedIn(db, 'fact', ids, chunk)),
 	]);
-	const newestOf = new Map(newest.map((row) => [row.request_id, row.at]));
 	const known = new Set(named.map((row) => keyOf(row.request_id, row.source_ref)));
 	return {
 		has: (requestId, sourceRef) => sourceRef !== undefined && known.has(keyOf(requestId, sourceRef)),
-		newestOf: (requestId) => newestOf.get(requestId) ?? -Infinity,
 	};
 }
 

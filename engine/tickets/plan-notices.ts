@@ -1,10 +1,11 @@
 import type { Queryable, Trx } from '../store';
 import { difference } from './difference';
-import { heardOf, type Heard } from './notice-repository';
+import { foldFacts } from '../sla/fold-facts';
+import { heardOf } from './notice-repository';
 import { factsOf } from '../sla/fact-repository';
 import { findRequests, lockRequests } from '../sla/request-repository';
 import type { FactInput } from '../sla/schema';
-import type { FactKind, Request } from '../sla/types';
+import type { Fact, FactKind, Request } from '../sla/types';
 import type { People } from './people';
 import type { NoticeInput } from './schema';
 import { pluck } from '../pluck';
@@ -52,34 +53,43 @@ export async function plansOf(
 	const locked = await lockRequests(trx, ids, 'wait');
 	const requests = new Map(locked.map((request) => [request.externalRef, request]));
 	const heard = await heardOf(trx, named(notices, requests));
-	const answered = await answeredAmong(trx, notices, requests);
+	const facts = await factsOf(trx, ids);
 	return notices.map((notice) => {
 		const request = requests.get(notice.externalRef);
 		if (!request) throw new Error(`the request of ticket '${notice.externalRef}' is gone`);
-		return (
-			tooLate(request, notice, heard, circumstances.now) ??
-			planOf(request, notice, answered.has(request.id), circumstances)
-		);
+		if (heard.has(request.id, notice.sourceRef)) return heardBeforePlan(request, notice, circumstances.now);
+		return planOf(request, notice, facts.get(request.id) ?? [], circumstances);
 	});
 }
+
+const heardBeforePlan = ({ id: requestId }: Request, { sourceRef, at }: NoticeInput, now: number): Plan => ({
+	says: [],
+	remembered: { requestId, sourceRef, at: at ?? now },
+	told: { ...NOTHING, requestId },
+});
 
 function planOf(
 	request: Request,
 	notice: NoticeInput,
-	isAnswered: boolean,
+	known: readonly Fact[],
 	{ people, isNew, now }: Circumstances,
 ): Plan {
-	const at = notice.at ?? now;
 	const opened = isNew(notice);
+	const at = Math.max(notice.at ?? Math.max(now, request.lastFactAt), request.openedAt);
+	const before = known.filter((fact) => fact.at <= at);
+	const asOf = { ...request, ...foldFacts(before).standing };
 	const said = { ...notice, assignee: people.idOf(notice.assignee) };
-	const { facts, warnings } = difference(request, said, isAnswered);
-	const kinds = pluck(facts, 'kind');
+	const isAnswered = !notice.answered || hasAnswer(before);
+	const { facts: news, warnings } = difference(asOf, said, isAnswered);
+	// A desk that is polled without times says the same for ever: of that only the news is kept.
+	const asserts = notice.at !== undefined || notice.sourceRef !== undefined;
+	const { facts } = difference(asOf, said, isAnswered, asserts);
+	const kinds = pluck(news, 'kind');
 	return {
 		says: facts.map((fact, index) => ({
 			request: request.id,
 			fact,
-			// Never before what was said last: somebody may have acted here while the other system was silent.
-			at: Math.max(opened && fact.kind === 'handedOff' ? request.openedAt : at, request.lastFactAt),
+			at: opened && fact.kind === 'handedOff' ? request.openedAt : at,
 			actor: notice.actor,
 			source: notice.source ?? TICKET_DESK,
 			sourceRef: index === 0 ? notice.sourceRef : undefined,
@@ -89,33 +99,23 @@ function planOf(
 			requestId: request.id,
 			news: opened ? 'opened' : kinds.length > 0 ? 'changed' : 'nothing',
 			facts: opened ? ['opened', ...kinds] : kinds,
-			warnings: [...people.warningsAbout(notice), ...warnings],
+			warnings: [...people.warningsAbout(notice), ...aheadOf(notice, now), ...warnings],
 		},
 	};
 }
 
-/** What was heard before says nothing; what is older than the newest is out of date. */
-function tooLate(request: Request, notice: NoticeInput, heard: Heard, now: number): Plan | undefined {
-	const at = notice.at ?? now;
-	const newest = heard.newestOf(request.id);
-	const plan = (warnings: readonly string[]): Plan => ({
-		says: [],
-		// Without a name of its own it stands for the newest.
-		remembered: {
-			requestId: request.id,
-			sourceRef: notice.sourceRef,
-			at: notice.sourceRef === undefined ? newest : at,
-		},
-		told: { ...NOTHING, requestId: request.id, warnings },
-	});
-	if (heard.has(request.id, notice.sourceRef)) return plan([]);
-	if (at >= newest) return undefined;
-	return plan([
-		`Ticket '${notice.externalRef}': this is of ${iso(at)}, and something of ${iso(newest)} is known. It came too late and was left out.`,
-	]);
+function aheadOf({ externalRef, at }: NoticeInput, now: number): string[] {
+	if (at === undefined || at <= now) return [];
+	return [
+		`Ticket '${externalRef}': this is of ${new Date(at).toISOString()}, ahead of our clock. It counts from now on; check the clock of the other system.`,
+	];
 }
 
-const iso = (ms: number) => new Date(ms).toISOString();
+/** Whether somebody has responded since it was last opened. */
+function hasAnswer(facts: readonly Fact[]): boolean {
+	const kinds = facts.flatMap(({ kind, hasNoEffect }) => (hasNoEffect ? [] : [kind]));
+	return kinds.lastIndexOf('responded') > kinds.lastIndexOf('reopened');
+}
 
 /** The notices about requests that are there, by the name each goes under in the table of notices. */
 export const named = (
@@ -134,22 +134,4 @@ export async function requestsByRef(
 	const refs = pluck(notices, 'externalRef');
 	const found = await findRequests(db, refs, 'external_ref');
 	return new Map(found.map((request) => [request.externalRef ?? '', request]));
-}
-
-/** Of the requests that a notice calls answered, those in which somebody has responded since they were last opened. */
-async function answeredAmong(
-	db: Queryable,
-	notices: readonly NoticeInput[],
-	requests: ReadonlyMap<string | undefined, Request>,
-): Promise<Set<string>> {
-	const ids = notices.flatMap((notice) =>
-		notice.answered ? (requests.get(notice.externalRef)?.id ?? []) : [],
-	);
-	const facts = await factsOf(db, ids);
-	return new Set(
-		ids.filter((id) => {
-			const kinds = (facts.get(id) ?? []).map(({ kind }) => kind);
-			return kinds.lastIndexOf('responded') > kinds.lastIndexOf('reopened');
-		}),
-	);
 }

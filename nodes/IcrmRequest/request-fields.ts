@@ -66,7 +66,7 @@ export const whenField = dateTimeField({
 	name: 'when',
 	displayName: 'When',
 	description:
-		"When it happened, in the workflow's time zone. Empty means now. It cannot lie before what the request was told last.",
+		"When it happened, in the workflow's time zone. Empty means now. It may lie before what the request was told meanwhile.",
 });
 
 export const sourceRefField = textField({

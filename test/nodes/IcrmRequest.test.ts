@@ -125,7 +125,7 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 			);
 		});
 
-		it('an event out of order', async () => {
+		it('an event before the opening', async () => {
 			const { run } = await companyOn(openDatabase);
 			await run(OPEN, [{ ref: 'A' }, { ref: 'B' }, { ref: 'C' }]);
 			const respond = {
@@ -145,10 +145,10 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 			expect(outputs[1]?.[0]?.json).toMatchObject({
 				ref: 'B',
 				error: expect.stringMatching(
-					/^'responded' at 2020-01-01T09:00:00.000Z is before the request's last fact at /,
+					/^'responded' at 2020-01-01T09:00:00.000Z is before the request was opened, at /,
 				),
 				details:
-					"Look at 'When'. Send facts in the order they happened, or leave the time out to use the present.",
+					"Look at 'When'. Give an instant after the opening, or leave the time out to use the present.",
 			});
 			expect(first(await run({ operation: 'get', request: 'B' })).firstResponseState).toBe('running');
 		});

@@ -171,7 +171,7 @@ onBothDatabases('saying something about a request', (open) => {
 			'at',
 			'is before the request',
 		],
-		['in the future', { kind: 'updated' }, { at: Date.parse('2026-03-02T09:02Z') }, 'at', 'in the future'],
+		['in the future', { kind: 'updated' }, { at: Date.parse('2026-03-02T09:10Z') }, 'at', 'in the future'],
 		[
 			'a handoff to nowhere',
 			{ kind: 'handedOff', departmentId: 'none' },

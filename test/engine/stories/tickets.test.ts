@@ -99,19 +99,20 @@ onBothDatabases('tickets of another desk', (open) => {
 		expect(sources.sort()).toEqual(['n8n', 'redmine']);
 	});
 
-	it('come too late when something newer is known', async () => {
+	it('count by their times, also those of one run that lists the newest first', async () => {
 		const company = await openCompany(open);
-		await hear(company, { ...NEW, at: instant('08:00') });
-		const [, late] = await hear(
+		const told = await hear(
 			company,
 			{ externalRef: 'redmine-7', state: 'waiting', at: instant('08:50') },
 			{ externalRef: 'redmine-7', state: 'solved', at: instant('08:40') },
+			{ ...NEW, at: instant('08:00') },
 		);
-		expect(late).toMatchObject({
-			news: 'nothing',
-			status: 'paused',
-			warnings: [expect.stringMatching(/08:40.*08:50.*too late/)],
-		});
+		expect(told.map(({ facts, warnings }) => [facts, warnings])).toEqual([
+			[['reopened', 'paused'], []],
+			[['resolved'], []],
+			[['opened'], []],
+		]);
+		expect(told[2]).toMatchObject({ status: 'paused', openedAt: new Date(instant('08:00')).toISOString() });
 	});
 
 	it('are not lost because of a person who is not in the directory, and say so', async () => {
@@ -152,14 +153,20 @@ onBothDatabases('tickets of another desk', (open) => {
 		expect(moved).toMatchObject({ news: 'changed', departmentId: 'hr' });
 	});
 
-	it('from the future are refused, and do not make what follows come too late', async () => {
+	it('from the future are refused; a clock that is a little ahead is told of', async () => {
 		const company = await openCompany(open);
 		await hear(company, { ...NEW, at: instant('08:00') });
 		expect(
-			await refused(company, { externalRef: 'redmine-7', state: 'open', at: instant('09:02') }),
+			await refused(company, { externalRef: 'redmine-7', state: 'open', at: instant('09:10') }),
 		).toMatchObject({ field: 'at', message: expect.stringContaining('in the future') });
 		const [moved] = await hear(company, { externalRef: 'redmine-7', department: 'hr', at: instant('08:30') });
 		expect(moved).toMatchObject({ news: 'changed', warnings: [] });
+		const at = company.now + 90_000;
+		const [ahead] = await hear(company, { externalRef: 'redmine-7', state: 'waiting', at });
+		expect(ahead).toMatchObject({
+			status: 'paused',
+			warnings: [expect.stringContaining('ahead of our clock')],
+		});
 	});
 
 	it('without a name of their own say the same twice too, also of what was answered before it was solved', async () => {

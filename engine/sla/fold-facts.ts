@@ -1,0 +1,81 @@
+import type { Fact, FactKind, Request, RequestStatus } from './types';
+
+/** What facts say of a request. */
+export type Standing = Pick<Request, 'status' | 'priority' | 'departmentId' | 'assigneeId'>;
+
+/** Statuses a fact may meet. In one that is not listed it has no effect. */
+const ALLOWED: Readonly<Record<Exclude<FactKind, 'opened'>, readonly RequestStatus[]>> = {
+	responded: ['open', 'paused', 'resolved'],
+	updated: ['open', 'paused', 'resolved'],
+	paused: ['open', 'paused'],
+	resumed: ['open', 'paused'],
+	priorityChanged: ['open', 'paused', 'resolved'],
+	assigned: ['open', 'paused'],
+	handedOff: ['open', 'paused'],
+	resolved: ['open', 'paused', 'resolved'],
+	reopened: ['open', 'paused', 'resolved'],
+	cancelled: ['open', 'paused', 'cancelled'],
+	waived: ['open', 'paused', 'resolved'],
+};
+
+export const canFollow = ({ status }: Standing, { kind }: Fact): boolean =>
+	kind !== 'opened' && ALLOWED[kind].includes(status);
+
+/** What the facts leave, in the order in which they count, and which of them have an effect where they stand. */
+export function foldFacts(facts: readonly Fact[]): { standing: Standing; effective: ReadonlySet<Fact> } {
+	let standing: Standing = { status: 'open', priority: 'normal', departmentId: '', assigneeId: undefined };
+	const effective = new Set<Fact>();
+	for (const fact of facts) {
+		const change = effectOf(standing, fact);
+		if (!change) continue;
+		effective.add(fact);
+		standing = { ...standing, ...change };
+	}
+	return { standing, effective };
+}
+
+/** What a fact changes; undefined where it cannot follow, or says nothing new. */
+export function effectOf(standing: Standing, fact: Fact): Partial<Standing> | undefined {
+	if (fact.kind === 'opened') {
+		const { priority, departmentId, assigneeId } = fact;
+		return { priority, departmentId, assigneeId };
+	}
+	return canFollow(standing, fact) ? changeOf(standing, fact) : undefined;
+}
+
+function changeOf(standing: Standing, fact: Fact): Partial<Standing> | undefined {
+	switch (fact.kind) {
+		case 'opened':
+		case 'responded':
+		case 'updated':
+		case 'waived':
+			return {};
+		case 'paused':
+			return standing.status === 'paused' ? undefined : { status: 'paused' };
+		case 'resumed':
+			return standing.status === 'open' ? undefined : { status: 'open' };
+		case 'priorityChanged':
+			return standing.priority === fact.priority ? undefined : { priority: fact.priority };
+		case 'assigned':
+			return standing.assigneeId === fact.assigneeId ? undefined : { assigneeId: fact.assigneeId };
+		case 'handedOff':
+			if (fact.unlessThere && standing.departmentId === fact.departmentId) return undefined;
+			return movedTo(standing, fact.departmentId, fact.assigneeId);
+		case 'resolved':
+			return standing.status === 'resolved' ? undefined : { status: 'resolved' };
+		case 'reopened':
+			return standing.status === 'resolved' ? { status: 'open' } : undefined;
+		case 'cancelled':
+			return standing.status === 'cancelled' ? undefined : { status: 'cancelled' };
+	}
+}
+
+/** A handoff without a name leaves the request unassigned: whoever had it does not hold it any more. */
+function movedTo(
+	standing: Standing,
+	departmentId: string,
+	assigneeId: string | undefined,
+): Partial<Standing> | undefined {
+	if (standing.departmentId === departmentId && standing.assigneeId === assigneeId) return undefined;
+	return { departmentId, assigneeId };
+}
