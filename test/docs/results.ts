@@ -13,12 +13,17 @@ import { read } from './markdown';
 const count = z.number().int().nonnegative();
 const counts = { passed: count, failed: count, skipped: count };
 
+const place = z.object({ node: z.string(), place: count, of: count }).strict().nullable();
+const places = z.record(z.object({ panel: place, mcp: place }).strict());
+const commit = z.string().regex(/^[0-9a-f]{40}$/);
+const date = z.string().datetime();
+
 const resultSchema = z
 	.object({
 		command: z.string().startsWith('npm '),
-		commit: z.string().regex(/^[0-9a-f]{40}$/),
+		commit,
 		clean: z.boolean(),
-		date: z.string().datetime(),
+		date,
 		machine: z.string(),
 		load: z.number(),
 		versions: z.record(z.string()),
@@ -26,6 +31,10 @@ const resultSchema = z
 		tests: z.object(counts).strict().optional(),
 		suites: z.array(z.object({ file: z.string(), seconds: count, ...counts }).strict()).optional(),
 		figures: z.record(z.object({ value: z.number(), unit: z.string() }).strict()),
+		search: z
+			.object({ before: z.object({ commit, date, places }).strict(), after: places })
+			.strict()
+			.optional(),
 	})
 	.strict();
 
