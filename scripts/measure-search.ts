@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nApi } from './stage/n8n/api';
-import { openEditor } from './stage/n8n/browser';
+import { launchBrowser, openEditor } from './stage/n8n/browser';
 import { findOrInstallN8n } from './stage/n8n/host';
 import { Mcp, WITH_MCP } from './stage/n8n/mcp';
 import { NodePanel } from './stage/n8n/node-panel';
@@ -52,10 +52,11 @@ async function measure(pictures?: string): Promise<{ places: Places; version: st
 	const { bin, version } = await findOrInstallN8n(console.log);
 	await installPack(userFolder);
 	const n8n = await startN8n({ bin, userFolder, env: WITH_MCP, print: console.log });
+	const browser = await launchBrowser();
 	try {
 		const api = await N8nApi.connect(n8n.baseUrl);
 		const mcp = await Mcp.connect(api);
-		const editor = await openEditor(api);
+		const editor = await openEditor(api, { browser });
 		const panel = await NodePanel.open(api, editor);
 		const places: Record<string, Found> = {};
 		for (const word of SEARCH_WORDS) {
@@ -67,9 +68,9 @@ async function measure(pictures?: string): Promise<{ places: Places; version: st
 				mcp: firstOfOurs([...answer.matchAll(MCP_NODE)].map(([, type = '']) => type)),
 			};
 		}
-		await editor.close();
 		return { places, version };
 	} finally {
+		await browser.close();
 		await n8n.stop();
 		rmSync(userFolder, { recursive: true, force: true });
 	}
