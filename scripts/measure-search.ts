@@ -15,10 +15,11 @@ import { resultFile, surroundings, writeResult, type Result } from './stage/util
 /**
  * `npm run measure:search [-- --before]`: looks for each of SEARCH_WORDS in a real n8n with the built pack, in the editor's node
  * panel and with `search_nodes` of n8n's MCP server, and keeps at which place our first node stands, in
- * docs/results/search.json. `--before` keeps it as what later results are compared with. With `--pictures=FOLDER`, the panel
- * of each word as a picture.
+ * docs/results/search.json, with a picture of the panel for the docs. `--before` keeps the places as what later ones are
+ * compared with. With `--pictures=FOLDER`, the panel of each word as a picture.
  */
 const NAME = 'search';
+const PICTURE = join(projectRoot, 'docs', 'img', 'node-panel.png');
 /** The lines that name a node of the answer itself; what is related to it follows with a mark. */
 const MCP_NODE = /^- (\S+?)(?: \[TRIGGER\])?$/gm;
 
@@ -61,6 +62,7 @@ async function measure(pictures?: string): Promise<{ places: Places; version: st
 		const places: Record<string, Found> = {};
 		for (const word of SEARCH_WORDS) {
 			const rows = await panel.search(word);
+			if (word === 'sla') await panel.panel.screenshot({ path: PICTURE });
 			if (pictures) await panel.panel.screenshot({ path: join(pictures, `${word}.png`) });
 			const answer = await mcp.call('search_nodes', { queries: [word] });
 			places[word] = {
