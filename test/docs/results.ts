@@ -58,7 +58,7 @@ export function faultsOf({ clean, tests, suites }: KeptResult): string[] {
 
 /** All that a page can quote of a result, as it is to be written, by anchor. */
 export function quotable(result: KeptResult): Map<string, string> {
-	const { commit, date, machine, load, versions, seconds, tests, figures } = result;
+	const { commit, date, machine, load, versions, seconds, tests, figures, search } = result;
 	return new Map([
 		['commit', commit.slice(0, 7)],
 		['date', date.slice(0, 10)],
@@ -66,6 +66,12 @@ export function quotable(result: KeptResult): Map<string, string> {
 		['load', `load ${load}`],
 		['time', spent(seconds)],
 		...(tests ? ([['tests', `${tests.passed} tests`]] as const) : []),
+		...(search
+			? ([
+					['before-commit', search.before.commit.slice(0, 7)],
+					['before-date', search.before.date.slice(0, 10)],
+				] as const)
+			: []),
 		...Object.entries(versions).map(([program, version]) => [program, version] as const),
 		...Object.entries(figures).map(([id, figure]) => [id, readable(figure)] as const),
 	]);
