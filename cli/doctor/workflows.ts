@@ -19,7 +19,7 @@ export function listeners(workflows: readonly N8nWorkflow[]): Finding {
 			about,
 			state: 'fault',
 			says: 'No workflow with an ICRM trigger is published: nothing is noticed when it is late',
-			todo: "Publish one, for example the template 'ICRM: A breach escalates by mail'.",
+			todo: "Publish one, for example the template 'ICRM: Escalate an SLA breach by email'.",
 		};
 	const says = `${published.length} with an ICRM trigger published`;
 	if (rest.length === 0) return { about, state: 'ok', says };

@@ -50,8 +50,5 @@ export const startsOfItself = ({ nodes }: Pick<Template, 'nodes'>): boolean =>
 export const firstNoteOf = ({ nodes }: Pick<Template, 'nodes'>) =>
 	nodes.find(({ name }) => name === FIRST_NOTE);
 
-/** What the first note says, without its Chinese half: for a list. */
-export function headlineOf(template: Template): string {
-	const content = String(firstNoteOf(template)?.parameters.content ?? '');
-	return content.split('\n')[0]?.replace(/^#+ */, '') ?? '';
-}
+/** The one name a template has everywhere: here in n8n's list of workflows without the pack's mark. */
+export const titleOf = ({ name }: Pick<Template, 'name'>): string => name.replace(/^ICRM: /, '');

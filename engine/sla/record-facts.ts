@@ -12,7 +12,7 @@ import { bookedFactsOf, factsOf, insertFacts } from './fact-repository';
 import { projectClocks } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
 import { parseFact, type FactInput, type FactInputBody } from './schema';
-import type { Fact, FactBody, Request } from './types';
+import type { FactBody, Request } from './types';
 import { byId, unknownRequest, viewRequests, type RequestView } from './view-requests';
 import { pluck } from '../pluck';
 

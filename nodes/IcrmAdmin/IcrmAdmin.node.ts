@@ -2,6 +2,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { actionNode, subtitleOf } from '../shared/run/action-node';
 import { nodeMethods } from '../shared/run/methods';
 import { routeTo } from '../shared/run/resources';
+import { STORE_LABEL } from '../shared/run/store';
 import { deliveryResource } from './delivery.resource';
 
 const RESOURCES = [deliveryResource];
@@ -14,7 +15,9 @@ export class IcrmAdmin implements INodeType {
 		subtitle: subtitleOf(RESOURCES),
 		description: 'Find events that did not reach their workflow, and send them on their way again',
 		defaults: { name: 'ICRM Admin' },
-		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
+		credentials: [
+			{ name: 'icrmStoreApi', displayName: STORE_LABEL, required: false, testedBy: 'icrmStoreTest' },
+		],
 		usableAsTool: true,
 		...actionNode(RESOURCES),
 	};

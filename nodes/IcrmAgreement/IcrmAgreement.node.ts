@@ -1,6 +1,7 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { actionNode, subtitleOf } from '../shared/run/action-node';
 import { nodeMethods } from '../shared/run/methods';
+import { STORE_LABEL } from '../shared/run/store';
 import { routeTo } from '../shared/run/resources';
 import { agreement } from './agreement.resource';
 
@@ -12,9 +13,12 @@ export class IcrmAgreement implements INodeType {
 		name: 'icrmAgreement',
 		icon: { light: 'file:icrmAgreement.svg', dark: 'file:icrmAgreement.dark.svg' },
 		subtitle: subtitleOf(resources),
-		description: 'Promise internal customers how soon a service responds and resolves',
+		description:
+			'Set service level agreements (SLAs): how soon a department responds to a request and resolves it',
 		defaults: { name: 'ICRM Agreement' },
-		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
+		credentials: [
+			{ name: 'icrmStoreApi', displayName: STORE_LABEL, required: false, testedBy: 'icrmStoreTest' },
+		],
 		usableAsTool: true,
 		...actionNode(resources),
 	};

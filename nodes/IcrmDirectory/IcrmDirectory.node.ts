@@ -2,6 +2,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { listSearch } from '../shared/fields/list-search';
 import { actionNode, subtitleOf } from '../shared/run/action-node';
 import { nodeMethods } from '../shared/run/methods';
+import { STORE_LABEL } from '../shared/run/store';
 import { routeTo } from '../shared/run/resources';
 import { absence } from './absence.resource';
 import { calendar } from './calendar.resource';
@@ -19,9 +20,11 @@ export class IcrmDirectory implements INodeType {
 		name: 'icrmDirectory',
 		icon: { light: 'file:icrmDirectory.svg', dark: 'file:icrmDirectory.dark.svg' },
 		subtitle: subtitleOf(resources),
-		description: 'Keep the departments, members, services and working calendars of the company up to date',
+		description: 'Keep departments, employees, services, business hours and holidays up to date',
 		defaults: { name: 'ICRM Directory' },
-		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
+		credentials: [
+			{ name: 'icrmStoreApi', displayName: STORE_LABEL, required: false, testedBy: 'icrmStoreTest' },
+		],
 		usableAsTool: true,
 		...actionNode(resources),
 	};

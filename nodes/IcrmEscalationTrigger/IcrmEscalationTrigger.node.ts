@@ -3,6 +3,7 @@ import { answerAcknowledgePage } from '../../engine';
 import { pageWebhookMethods, servePage } from '../shared/page/page';
 import { pageUrl } from '../shared/page/page-url';
 import { nodeMethods } from '../shared/run/methods';
+import { STORE_LABEL } from '../shared/run/store';
 import {
 	filterOptions,
 	filtersField,
@@ -24,11 +25,13 @@ export class IcrmEscalationTrigger implements INodeType {
 		name: 'icrmEscalationTrigger',
 		icon: { light: 'file:icrmEscalationTrigger.svg', dark: 'file:icrmEscalationTrigger.dark.svg' },
 		subtitle: subtitleOfEvents(ESCALATION_EVENT_CHOICES),
-		description:
-			'Starts the workflow when somebody is to be told of a breach, and serves the page to take it on',
-		eventTriggerDescription: 'Waiting for a breach that somebody is to be told of',
+		// n8n's node panel has one line for this trigger and its action node, with the trigger's text: it speaks of both.
+		description: 'Notifies one person after the other when an SLA is breached, until someone acknowledges',
+		eventTriggerDescription: 'Waiting for an SLA breach that someone is to be notified of',
 		defaults: { name: 'ICRM Escalation Trigger' },
-		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
+		credentials: [
+			{ name: 'icrmStoreApi', displayName: STORE_LABEL, required: false, testedBy: 'icrmStoreTest' },
+		],
 		...triggerNode({
 			events: ESCALATION_EVENT_CHOICES,
 			chosen: ['escalation.notify'],

@@ -1,5 +1,6 @@
 import type { INodeType, INodeTypeDescription, ITriggerFunctions } from 'n8n-workflow';
 import { nodeMethods } from '../shared/run/methods';
+import { STORE_LABEL } from '../shared/run/store';
 import {
 	filterOptions,
 	filtersField,
@@ -14,15 +15,29 @@ import { slaExample } from './example';
 
 export class IcrmSlaTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'ICRM SLA Trigger',
+		// Begins with the noun, unlike its sisters: only so is it among the five nodes that n8n's MCP server finds for "sla"
+		// (docs/finding-the-nodes.md).
+		displayName: 'SLA (ICRM) Trigger',
 		name: 'icrmSlaTrigger',
 		icon: { light: 'file:icrmSlaTrigger.svg', dark: 'file:icrmSlaTrigger.dark.svg' },
 		subtitle: subtitleOfEvents(SLA_EVENT_CHOICES),
-		description:
-			'Starts the workflow when a deadline is near or has passed, or something happens to a request',
-		eventTriggerDescription: 'Waiting for a deadline, or for something to happen to a request',
-		defaults: { name: 'ICRM SLA Trigger' },
-		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
+		description: 'Starts the workflow when an SLA deadline is near or has passed, or when a request changes',
+		// n8n's MCP server shows them to an agent below this node, which is the one it finds first.
+		builderHint: {
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-icrm.icrmAgreement', relationHint: 'Sets the SLA: how long, in whose hours' },
+				{ nodeType: 'n8n-nodes-icrm.icrmRequest', relationHint: 'Opens the request and starts its clocks' },
+				{
+					nodeType: 'n8n-nodes-icrm.icrmEscalationTrigger',
+					relationHint: 'Notifies people level by level after a breach',
+				},
+			],
+		},
+		eventTriggerDescription: 'Waiting for a deadline to come near or pass, or for a request to change',
+		defaults: { name: 'SLA (ICRM) Trigger' },
+		credentials: [
+			{ name: 'icrmStoreApi', displayName: STORE_LABEL, required: false, testedBy: 'icrmStoreTest' },
+		],
 		...triggerNode({
 			events: SLA_EVENT_CHOICES,
 			chosen: ['clock.breached', 'clock.warning'],

@@ -3,6 +3,7 @@ import { eventResource } from '../shared/event/event.resource';
 import { filterOptions } from '../shared/trigger/filters';
 import { actionNode, subtitleOf } from '../shared/run/action-node';
 import { nodeMethods } from '../shared/run/methods';
+import { STORE_LABEL } from '../shared/run/store';
 import { routeTo } from '../shared/run/resources';
 import { invitationResource } from './invitation.resource';
 import { milestoneResource } from './milestone.resource';
@@ -17,9 +18,11 @@ export class IcrmSurvey implements INodeType {
 		name: 'icrmSurvey',
 		icon: { light: 'file:icrmSurvey.svg', dark: 'file:icrmSurvey.dark.svg' },
 		subtitle: subtitleOf(RESOURCES),
-		description: 'Ask colleagues how well a department served them, and read what came of it',
+		description: 'Ask employees how well a department served them (NPS, CSAT, CES), and read the results',
 		defaults: { name: 'ICRM Survey' },
-		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
+		credentials: [
+			{ name: 'icrmStoreApi', displayName: STORE_LABEL, required: false, testedBy: 'icrmStoreTest' },
+		],
 		usableAsTool: true,
 		...actionNode(RESOURCES),
 	};

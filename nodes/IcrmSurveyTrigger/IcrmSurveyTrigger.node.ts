@@ -3,6 +3,7 @@ import { answerSurveyPage } from '../../engine';
 import { pageWebhookMethods, servePage } from '../shared/page/page';
 import { pageUrl } from '../shared/page/page-url';
 import { nodeMethods } from '../shared/run/methods';
+import { STORE_LABEL } from '../shared/run/store';
 import {
 	filterOptions,
 	listen,
@@ -24,10 +25,14 @@ export class IcrmSurveyTrigger implements INodeType {
 		name: 'icrmSurveyTrigger',
 		icon: { light: 'file:icrmSurveyTrigger.svg', dark: 'file:icrmSurveyTrigger.dark.svg' },
 		subtitle: subtitleOfEvents(SURVEY_EVENT_CHOICES),
-		description: 'Starts the workflow when somebody is to be asked, and serves the page to answer on',
-		eventTriggerDescription: 'Waiting for somebody to be asked',
+		// n8n's node panel has one line for this trigger and its action node, with the trigger's text: it speaks of both.
+		description:
+			'Surveys the people a department served: invitations by mail or chat, a page to answer on, low scores',
+		eventTriggerDescription: 'Waiting for someone to be asked',
 		defaults: { name: 'ICRM Survey Trigger' },
-		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
+		credentials: [
+			{ name: 'icrmStoreApi', displayName: STORE_LABEL, required: false, testedBy: 'icrmStoreTest' },
+		],
 		...triggerNode({
 			events: SURVEY_EVENT_CHOICES,
 			chosen: ['survey.invite', 'survey.remind'],

@@ -5,7 +5,7 @@ import type { FakeWorkflow } from './fake-workflows';
 
 type Row = ImportReport['templates'][number];
 const ALL = readTemplates();
-const MAIL = 'ICRM: A breach escalates by mail';
+const MAIL = 'ICRM: Escalate an SLA breach by email';
 const KEY = 'breach-escalation-mail';
 
 describe('icrm templates import', () => {

@@ -13,12 +13,17 @@ import { read } from './markdown';
 const count = z.number().int().nonnegative();
 const counts = { passed: count, failed: count, skipped: count };
 
+const place = z.object({ node: z.string(), place: count, of: count }).strict().nullable();
+const places = z.record(z.object({ panel: place, mcp: place }).strict());
+const commit = z.string().regex(/^[0-9a-f]{40}$/);
+const date = z.string().datetime();
+
 const resultSchema = z
 	.object({
 		command: z.string().startsWith('npm '),
-		commit: z.string().regex(/^[0-9a-f]{40}$/),
+		commit,
 		clean: z.boolean(),
-		date: z.string().datetime(),
+		date,
 		machine: z.string(),
 		load: z.number(),
 		versions: z.record(z.string()),
@@ -26,6 +31,10 @@ const resultSchema = z
 		tests: z.object(counts).strict().optional(),
 		suites: z.array(z.object({ file: z.string(), seconds: count, ...counts }).strict()).optional(),
 		figures: z.record(z.object({ value: z.number(), unit: z.string() }).strict()),
+		search: z
+			.object({ before: z.object({ commit, date, places }).strict(), after: places })
+			.strict()
+			.optional(),
 	})
 	.strict();
 
@@ -49,7 +58,7 @@ export function faultsOf({ clean, tests, suites }: KeptResult): string[] {
 
 /** All that a page can quote of a result, as it is to be written, by anchor. */
 export function quotable(result: KeptResult): Map<string, string> {
-	const { commit, date, machine, load, versions, seconds, tests, figures } = result;
+	const { commit, date, machine, load, versions, seconds, tests, figures, search } = result;
 	return new Map([
 		['commit', commit.slice(0, 7)],
 		['date', date.slice(0, 10)],
@@ -57,6 +66,12 @@ export function quotable(result: KeptResult): Map<string, string> {
 		['load', `load ${load}`],
 		['time', spent(seconds)],
 		...(tests ? ([['tests', `${tests.passed} tests`]] as const) : []),
+		...(search
+			? ([
+					['before-commit', search.before.commit.slice(0, 7)],
+					['before-date', search.before.date.slice(0, 10)],
+				] as const)
+			: []),
 		...Object.entries(versions).map(([program, version]) => [program, version] as const),
 		...Object.entries(figures).map(([id, figure]) => [id, readable(figure)] as const),
 	]);

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import type { Template } from '../../cli/templates/template';
+import { titleOf, type Template } from '../../cli/templates/template';
 
 /** The page of a template, made from the template itself: what its notes say, its picture, its steps, its credentials. */
 
@@ -20,19 +20,18 @@ const PAGES: Readonly<Record<string, string>> = {
 	icrmSurveyTrigger: 'survey-trigger',
 };
 
-const titleOf = (template: Template): string => template.name.replace(/^ICRM: /, '');
-
 /** Markdown, not yet formatted. */
 export function templatePage(template: Template): string {
 	const { key: name } = template;
 	const nodes = template.nodes as unknown as readonly INode[];
 	const [first, ...further] = nodes.filter(({ type }) => type === STICKY).map(noteOf);
 	const [english = '', chinese = ''] = (first ?? '').split(CHINESE);
-	const [heading = '', ...rest] = english.split('\n');
+	// Its heading is the page's.
+	const text = english.split('\n').slice(1).join('\n');
 	return [
 		`<!-- Made from workflows/${name}.json by test/docs: change the template, then write the pages anew. -->`,
 		`# ${titleOf(template)}`,
-		`**${heading.replace(/^#+ /, '')}.** ${rest.join('\n').trim()}`,
+		text.trim(),
 		`![The workflow in the editor](../img/templates/${name}.png)`,
 		...further.map((note) => note.replace(/^#+ /, '## ')),
 		'## Its steps',

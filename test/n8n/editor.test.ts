@@ -1,3 +1,5 @@
+import { STORE_LABEL } from '../../nodes/shared/run/store';
+import { NodePanel } from '../../scripts/stage/n8n/node-panel';
 import { Canvas } from './canvas';
 import { onStage } from './stage';
 
@@ -34,11 +36,30 @@ describe('the real editor', () => {
 		await canvas.at('output-panel').getByText('Jonas Brandt').first().waitFor({ timeout: 15_000 });
 	});
 
-	it('offers services from a list, without a credential', async () => {
+	it('has one line for a node and its trigger, with a text that speaks of both', async () => {
+		const panel = await NodePanel.open(theatre.stage.api, canvas.editor);
+		const found = [...(await panel.search('escalation')), ...(await panel.search('满意度'))];
+		expect(found).toEqual([
+			{
+				type: 'n8n-nodes-icrm.icrmEscalation',
+				name: 'ICRM Escalation',
+				description:
+					'Notifies one person after the other when an SLA is breached, until someone acknowledges',
+			},
+			{
+				type: 'n8n-nodes-icrm.icrmSurvey',
+				name: 'ICRM Survey',
+				description: expect.stringMatching(/^Surveys the people a department served/),
+			},
+		]);
+	});
+
+	it('offers services from a list, and says that the credential is optional', async () => {
 		await canvas.draw('Choose', [
 			{ name: 'Ask', type: 'n8n-nodes-icrm.icrmRequest', parameters: { operation: 'open' } },
 		]);
 		await canvas.node('Ask').dblclick();
+		await canvas.at('ndv').getByText(STORE_LABEL).waitFor();
 		await canvas.at('parameter-input-service').locator('input').last().click();
 		await canvas.at('rlc-item').getByText('Laptop and equipment').waitFor({ timeout: 15_000 });
 	});

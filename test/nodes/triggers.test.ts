@@ -131,7 +131,7 @@ const isDone = async ({ engine }: Company, eventId: string) =>
 		({ subscriptionId, event }) => subscriptionId === 'workflow-1:node-1' && event.id === eventId,
 	);
 
-onBothDatabases('the ICRM SLA Trigger', (open) => {
+onBothDatabases('the SLA (ICRM) Trigger', (open) => {
 	closeAfterwards();
 
 	it('lets a breach go with its key; success settles it', async () => {

@@ -3,6 +3,9 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { engineFor, IcrmError, type Engine, type StoreConfig } from '../../../engine';
 
+/** n8n shows it above the button "Connect to ICRM Store", which otherwise looks like the first step. */
+export const STORE_LABEL = 'Credential (optional: needed for PostgreSQL)';
+
 export const STORE_CREDENTIAL = 'icrmStoreApi';
 
 /** What every context of n8n has: execute, trigger, webhook, hook, and the editor's lists. */

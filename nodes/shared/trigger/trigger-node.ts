@@ -35,7 +35,7 @@ export interface TriggerParts<Type extends string> {
  * What the `description` of a trigger has in common with all others. What people see of it first stands in the node itself,
  * where n8n's own checks look for it.
  *
- * @example description: INodeTypeDescription = { displayName: 'ICRM SLA Trigger', …, ...triggerNode({ events, … }) }
+ * @example description: INodeTypeDescription = { displayName: 'SLA (ICRM) Trigger', …, ...triggerNode({ events, … }) }
  */
 export const triggerNode = <Type extends string>({
 	events,

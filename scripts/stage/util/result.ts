@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Told } from './figures';
 import type { Counts, Suite } from './jest-report';
+import type { Places } from './places';
 import { projectRoot } from './project-root';
 import { runCommand } from './run-command';
 
@@ -24,6 +25,12 @@ export interface Result extends Told {
 	/** Both are there for tests run by jest only. */
 	readonly tests?: Counts;
 	readonly suites?: readonly Suite[];
+	/** Of `npm run measure:search` only: where our nodes are found in n8n now, and where they were found before. */
+	readonly search?: { readonly before: PlacesOf; readonly after: Places };
+}
+
+interface PlacesOf extends Pick<Result, 'commit' | 'date'> {
+	readonly places: Places;
 }
 
 /** `docs/results/<name>.json`. */
