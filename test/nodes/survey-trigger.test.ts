@@ -8,7 +8,7 @@ import { queryInvitations } from '../../engine/survey/invitation-repository';
 import { responsesOf } from '../../engine/survey/response-repository';
 import { listDeliveries } from '../../engine/timeline';
 import { onBothDatabases, type Harness, type OpenCompany } from '../support/harness';
-import { additionalData, nodeType, pack, workflowOf, type NodeSetup } from '../support/n8n-engine';
+import { additionalData, nodeType, pack, runNode, workflowOf, type NodeSetup } from '../support/n8n-engine';
 import { activateTrigger, type ActiveTrigger } from '../support/n8n-trigger';
 
 // Only the date is ours: timers are real, or nothing would ever arrive.
@@ -197,6 +197,28 @@ onBothDatabases('the ICRM Survey Trigger', (open) => {
 			mail: { subject: expect.any(String) },
 		});
 		expect(reminder.json.answerUrl).not.toBe(item.json.answerUrl);
+	});
+
+	it('asks again when the workflow reports that nothing was sent, though it ended well', async () => {
+		const { story, item, trigger } = await asked();
+		const { outputs } = await runNode({
+			...story.setup,
+			type: 'icrmSurvey',
+			parameters: { resource: 'event', operation: 'reportFailed' },
+			items: [{ ...item.json, error: '550 no such mailbox' }],
+		});
+		expect(outputs[0]?.[0]?.json).toMatchObject({ failureRecorded: true, deliveryState: 'open' });
+		item.end({ status: 'success' } as never);
+		expect(await deliveries(story, 'open')).toMatchObject([{ attempt: 1, lastError: '550 no such mailbox' }]);
+		await story.at('2026-03-02T09:01:00Z');
+		const again = await trigger.item(1);
+		expect(again.json).toMatchObject({
+			eventId: item.json.eventId,
+			attempt: 2,
+			mail: { subject: expect.any(String) },
+		});
+		// Once more at most once: let go, it is acknowledged.
+		expect(await deliveries(story, 'done')).toMatchObject([{ attempt: 2 }]);
 	});
 
 	it('brings what was answered until it arrives, as every other event', async () => {

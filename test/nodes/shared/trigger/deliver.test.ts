@@ -7,6 +7,7 @@ import {
 	LEASE_MS,
 	listDeliveries,
 	recordSteps,
+	reportFailures,
 	saveSubscription,
 	type Delivery,
 	type Subscription,
@@ -123,6 +124,34 @@ it('frees its place when a step of the workflow acknowledged the event', async (
 	expect(await inState('done')).toBeDefined();
 });
 
+const reportFailed = (attempt = 1) =>
+	reportFailures(engine, [
+		{ subscriptionId: SUBSCRIPTION.id, eventId: 'e1', attempt, reason: '550 no such mailbox' },
+	]);
+
+it.each(['success', 'error'] as const)(
+	'leaves an attempt that the workflow reported as failed, and then ended with %s, to the next one',
+	async (status) => {
+		const over = start(await claim());
+		const { done } = await trigger.emit(0);
+		await reportFailed();
+		const error = { message: 'SMTP said no' };
+		done?.resolve({ status, data: { resultData: status === 'error' ? { error } : {} } } as unknown as IRun);
+		await over;
+		expect(await inState('open')).toMatchObject({ attempt: 1, lastError: '550 no such mailbox' });
+		await jest.advanceTimersByTimeAsync(5_000);
+		expect((await claim()).attempt).toBe(2);
+	},
+);
+
+it('frees its place when the workflow reported that it failed', async () => {
+	const over = start(await claim());
+	await reportFailed();
+	await jest.advanceTimersByTimeAsync(LEASE_MS);
+	await over;
+	expect(await inState('open')).toMatchObject({ lastError: '550 no such mailbox' });
+});
+
 it('delivers at once, and says so, where Engine 2.0 refuses to tell the end', async () => {
 	const over = start(await claim());
 	(await trigger.emit(0)).done?.reject(
@@ -180,6 +209,18 @@ describe('at most once', () => {
 		expect(trigger.logged.join()).toMatch(/'e1' is delivered once only.*SMTP said no/);
 		await jest.advanceTimersByTimeAsync(24 * 60 * 60_000);
 		expect(await claimable()).toBe(0);
+	});
+
+	it('comes again after a report, and does not say that it will not', async () => {
+		const over = start(await claim(), 'success', 60, once);
+		const { done } = await trigger.emit(0);
+		await reportFailed();
+		const run = { status: 'error', data: { resultData: { error: { message: 'SMTP said no' } } } };
+		done?.resolve(run as unknown as IRun);
+		await over;
+		expect(trigger.logged).toEqual([]);
+		await jest.advanceTimersByTimeAsync(5_000);
+		expect((await claim()).attempt).toBe(2);
 	});
 
 	it('keeps its place until the execution ends, or for as long as one may last', async () => {
