@@ -91,6 +91,11 @@ describe('the package that npm publishes', () => {
 					'icrmSurveyTool',
 				]),
 			);
+			// The editor asks for what an operation returns by these addresses; of a node with one resource, without it.
+			const schemaOf = async (path: string) =>
+				(await (await fetch(`${n8n.baseUrl}/schemas/n8n-nodes-icrm.${path}.json`)).json()) as object;
+			for (const path of ['icrmSurvey/1.0.0/survey/get', 'icrmRequest/1.0.0/get'])
+				expect(await schemaOf(path)).toMatchObject({ type: 'object', version: 1 });
 		} finally {
 			await n8n.stop();
 			rmSync(userFolder, { recursive: true, force: true });
