@@ -35,7 +35,8 @@ export interface Plan {
 	readonly told: Told;
 }
 
-interface Circumstances {
+/** What is looked up for all notices together. */
+interface Lookup {
 	readonly people: People;
 	/** Opened by this very notice. */
 	readonly isNew: (notice: NoticeInput) => boolean;
@@ -43,11 +44,7 @@ interface Circumstances {
 }
 
 /** One plan for each notice; their requests are there, and are locked from now on. */
-export async function plansOf(
-	trx: Trx,
-	notices: readonly NoticeInput[],
-	circumstances: Circumstances,
-): Promise<Plan[]> {
+export async function plansOf(trx: Trx, notices: readonly NoticeInput[], lookup: Lookup): Promise<Plan[]> {
 	const ids = [...(await requestsByRef(trx, notices)).values()].map(({ id }) => id);
 	const locked = await lockRequests(trx, ids, 'wait');
 	const requests = new Map(locked.map((request) => [request.externalRef, request]));
@@ -57,8 +54,7 @@ export async function plansOf(
 		const request = requests.get(notice.externalRef);
 		if (!request) throw new Error(`the request of ticket '${notice.externalRef}' is gone`);
 		return (
-			tooLate(request, notice, heard, circumstances.now) ??
-			planOf(request, notice, answered.has(request.id), circumstances)
+			tooLate(request, notice, heard, lookup.now) ?? planOf(request, notice, answered.has(request.id), lookup)
 		);
 	});
 }
@@ -67,7 +63,7 @@ function planOf(
 	request: Request,
 	notice: NoticeInput,
 	isAnswered: boolean,
-	{ people, isNew, now }: Circumstances,
+	{ people, isNew, now }: Lookup,
 ): Plan {
 	const at = notice.at ?? now;
 	const opened = isNew(notice);

@@ -48,22 +48,23 @@ export async function claimDeliveries(
 
 /** The lease of an execution that still runs is put off. False: somebody else holds the delivery by now. */
 export const renewLease = (engine: Engine, delivery: Delivery, leaseMs: number): Promise<boolean> =>
-	settle(engine, delivery, { visible_at: engine.now() + leaseMs });
+	changeLeased(engine, delivery, { visible_at: engine.now() + leaseMs });
 
 /** It arrived. False: it was settled or claimed again meanwhile, which changes nothing. */
 export const acknowledgeDelivery = (engine: Engine, delivery: Delivery): Promise<boolean> =>
-	settle(engine, delivery, { state: 'done', ended_at: engine.now() });
+	changeLeased(engine, delivery, { state: 'done', ended_at: engine.now() });
 
 /** It did not: tried again after a while, or buried when it was tried often enough. */
 export function failDelivery(engine: Engine, delivery: Delivery, reason: string): Promise<boolean> {
 	const now = engine.now();
 	const last_error = reason.slice(0, 1_000);
 	return delivery.attempt >= MAX_ATTEMPTS
-		? settle(engine, delivery, { state: 'dead', ended_at: now, last_error })
-		: settle(engine, delivery, { visible_at: now + backoffMs(delivery.attempt), last_error });
+		? changeLeased(engine, delivery, { state: 'dead', ended_at: now, last_error })
+		: changeLeased(engine, delivery, { visible_at: now + backoffMs(delivery.attempt), last_error });
 }
 
-function settle(
+/** False: the delivery is no longer leased for this try. */
+function changeLeased(
 	engine: Engine,
 	{ subscriptionId, event, attempt }: Delivery,
 	change: Partial<Row<'delivery'>>,
