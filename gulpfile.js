@@ -54,11 +54,20 @@ async function cli() {
 }
 
 const assets = () =>
-	src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'credentials/**/*.svg', 'workflows/**/*'], {
-		base: '.',
-		encoding: false,
-		nodir: true,
-	})
+	src(
+		[
+			'nodes/**/*.svg',
+			'nodes/**/*.node.json',
+			'nodes/*/__schema__/**/*.json',
+			'credentials/**/*.svg',
+			'workflows/**/*',
+		],
+		{
+			base: '.',
+			encoding: false,
+			nodir: true,
+		},
+	)
 		.pipe(dest('dist'))
 		.on('data', (file) => written.add(relative('.', file.path)));
 

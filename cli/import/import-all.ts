@@ -42,12 +42,12 @@ export async function importAll(
 	const marked = new Map(workflows.flatMap(({ nodes }) => [...(markIn(nodes)?.empty ?? [])]));
 	const credentials = await Credentials.open(client, marked, options.credentials ?? {}, dryRun);
 	await credentials.fillFromFile(allWanted(templates));
-	const scene = { client, credentials, tag: new Tag(client, options.tag ?? 'icrm'), dryRun, publish };
+	const setup = { client, credentials, tag: new Tag(client, options.tag ?? 'icrm'), dryRun, publish };
 	const rows: Imported[] = [];
 	let isOver = false;
 	for (const template of templates) {
 		const plan = planFor(template, workflows, force);
-		const outcome: Outcome = isOver ? skipped(template, plan) : await importOne(scene, template, plan);
+		const outcome: Outcome = isOver ? skipped(template, plan) : await importOne(setup, template, plan);
 		isOver = outcome.isOver;
 		rows.push(outcome.row);
 		progress(`${rows.length}/${templates.length} ${template.key}: ${wordsFor(outcome.row)}`);

@@ -20,7 +20,8 @@ export interface Imported {
 	readonly notes: readonly string[];
 }
 
-export interface Scene {
+/** What every template of one import has in common. */
+export interface ImportSetup {
 	readonly client: N8nClient;
 	readonly credentials: Credentials;
 	readonly tag: Tag;
@@ -44,7 +45,7 @@ export interface Outcome {
 	readonly isOver: boolean;
 }
 
-export async function importOne(scene: Scene, template: Template, plan: Plan): Promise<Outcome> {
+export async function importOne(setup: ImportSetup, template: Template, plan: Plan): Promise<Outcome> {
 	const present = plan.action === 'created' ? undefined : plan.workflow;
 	const progress: Progress = {
 		action: plan.action,
@@ -58,8 +59,8 @@ export async function importOne(scene: Scene, template: Template, plan: Plan): P
 		return { row: { template: template.key, ...row }, isOver };
 	};
 	try {
-		if (plan.action === 'kept') keep(scene, template, plan, progress);
-		else await carryOut(scene, template, plan, present, progress);
+		if (plan.action === 'kept') keep(setup, template, plan, progress);
+		else await carryOut(setup, template, plan, present, progress);
 		return outcome(false);
 	} catch (error) {
 		if (!(error instanceof Failure)) throw error;
@@ -70,7 +71,7 @@ export async function importOne(scene: Scene, template: Template, plan: Plan): P
 }
 
 function keep(
-	{ credentials, publish }: Scene,
+	{ credentials, publish }: ImportSetup,
 	template: Template,
 	{ workflow, why }: Extract<Plan, { action: 'kept' }>,
 	{ notes }: Progress,
@@ -83,13 +84,13 @@ function keep(
 }
 
 async function carryOut(
-	scene: Scene,
+	setup: ImportSetup,
 	template: Template,
 	{ action }: Plan,
 	present: N8nWorkflow | undefined,
 	progress: Progress,
 ): Promise<void> {
-	const { credentials, tag, dryRun } = scene;
+	const { credentials, tag, dryRun } = setup;
 	const isTagged = present !== undefined && tag.isOn(present);
 	const isIncomplete =
 		action === 'unchanged' && present !== undefined && (await canBeCompleted(template, present, credentials));
@@ -102,10 +103,10 @@ async function carryOut(
 	if (action !== 'unchanged' || isIncomplete) {
 		if (!dryRun && !isTagged) await tag.prepare();
 		const body = await compose(template, credentials, present);
-		if (!dryRun) await write(scene.client, body, present, progress);
+		if (!dryRun) await write(setup.client, body, present, progress);
 	}
 	if (!isTagged && !dryRun) await putTag(tag, present, progress);
-	await publishIfWanted(scene, template, present, progress);
+	await publishIfWanted(setup, template, present, progress);
 }
 
 async function write(
@@ -139,7 +140,7 @@ async function putTag(tag: Tag, present: N8nWorkflow | undefined, progress: Prog
 }
 
 async function publishIfWanted(
-	{ client, credentials, dryRun, publish }: Scene,
+	{ client, credentials, dryRun, publish }: ImportSetup,
 	template: Template,
 	present: N8nWorkflow | undefined,
 	progress: Progress,

@@ -15,7 +15,7 @@ const DAY_MS = 24 * 3_600_000;
 const policyKind: VersionedKind<PolicyInput, Omit<Policy, 'version'>> = {
 	repository: policyRepository,
 	read: (input) => validate(policyInput, input, 'escalation policy'),
-	async settle(trx, inputs) {
+	async prepare(trx, inputs) {
 		const targets = inputs.flatMap((input) => input.levels.flatMap((level) => level.targets));
 		const named = await references(trx, {
 			members: targets.map((target) => (target.kind === 'member' ? target.memberId : undefined)),

@@ -40,7 +40,7 @@ export function validate<S extends z.ZodTypeAny>(schema: S, input: unknown, what
 	if (result.success) return result.data;
 	const issue = result.error.issues[0];
 	if (!issue) throw new Error(`zod refused a ${what} without saying why`);
-	throw explain(issue, input, what);
+	throw faultOf(issue, input, what);
 }
 
 /** The same fault, seen from outside: its field lies under `path`. `what` is the name of the whole there. */
@@ -51,7 +51,7 @@ export function under(path: string, error: Error, what: string): IcrmError {
 	return new IcrmError(code, message, { hint, field: path + inner, value, cause });
 }
 
-function explain(issue: z.ZodIssue, input: unknown, what: string): IcrmError {
+function faultOf(issue: z.ZodIssue, input: unknown, what: string): IcrmError {
 	const path: Path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
 	const field = path.length > 0 ? pathOf(path) : what;
 	const value = valueAt(input, path);

@@ -8,4 +8,4 @@ export {
 	textsIn,
 	type Language,
 } from './languages';
-export { inEveryLanguage, translatedFor, type Translated } from './translated';
+export { inEveryLanguage, translationFor, type Translated, type Translation } from './translated';

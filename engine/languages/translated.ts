@@ -5,16 +5,23 @@ import type { Texts } from './en';
 /** A text that an admin wrote: one for everybody, or one a language, by language tag. */
 export type Translated = string | Readonly<Record<string, string>>;
 
+/** A text as a reader gets it, and the tag of the language it is written in; none where one text serves everybody. */
+export interface Translation {
+	readonly text: string;
+	readonly tag?: string;
+}
+
 /**
  * The text for a reader: in their language, else in English, else the one that was given first.
  *
- * @example translatedFor({ fr: 'Bonjour', en: 'Hello' }, 'de') // 'Hello'
+ * @param locale the reader's language tag (BCP 47); undefined where it is not known
+ * @example translationFor({ fr: 'Bonjour', en: 'Hello' }, 'de') // { text: 'Hello', tag: 'en' }
  */
-export function translatedFor(text: Translated, locale: string | undefined): string {
-	if (typeof text === 'string') return text;
+export function translationFor(text: Translated, locale: string | undefined): Translation {
+	if (typeof text === 'string') return { text };
 	const tags = Object.keys(text);
-	const [first = ''] = tags;
-	return text[bestTag(tags, locale) ?? bestTag(tags, FALLBACK) ?? first] ?? '';
+	const tag = bestTag(tags, locale) ?? bestTag(tags, FALLBACK) ?? tags[0];
+	return tag === undefined ? { text: '' } : { text: text[tag] ?? '', tag };
 }
 
 /**

@@ -21,9 +21,9 @@ const faultOf = (faults: readonly Fault[], name: string): Html | undefined => {
 /** One whole number of a scale: radio buttons under a question. */
 interface ScaleField {
 	readonly name: string;
-	readonly question: string;
-	readonly least: { readonly value: number; readonly meaning: string };
-	readonly most: { readonly value: number; readonly meaning: string };
+	readonly question: string | Html;
+	readonly least: { readonly value: number; readonly meaning: string | Html };
+	readonly most: { readonly value: number; readonly meaning: string | Html };
 	readonly chosen: string;
 }
 
@@ -65,7 +65,7 @@ export function scaleField(
 
 interface TextField {
 	readonly name: string;
-	readonly label: string;
+	readonly label: string | Html;
 	readonly hint: string;
 	readonly longest: number;
 	readonly typed: string;

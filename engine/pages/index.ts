@@ -14,7 +14,7 @@ export {
 	type MailPart,
 } from './mail-layout';
 export { makeNonce, readNonce } from './nonce';
-export { escapeHtml, html, Html, page, type Page } from './page';
+export { escapeHtml, html, Html, page, phrase, type Page, type Phrase } from './page';
 export { problemPage, type Problem } from './problem';
 export { linkSecret, sign } from './secret';
 export { type Fields } from './submission';

@@ -1,6 +1,6 @@
 import { textsIn, type Language } from '../languages';
 import { knownRows, type Rows } from './details';
-import { html, type Html } from './page';
+import { html, phrase, type Html, type Phrase } from './page';
 import { pluck } from '../pluck';
 
 export interface Mail {
@@ -20,9 +20,9 @@ const CELL = 'padding:4px 12px 4px 0;vertical-align:top';
 
 export const paragraph = (text: string): MailPart => ({ text, html: html`<p>${text}</p>` });
 
-export const emphasis = (text: string): MailPart => ({
-	text,
-	html: html`<p style="font-weight:600;font-size:18px">${text}</p>`,
+export const emphasis = (said: Phrase): MailPart => ({
+	text: said.text,
+	html: html`<p style="font-weight:600;font-size:18px">${phrase(said)}</p>`,
 });
 
 export function table(rows: Rows, language: Language): MailPart {
@@ -58,11 +58,11 @@ export const button = (ask: string, label: string, url: string): MailPart => ({
 
 /** A row of links that wraps where the window is narrow; each big enough for a thumb. As text there is nothing to press. */
 export const choices = (
-	text: string,
+	line: MailPart,
 	links: readonly { readonly label: string; readonly url: string }[],
 ): MailPart => ({
-	text,
-	html: html`<p style="margin:0 0 8px">${text}</p>
+	text: line.text,
+	html: html`<p style="margin:0 0 8px">${line.html}</p>
 		<p style="margin:0 0 16px">
 			${links.map(
 				({ label, url }) =>

@@ -62,20 +62,34 @@ const HEADERS = {
 	'X-Robots-Tag': 'noindex, nofollow',
 } as const;
 
+/** A text that may be in another language than the page around it: a screen reader has to know, to pronounce it. */
+export interface Phrase {
+	readonly text: string;
+	/** The tag of its language, only where it is not that of the page. */
+	readonly lang?: string;
+}
+
+export const phrase = ({ text, lang }: Phrase): Html =>
+	lang === undefined ? html`${text}` : html`<span lang="${lang}">${text}</span>`;
+
+const langOf = ({ lang }: Phrase): Html | undefined =>
+	lang === undefined ? undefined : html` lang="${lang}"`;
+
 /** A whole page in the house's layout: one column, readable from 360 px up, light and dark. */
-export function page(status: number, language: Language, title: string, body: Html): Page {
+export function page(status: number, language: Language, heading: string | Phrase, body: Html): Page {
+	const title = typeof heading === 'string' ? { text: heading } : heading;
 	const document = html`<!doctype html>
 		<html lang="${language}">
 			<head>
 				<meta charset="utf-8" />
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
 				<meta name="color-scheme" content="light dark" />
-				<title>${title}</title>
+				<title${langOf(title)}>${title.text}</title>
 				${STYLE}
 			</head>
 			<body>
 				<main>
-					<h1>${title}</h1>
+					<h1${langOf(title)}>${title.text}</h1>
 					${body}
 				</main>
 			</body>

@@ -30,7 +30,7 @@ const kind: VersionedKind<AgreementInput, Omit<Agreement, 'version'>> = {
 	read: parseAgreement,
 	// Two new agreements for the same case must not slip in together, so such items follow one another.
 	subjectOf: ({ serviceId }) => serviceId,
-	async settle(trx, inputs) {
+	async prepare(trx, inputs) {
 		const named = await references(trx, {
 			services: pluck(inputs, 'serviceId'),
 			departments: pluck(inputs, 'customerDepartmentId'),

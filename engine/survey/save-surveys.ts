@@ -19,7 +19,7 @@ export const saveSurveys = (engine: Engine, inputs: readonly unknown[]): Promise
 const SURVEYS: VersionedKind<SurveyInput, StoredSurvey> = {
 	repository: surveyRepository,
 	read: (input) => validate(surveyInput, input, 'survey'),
-	async settle(trx, inputs) {
+	async prepare(trx, inputs) {
 		const named = await references(trx, {
 			services: inputs.flatMap(({ afterResolution }) => afterResolution?.serviceIds ?? []),
 		});

@@ -2,12 +2,13 @@ import { findDepartments } from '../directory';
 import type { Engine } from '../engine';
 import { IcrmError } from '../errors';
 import type { EventData } from '../event';
-import { languageOf, textsIn, translatedFor, type Translated } from '../languages';
-import { button, choices, composeParts, emphasis, fillIn, paragraph, table, type Mail } from '../pages';
+import { languageOf, textsIn } from '../languages';
+import { button, choices, composeParts, emphasis, html, paragraph, table, type Mail } from '../pages';
 import { findRequests, namesFor } from '../sla';
 import type { Queryable } from '../store';
 import { findInvitation } from './invitation-repository';
 import { surveyVersions, versionOf } from './survey-repository';
+import { phrasesFor } from './phrases';
 import { promiseOf } from './promise';
 import { RANGES, type Invitation, type Survey } from './types';
 
@@ -76,13 +77,13 @@ export function composeSurveyMail(
 	const { survey, data, words } = asked;
 	const language = languageOf(data.memberLocale);
 	const { survey: texts, greeting, instant } = textsIn(language);
-	const fill = (text: Translated) => fillIn(translatedFor(text, data.memberLocale), words);
+	const { fill, end } = phrasesFor(data.memberLocale, words);
 	const { least, most } = RANGES[survey.scale];
-	const ends = `${texts.end(least, fill(survey.least))} · ${texts.end(most, fill(survey.most))}`;
+	const [worst, best] = [end(least, survey.least), end(most, survey.most)];
 	const numbers = Array.from({ length: most - least + 1 }, (_, index) => String(least + index));
 	const isAgain = kind === 'remind';
 	const reminder = texts.mail[survey.anonymity === 'anonymous' ? 'reminderAnonymous' : 'reminder'];
-	return composeParts(language, texts.mail[isAgain ? 'subjectAgain' : 'subject'](fill(survey.title)), [
+	return composeParts(language, texts.mail[isAgain ? 'subjectAgain' : 'subject'](fill(survey.title).text), [
 		paragraph(greeting(data.memberName)),
 		paragraph(isAgain ? reminder : texts.mail.lead),
 		table(
@@ -94,7 +95,7 @@ export function composeSurveyMail(
 		),
 		emphasis(fill(survey.question)),
 		choices(
-			ends,
+			{ text: `${worst.text} · ${best.text}`, html: html`${worst.html} · ${best.html}` },
 			numbers.map((label) => ({ label, url: `${answerUrl}&rating=${label}` })),
 		),
 		button(texts.mail.ask, texts.mail.button, answerUrl),

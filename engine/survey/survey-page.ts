@@ -1,11 +1,11 @@
 import type { Engine } from '../engine';
-import { languageOf, textsIn, translatedFor, type Language, type Texts, type Translated } from '../languages';
+import { languageOf, textsIn, type Language, type Texts } from '../languages';
 import {
 	details,
 	faultList,
-	fillIn,
 	html,
 	page,
+	phrase,
 	queryOf,
 	scaleField,
 	serveForm,
@@ -20,6 +20,7 @@ import {
 } from '../pages';
 import { giveAnswer, openAnswer, type Answer, type OpenedAnswer } from './answer';
 import { answerInput } from './schema';
+import { phrasesFor, type Phrases } from './phrases';
 import { wordsFor, type Words } from './survey-mail';
 import { promiseOf } from './promise';
 import { LONGEST_COMMENT, RANGES } from './types';
@@ -59,8 +60,7 @@ interface View {
 	readonly words: Words;
 	readonly least: number;
 	readonly most: number;
-	/** A text of the survey in their language. */
-	fill(text: Translated): string;
+	readonly phrases: Phrases;
 	/** When the survey closes, to be shown. */
 	readonly until: string | undefined;
 }
@@ -76,7 +76,7 @@ async function viewOf(engine: Engine, opened: OpenedAnswer, timezone: string): P
 		texts,
 		greeting: greeting(names.member),
 		words,
-		fill: (text) => fillIn(translatedFor(text, names.locale), words),
+		phrases: phrasesFor(names.locale, words),
 		...RANGES[survey.scale],
 		until: invitation.expiresAt === undefined ? undefined : instant(invitation.expiresAt, timezone),
 	};
@@ -127,7 +127,7 @@ function read(
 }
 
 function formPage(view: View, nonce: Html, typed: Typed, notice?: Notice): Page {
-	const { opened, language, texts, greeting, words, until, least, most, fill } = view;
+	const { opened, language, texts, greeting, words, until, least, most, phrases } = view;
 	const { survey, given, isAnswered } = opened;
 	const faults = notice?.faults ?? [];
 	const answered = given ? texts.page.given(texts.rating(given.rating, least, most)) : texts.page.givenUnseen;
@@ -136,7 +136,7 @@ function formPage(view: View, nonce: Html, typed: Typed, notice?: Notice): Page 
 	return page(
 		200,
 		language,
-		fill(survey.title),
+		phrases.fill(survey.title),
 		html`${notice ? faultList(notice.text, faults) : before && html`<p role="status">${before}</p>`}
 			<p>${greeting}</p>
 			${about(view)}
@@ -144,9 +144,9 @@ function formPage(view: View, nonce: Html, typed: Typed, notice?: Notice): Page 
 				${scaleField(
 					{
 						name: 'rating',
-						question: fill(survey.question),
-						least: { value: least, meaning: texts.end(least, fill(survey.least)) },
-						most: { value: most, meaning: texts.end(most, fill(survey.most)) },
+						question: phrase(phrases.fill(survey.question)),
+						least: { value: least, meaning: phrases.end(least, survey.least).html },
+						most: { value: most, meaning: phrases.end(most, survey.most).html },
 						chosen: typed.rating.trim(),
 					},
 					faults,
@@ -156,7 +156,7 @@ function formPage(view: View, nonce: Html, typed: Typed, notice?: Notice): Page 
 					textField(
 						{
 							name: 'comment',
-							label: fill(survey.comment),
+							label: phrase(phrases.fill(survey.comment)),
 							hint: texts.page[isAnonymous ? 'optionalAnonymous' : 'optional'](LONGEST_COMMENT),
 							longest: LONGEST_COMMENT,
 							typed: typed.comment,

@@ -36,7 +36,8 @@ export interface Plan {
 	readonly told: Told;
 }
 
-interface Circumstances {
+/** What is looked up for all notices together. */
+interface Lookup {
 	readonly people: People;
 	/** Opened by this very notice. */
 	readonly isNew: (notice: NoticeInput) => boolean;
@@ -44,11 +45,7 @@ interface Circumstances {
 }
 
 /** One plan for each notice; their requests are there, and are locked from now on. */
-export async function plansOf(
-	trx: Trx,
-	notices: readonly NoticeInput[],
-	circumstances: Circumstances,
-): Promise<Plan[]> {
+export async function plansOf(trx: Trx, notices: readonly NoticeInput[], lookup: Lookup): Promise<Plan[]> {
 	const ids = [...(await requestsByRef(trx, notices)).values()].map(({ id }) => id);
 	const locked = await lockRequests(trx, ids, 'wait');
 	const requests = new Map(locked.map((request) => [request.externalRef, request]));
@@ -57,8 +54,8 @@ export async function plansOf(
 	return notices.map((notice) => {
 		const request = requests.get(notice.externalRef);
 		if (!request) throw new Error(`the request of ticket '${notice.externalRef}' is gone`);
-		if (heard.has(request.id, notice.sourceRef)) return heardBeforePlan(request, notice, circumstances.now);
-		return planOf(request, notice, facts.get(request.id) ?? [], circumstances);
+		if (heard.has(request.id, notice.sourceRef)) return heardBeforePlan(request, notice, lookup.now);
+		return planOf(request, notice, facts.get(request.id) ?? [], lookup);
 	});
 }
 
@@ -72,7 +69,7 @@ function planOf(
 	request: Request,
 	notice: NoticeInput,
 	known: readonly Fact[],
-	{ people, isNew, now }: Circumstances,
+	{ people, isNew, now }: Lookup,
 ): Plan {
 	const opened = isNew(notice);
 	const at = Math.max(notice.at ?? Math.max(now, request.lastFactAt), request.openedAt);

@@ -51,15 +51,15 @@ export async function claimDeliveries(
 
 /** The lease of an execution that still runs is put off. False: its attempt is settled, or somebody else has the next. */
 export const renewLease = (engine: Engine, delivery: Delivery, leaseMs: number): Promise<boolean> =>
-	settle(engine, delivery, { visible_at: engine.now() + leaseMs });
+	changeLeased(engine, delivery, { visible_at: engine.now() + leaseMs });
 
 /** It arrived. False: it was settled or claimed again meanwhile, which changes nothing. */
 export const acknowledgeDelivery = (engine: Engine, delivery: Delivery): Promise<boolean> =>
-	settle(engine, delivery, { state: 'done', ended_at: engine.now(), settled_by: 'trigger' });
+	changeLeased(engine, delivery, { state: 'done', ended_at: engine.now(), settled_by: 'trigger' });
 
 /** It did not: tried again after a while, or buried when it was tried often enough. False: as for an acknowledgement. */
 export const failDelivery = (engine: Engine, delivery: Delivery, reason: string): Promise<boolean> =>
-	settle(engine, delivery, failure(engine.now(), delivery.tries, reason, 'trigger'));
+	changeLeased(engine, delivery, failure(engine.now(), delivery.tries, reason, 'trigger'));
 
 /** What a failed attempt makes of a delivery: it waits for the next, or is dead after the last. */
 export const failure = (
@@ -81,7 +81,8 @@ export async function willComeAgain(engine: Engine, { subscriptionId, event }: D
 	return row?.state === 'open';
 }
 
-function settle(
+/** False: the delivery is no longer leased for this try. */
+function changeLeased(
 	engine: Engine,
 	{ subscriptionId, event, attempt }: Delivery,
 	change: DeliveryChange,

@@ -5,8 +5,8 @@ import { titleOf, type Template } from '../../cli/templates/template';
 
 const OURS = 'n8n-nodes-icrm.';
 const STICKY = 'n8n-nodes-base.stickyNote';
-/** From here on the first note speaks Chinese. */
-const CHINESE = /\n+---\n/;
+/** Between the languages of the first note: English, Chinese, German. */
+const NEXT_LANGUAGE = /\n+---\n/;
 
 const PAGES: Readonly<Record<string, string>> = {
 	icrmDirectory: 'directory',
@@ -25,7 +25,7 @@ export function templatePage(template: Template): string {
 	const { key: name } = template;
 	const nodes = template.nodes as unknown as readonly INode[];
 	const [first, ...further] = nodes.filter(({ type }) => type === STICKY).map(noteOf);
-	const [english = '', chinese = ''] = (first ?? '').split(CHINESE);
+	const [english = '', chinese = '', german = ''] = (first ?? '').split(NEXT_LANGUAGE);
 	// Its heading is the page's.
 	const text = english.split('\n').slice(1).join('\n');
 	return [
@@ -45,6 +45,8 @@ export function templatePage(template: Template): string {
 		`\`icrm templates import ${name}\` ([the command](../cli.md)), or import the file [${name}.json](../../workflows/${name}.json) in the editor. [All templates](../templates.md)`,
 		'## 中文',
 		chinese.trim(),
+		'## Deutsch',
+		german.trim(),
 	].join('\n\n');
 }
 

@@ -64,6 +64,17 @@ describe('the real editor', () => {
 		await canvas.at('rlc-item').getByText('Laptop and equipment').waitFor({ timeout: 15_000 });
 	});
 
+	it('shows what an operation returns before it has run', async () => {
+		await canvas.draw('Look ahead', [
+			{ name: 'Ask', type: 'n8n-nodes-icrm.icrmRequest', parameters: { operation: 'open' } },
+			{ name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} },
+		]);
+		await canvas.node('Next').dblclick();
+		const preview = canvas.at('ndv-input-panel');
+		await preview.getByText('firstResponseDueAt', { exact: true }).waitFor({ timeout: 15_000 });
+		await preview.getByText('requestId', { exact: true }).waitFor();
+	});
+
 	it('shows an error that says what is wrong and how to mend it', async () => {
 		await canvas.draw('Go wrong', [
 			{

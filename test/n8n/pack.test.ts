@@ -42,7 +42,7 @@ describe('the package that npm publishes', () => {
 	it('holds what a user needs and nothing else', () => {
 		const files = filesIn(join(folder, 'package'));
 		const allowed =
-			/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(cli\/)?THIRD-PARTY-NOTICES\.txt|dist\/(engine|cli)\/\w+\.js(\.map)?|dist\/(nodes|credentials)\/.+\.(js|js\.map|svg|node\.json)|dist\/workflows\/[\w-]+\.json)$/;
+			/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(cli\/)?THIRD-PARTY-NOTICES\.txt|dist\/(engine|cli)\/\w+\.js(\.map)?|dist\/(nodes|credentials)\/.+\.(js|js\.map|svg|node\.json)|dist\/nodes\/\w+\/__schema__\/v1\.0\.0\/[\w/]+\.json|dist\/workflows\/[\w-]+\.json)$/;
 		expect(files.filter((file) => !allowed.test(file))).toEqual([]);
 		for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) expect(files).toContain(file);
 	});
@@ -92,6 +92,11 @@ describe('the package that npm publishes', () => {
 					'icrmSurveyTool',
 				]),
 			);
+			// The editor asks for what an operation returns by these addresses; of a node with one resource, without it.
+			const schemaOf = async (path: string) =>
+				(await (await fetch(`${n8n.baseUrl}/schemas/n8n-nodes-icrm.${path}.json`)).json()) as object;
+			for (const path of ['icrmSurvey/1.0.0/survey/get', 'icrmRequest/1.0.0/get'])
+				expect(await schemaOf(path)).toMatchObject({ type: 'object', version: 1 });
 		} finally {
 			await n8n.stop();
 			rmSync(userFolder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { TriggerContext } from 'n8n-core';
 import type { IDataObject, INode, INodeExecutionData, IRun, ITriggerFunctions } from 'n8n-workflow';
-import { additionalData, nodeType, workflowOf, type NodeSetup } from './n8n-engine';
+import { additionalData, nodeType, parametersOf, workflowOf, type NodeSetup } from './n8n-engine';
+import { checkOutput } from './output-schemas';
 
 /** One item a trigger let go, and the end of the execution it started, which the test decides. */
 export interface Emitted {
@@ -72,16 +73,29 @@ export async function activateTrigger(
 		throwOn,
 	);
 	const response = await nodeType(setup.type).trigger?.call(context as unknown as ITriggerFunctions);
+	// Not while it is let go: the trigger would take what is thrown there for a refusal by n8n.
+	const check = (items: readonly Emitted[]) =>
+		checkOutput(
+			setup.type,
+			parametersOf(workflow),
+			items.map(({ json }) => json),
+		);
 	return {
 		emitted,
 		async item(index) {
 			for (;;) {
 				const found = emitted[index];
-				if (found) return found;
+				if (found) {
+					check([found]);
+					return found;
+				}
 				await new Promise<void>((resolve) => waiting.push(resolve));
 			}
 		},
-		test: async () => await response?.manualTriggerFunction?.(),
+		test: async () => {
+			await response?.manualTriggerFunction?.();
+			check(emitted);
+		},
 		close: async () => await response?.closeFunction?.(),
 	};
 }

@@ -1,6 +1,7 @@
 import { NodeHelpers, type INode, type INodeParameters } from 'n8n-workflow';
 import type { Template } from '../../cli/templates/template';
 import { readTemplates } from '../../cli/templates/template-files';
+import { LANGUAGE_OPTIONS } from '../../engine';
 import company from '../../workflows/sample-company.json';
 import promises from '../../workflows/sample-promises.json';
 import { nodeType } from '../support/n8n-engine';
@@ -53,11 +54,17 @@ describe('the templates', () => {
 	});
 
 	it.each(templates)(
-		'%s begins with a note in both languages, and carries no secret, id of a credential or address of a server',
+		'%s begins with a note in every language, and carries no secret, id of a credential or address of a server',
 		(_name, template) => {
 			const [note] = nodesOf(template).filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 			expect(note?.name).toBe('Start here');
-			expect(String(note?.parameters.content)).toMatch(/\*\*To do[\s\S]*[\u4e00-\u9fff]/);
+			const spoken = String(note?.parameters.content).split(/\n+---\n/);
+			expect(spoken).toHaveLength(LANGUAGE_OPTIONS.length);
+			// English, with what is to be done; then in few words Chinese, and German.
+			expect(spoken[0]).toMatch(/\*\*To do/);
+			expect(spoken[1]).toMatch(/^\*\*[^*]*[\u4e00-\u9fff][^*]*\*\*：/);
+			expect(spoken[2]).toMatch(/^\*\*[^*]+\*\*: [^\u4e00-\u9fff]*\b(der|die|den|ist|Sie)\b/);
+			for (const text of spoken.slice(1)) expect(text.length).toBeLessThanOrEqual(600);
 			const credentials = nodesOf(template).flatMap((node) => Object.values(node.credentials ?? {}));
 			expect(credentials.every(({ id }) => id === '')).toBe(true);
 			expect(JSON.stringify(template)).not.toMatch(

@@ -7,7 +7,7 @@ import {
 	type Page,
 	type PageRequest,
 } from '../../../engine';
-import { explain } from '../run/errors';
+import { describeFault } from '../run/errors';
 import { engineOf } from '../run/store';
 
 /**
@@ -61,7 +61,7 @@ async function pageOf(context: IWebhookFunctions, request: PageRequest, answer: 
 	try {
 		return await answer(await engineOf(context), request, context.getTimezone());
 	} catch (error) {
-		const { message, description } = explain(error);
+		const { message, description } = describeFault(error);
 		context.logger.error(`The page of '${context.getNode().name}': ${message}. ${description}`.trim(), {
 			error: error instanceof Error ? (error.stack ?? error.message) : String(error),
 		});

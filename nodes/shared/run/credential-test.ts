@@ -4,7 +4,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { describe, engineFor, listDeliveries } from '../../../engine';
-import { explain } from './errors';
+import { describeFault } from './errors';
 import { storeConfig } from './store';
 
 /**
@@ -21,7 +21,7 @@ export async function icrmStoreTest(
 		await listDeliveries(engine, { state: 'dead', limit: 1 });
 		return { status: 'OK', message: `The ICRM store answers at ${describe(config)}` };
 	} catch (error) {
-		const { message, description } = explain(error);
+		const { message, description } = describeFault(error);
 		return { status: 'Error', message: `${message}. ${description}` };
 	}
 }

@@ -13,7 +13,7 @@ export interface FaultOptions {
 /** An error as n8n shows it: what happened as message, how to mend it as description, and the item. */
 export function nodeError(node: INode, fault: unknown, options: FaultOptions = {}): NodeOperationError {
 	if (fault instanceof NodeOperationError) return withItem(fault, options);
-	const { message, description } = explain(fault, options.label);
+	const { message, description } = describeFault(fault, options.label);
 	const cause = fault instanceof Error ? fault : new Error(String(fault));
 	const error = new NodeOperationError(node, cause, {
 		message,
@@ -33,7 +33,7 @@ function withItem(error: NodeOperationError, { itemIndex, note }: FaultOptions):
 }
 
 /** What happened and how to mend it, in plain words. */
-export function explain(
+export function describeFault(
 	fault: unknown,
 	label: FaultOptions['label'] = () => undefined,
 ): { readonly message: string; readonly description: string } {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { failed, onward, type Outcome } from '../../../engine';
 import { labelOf } from '../fields/labels';
-import { explain, nodeError, type FaultOptions } from './errors';
+import { describeFault, nodeError, type FaultOptions } from './errors';
 import type { Operation, Output } from './operation';
 import { plain } from './output';
 import { engineOf } from './store';
@@ -112,7 +112,7 @@ function faultItem(
 	label: Label,
 	itemIndex: number,
 ): INodeExecutionData {
-	const { message, description } = explain(fault, label);
+	const { message, description } = describeFault(fault, label);
 	const input =
 		context.getNode().onError === 'continueErrorOutput' ? {} : context.getInputData()[itemIndex]?.json;
 	return {

@@ -1,4 +1,4 @@
-import { languageOf, languageOfHeader, languageServing, translatedFor } from '../../../engine/languages';
+import { languageOf, languageOfHeader, languageServing, translationFor } from '../../../engine/languages';
 
 describe('the language for a locale', () => {
 	it.each([
@@ -69,11 +69,11 @@ describe('a text in several languages', () => {
 		['not a tag', 'Hello'],
 		[undefined, 'Hello'],
 	])('a reader of %s gets %s', (locale, read) => {
-		expect(translatedFor(text, locale)).toBe(read);
+		expect(translationFor(text, locale).text).toBe(read);
 	});
 
 	it('without English the first that was given stands in, and one for everybody is for everybody', () => {
-		expect(translatedFor({ fr: 'Bonjour', de: 'Hallo' }, 'it')).toBe('Bonjour');
-		expect(translatedFor('Hello', 'de')).toBe('Hello');
+		expect(translationFor({ fr: 'Bonjour', de: 'Hallo' }, 'it')).toEqual({ text: 'Bonjour', tag: 'fr' });
+		expect(translationFor('Hello', 'de')).toEqual({ text: 'Hello' });
 	});
 });

@@ -178,7 +178,9 @@ describe('a mail', () => {
 	const parts = [
 		paragraph('Hello <you>,'),
 		table([['About', 'A & B']], 'zh'),
-		choices('Bad · good', [{ label: '1', url: 'https://x.example/?a=1&b=2' }]),
+		choices({ text: 'Bad · good', html: html`Bad · good` }, [
+			{ label: '1', url: 'https://x.example/?a=1&b=2' },
+		]),
 		button('Go there:', 'Go', 'https://x.example/'),
 	];
 

@@ -56,9 +56,26 @@ onBothDatabases('the survey page', (open) => {
 		for (const text of [
 			'<html lang="en">',
 			'Hello Amélie,',
-			'Êtes-vous satisfait de IT &amp; Networks ?',
-			'5 = Bon',
+			'<span lang="fr">Êtes-vous satisfait de IT &amp; Networks ?</span>',
+			'5 = <span lang="fr">Bon</span>',
 		])
 			expect(html).toContain(text);
 	});
+
+	it.each([
+		['eva', 'en', 'en'],
+		['otto', 'de', 'de'],
+		['amelie', 'en', 'fr'],
+		['lin', 'zh', 'en'],
+	])(
+		'says of a text its language only where it is not that of the page (%s: a page in %s, the survey in %s)',
+		async (memberId, around, own) => {
+			const { link } = await asked(open, { ...ANONYMOUS, ...IN_MANY_LANGUAGES }, { memberId });
+			const { html } = await link.visit();
+			const [page, ...texts] = [...html.matchAll(/ lang="([^"]*)"/g)].map(([, tag]) => tag);
+			expect(page).toBe(around);
+			// Title, heading, question, both ends of the scale, and what is asked above the comment.
+			expect(texts).toEqual(own === around ? [] : Array.from({ length: 6 }, () => own));
+		},
+	);
 });

@@ -43,6 +43,7 @@ async function begin(open: OpenCompany) {
 		company,
 		delivery,
 		item,
+		credentials,
 		run: (parameters: INodeParameters, items: readonly IDataObject[] = [item], type = 'icrmRequest') =>
 			runNode({ type, credentials, parameters, items, onError: 'continueErrorOutput' }),
 		chain: (trigger: string, steps: readonly ChainStep[], json: IDataObject = item) =>
@@ -69,6 +70,18 @@ const OTHER: ChainStep = {
 };
 
 onBothDatabases('an event', (open) => {
+	it.each(PAIRS)('%s gives the item on, with what was recorded', async (type) => {
+		const { credentials, item } = await begin(open);
+		const { title: _title, ...event } = item;
+		const run = (parameters: INodeParameters) => runNode({ type, credentials, parameters, items: [event] });
+		const marked = await run({ ...MARK, step: 'seen', acknowledge: false });
+		expect(jsonOf(marked)).toEqual([{ ...event, firstTime: true }]);
+		const failed = await run({ ...REPORT, reason: 'The mail server is away' });
+		expect(jsonOf(failed)).toEqual([
+			{ ...event, failureRecorded: true, deliveryState: 'open', comesAgainAt: expect.any(String) as string },
+		]);
+	});
+
 	describe('marked as done', () => {
 		it('is so the first time and never again; the item goes on', async () => {
 			const { item, run, state } = await begin(open);
