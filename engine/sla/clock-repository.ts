@@ -7,6 +7,7 @@ const clocks = nounsOf<'clock', ClockRecord>('clock');
 export const clocksOf = (db: Queryable, requestIds: readonly string[]): Promise<ClockRecord[]> =>
 	clocks.among(db, 'request_id', requestIds, ['id']);
 
+/** The clocks with these ids as they were last written, in no particular order; unknown ids are left out. */
 export const findClocks = (db: Queryable, ids: readonly (string | undefined)[]): Promise<ClockRecord[]> =>
 	clocks.among(db, 'id', ids);
 

@@ -15,6 +15,7 @@ import type { Delivery, DeliveryRecord } from './types';
  * twice as long each time, half an hour at most. Six hours in all, so that a mail server may be down for a night's repair.
  */
 export const MAX_ATTEMPTS = 20;
+/** Milliseconds until the next try after the `attempt`-th (from 1) failed: 5 s, doubled each time, at most 30 minutes. */
 export const backoffMs = (attempt: number): number => Math.min(5_000 * 2 ** (attempt - 1), 30 * 60_000);
 
 /**
