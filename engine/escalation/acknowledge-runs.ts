@@ -11,7 +11,7 @@ import { pluck } from '../pluck';
 
 export interface AcknowledgeInput {
 	readonly runId: string;
-	/** Who takes it on: a member's id, or a name where it is nobody of the directory. */
+	/** Who takes ownership: a member's id, or a name where it is nobody of the directory. */
 	readonly by: string;
 }
 
@@ -24,7 +24,7 @@ export interface Acknowledged {
 	readonly changed: boolean;
 }
 
-/** Somebody takes it on: the run ends, nobody further is told. A second time changes nothing. */
+/** Somebody takes ownership: the run ends, and no one else is notified. A second time changes nothing. */
 export const acknowledgeRuns = (
 	engine: Engine,
 	inputs: readonly AcknowledgeInput[],

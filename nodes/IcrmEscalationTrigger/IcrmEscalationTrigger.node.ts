@@ -25,7 +25,7 @@ export class IcrmEscalationTrigger implements INodeType {
 		icon: { light: 'file:icrmEscalationTrigger.svg', dark: 'file:icrmEscalationTrigger.dark.svg' },
 		subtitle: subtitleOfEvents(ESCALATION_EVENT_CHOICES),
 		description:
-			'Starts the workflow when somebody is to be told of a breach, and serves the page to take it on',
+			'Starts the workflow when somebody is to be told of a breach, and serves the page to take ownership',
 		eventTriggerDescription: 'Waiting for a breach that somebody is to be told of',
 		defaults: { name: 'ICRM Escalation Trigger' },
 		credentials: [{ name: 'icrmStoreApi', required: false, testedBy: 'icrmStoreTest' }],
