@@ -10,7 +10,7 @@
 export type IcrmErrorCode = 'invalid' | 'notFound' | 'conflict' | 'unavailable' | 'unsupported' | 'forbidden';
 
 export interface IcrmErrorDetails {
-	/** How to mend it, in a sentence an admin can act on. */
+	/** How to fix it, in a sentence an admin can act on. */
 	readonly hint: string;
 	/** The parameter at fault, as a path: `levels[1].delay`. */
 	readonly field?: string;
@@ -19,7 +19,7 @@ export interface IcrmErrorDetails {
 	readonly cause?: unknown;
 }
 
-/** Every error a user can cause or meet. `message` says what happened, `hint` how to mend it. */
+/** Every error a user can cause or meet. `message` says what happened, `hint` how to fix it. */
 export class IcrmError extends Error {
 	readonly hint: string;
 	readonly field: string | undefined;

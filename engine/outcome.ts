@@ -6,7 +6,9 @@ import { isUnavailable, type Trx } from './store';
 export type Outcome<T> =
 	{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error };
 
+/** The outcome of an item that went well. */
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
+/** The outcome of an item that did not: the error is its own, the others of the batch go on. */
 export const failed = (error: Error): Outcome<never> => ({ ok: false, error });
 
 /** Runs `work`; an `IcrmError` becomes the item's outcome, anything else goes on up. */

@@ -91,7 +91,7 @@ const managerFailed = (managerId: string, reason: Error) =>
 		{
 			field: 'managerId',
 			value: managerId,
-			hint: `Mend '${managerId}' first; this member then goes in with it.`,
+			hint: `Fix '${managerId}' first; this member then goes in with it.`,
 			cause: reason,
 		},
 	);

@@ -16,7 +16,7 @@ export interface Decision {
 	readonly acknowledged?: string;
 }
 
-/** Takes the request on in the name of whoever was sent the link. */
+/** Takes ownership of the request in the name of the person who was sent the link. */
 export const answer = (engine: Engine, request: PageRequest, timezone: string): Promise<Decision> =>
 	serveForm<View, undefined, Decision>(engine, request, {
 		async open(token) {
@@ -46,7 +46,7 @@ interface View {
 	readonly language: Language;
 	readonly details: Html;
 	readonly opened: Found;
-	/** Who was sent the link: in their name it is taken on. */
+	/** Who was sent the link: who takes ownership by pressing its button. */
 	readonly reader: string;
 	readonly takenBy: string | undefined;
 	readonly takenByReader: boolean;

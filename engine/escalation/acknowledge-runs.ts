@@ -11,7 +11,7 @@ import { pluck } from '../pluck';
 
 export interface AcknowledgeInput {
 	readonly runId: string;
-	/** Who takes it on: a member's id, or a name where it is nobody of the directory. */
+	/** Who takes ownership: a member's id, or a name where it is nobody of the directory. */
 	readonly by: string;
 }
 

@@ -86,7 +86,11 @@ function targetOf(
 	}
 }
 
-/** @throws IcrmError `notFound` */
+/**
+ * The current version of the policy with this id.
+ *
+ * @throws IcrmError `notFound`, with the ids that are spelt alike
+ */
 export const getPolicy = (engine: Engine, id: string): Promise<Policy> =>
 	oneOf(engine, 'escalation policy', 'policyId', id, policyRepository.find);
 

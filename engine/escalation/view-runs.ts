@@ -11,7 +11,11 @@ import { pluck } from '../pluck';
 /** A run as a workflow gets it: what it is about, where it stands, who was told when and why. */
 export type RunView = Readonly<Record<string, unknown>> & { readonly runId: string };
 
-/** @throws IcrmError `notFound` */
+/**
+ * One escalation run with its request, its clock and everybody who was notified; instants are ISO strings.
+ *
+ * @throws IcrmError `notFound`
+ */
 export const getRun = (engine: Engine, id: string): Promise<RunView> =>
 	engine.store.read(async (db) => {
 		const run = await findRun(db, id);
@@ -19,6 +23,11 @@ export const getRun = (engine: Engine, id: string): Promise<RunView> =>
 		return (await viewRuns(db, [run]))[0] as RunView;
 	});
 
+/**
+ * Escalation runs, the latest first, of one request or in certain states.
+ *
+ * @example await listRuns(engine, { requestId, limit: 1 })
+ */
 export const listRuns = (engine: Engine, wanted: RunQuery): Promise<RunView[]> =>
 	engine.store.read(async (db) => await viewRuns(db, await queryRuns(db, wanted)));
 

@@ -33,7 +33,7 @@ export const typed = (message: string, hint: string): { errorMap: z.ZodErrorMap 
  * @param what the noun an admin knows it by, for the message: `department`
  * @returns the schema's output: defaults filled in, texts trimmed
  * @throws IcrmError `invalid` for the first fault: field path (`targets[1].metric`; `what` itself when the whole
- *   input is at fault), the value that stands there, and how to mend it
+ *   input is at fault), the value that stands there, and how to fix it
  */
 export function validate<S extends z.ZodTypeAny>(schema: S, input: unknown, what: string): z.output<S> {
 	const result = schema.safeParse(input);

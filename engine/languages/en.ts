@@ -61,12 +61,13 @@ export const ENGLISH = {
 		},
 		/** Why this person of all people is told. */
 		why: {
-			assignee: 'You are told because the request is assigned to you.',
-			member: 'You are told because the escalation policy names you.',
-			departmentHead: (department: string) => `You are told because you lead ${department}.`,
-			managerOf: (member: string) => `You are told because you are the manager of ${member}.`,
-			inPlaceOfAway: (member: string) => `You are told in place of ${member}, who is away.`,
-			inPlaceOfLeaver: (member: string) => `You are told in place of ${member}, who has left the company.`,
+			assignee: 'You are notified because the request is assigned to you.',
+			member: 'You are notified because the escalation policy names you.',
+			departmentHead: (department: string) => `You are notified because you lead ${department}.`,
+			managerOf: (member: string) => `You are notified because you are the manager of ${member}.`,
+			inPlaceOfAway: (member: string) => `You are notified in place of ${member}, who is away.`,
+			inPlaceOfLeaver: (member: string) =>
+				`You are notified in place of ${member}, who has left the company.`,
 		},
 		mail: {
 			subject: (level: number, levels: number, title: string, metric: string) =>
@@ -87,12 +88,12 @@ export const ENGLISH = {
 			nobody: 'nobody yet',
 			why: (sentence: string, policy: string, level: number, levels: number) =>
 				`${sentence} Policy: ${policy}, level ${level} of ${levels}.`,
-			ask: 'If you take care of it, say so on this page. Nobody further will be told then.',
-			button: 'Open the request and take it on',
+			ask: 'If you take care of it, say so on this page. No one else will be notified then.',
+			button: 'Open the request and take ownership',
 		},
 		page: {
-			title: 'Take this request on',
-			lead: 'A promise to a colleague was not kept in time. If you take care of it, nobody further will be told.',
+			title: 'Take ownership of this request',
+			lead: 'A promise to a colleague was not kept in time. If you take care of it, no one else will be notified.',
 			labels: {
 				request: 'Request',
 				reference: 'Reference',
@@ -105,12 +106,12 @@ export const ENGLISH = {
 			as: (who: string) => `You answer as ${who}.`,
 			button: 'I take care of it',
 			doneTitle: 'Thank you. It is yours now.',
-			done: 'Nobody further will be told about it. You can close this page.',
-			takenTitle: 'This request has been taken on',
-			takenByYou: 'You have taken it on already. There is nothing left to do here.',
-			takenBy: (who: string) => `${who} has taken it on already. There is nothing left to do here.`,
+			done: 'No one else will be notified about it. You can close this page.',
+			takenTitle: 'This request already has an owner',
+			takenByYou: 'You have already taken ownership. There is nothing left to do here.',
+			takenBy: (who: string) => `${who} has already taken ownership. There is nothing left to do here.`,
 			stoppedTitle: 'This request is settled',
-			stopped: 'The reason for telling you is gone. There is nothing left to do here.',
+			stopped: 'The reason for notifying you no longer applies. There is nothing left to do here.',
 		},
 	},
 

@@ -56,7 +56,11 @@ export async function syncAbsences(
 	});
 }
 
-/** @example await listAbsences(engine, { notOverAt: Date.now(), limit: 50 }) */
+/**
+ * Absences by their beginning; `notOverAt` (epoch ms) leaves out those that were over then.
+ *
+ * @example await listAbsences(engine, { notOverAt: Date.now(), limit: 50 })
+ */
 export const listAbsences = (engine: Engine, wanted: AbsenceListing): Promise<Absence[]> =>
 	engine.store.read((db) => queryAbsences(db, wanted));
 

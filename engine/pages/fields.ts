@@ -6,7 +6,7 @@ export interface Fault {
 	readonly text: string;
 }
 
-/** Says at the top what is wrong, each with the way to where it is mended. */
+/** Says at the top what is wrong, each with the way to the field where it is fixed. */
 export const faultList = (notice: string, faults: readonly Fault[]): Html =>
 	html`<div role="alert">
 		<p>${notice}</p>

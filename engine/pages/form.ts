@@ -10,6 +10,7 @@ export interface PageRequest {
 
 const LARGEST_BODY = 20_000;
 
+/** The first value of a header, its name in lower case; undefined where the request has none. */
 export const headerOf = (request: PageRequest, name: string): string | undefined => {
 	const value = request.headers[name];
 	return typeof value === 'string' ? value : value?.[0];

@@ -7,6 +7,7 @@ const clocks = nounsOf<'clock', ClockRecord>('clock');
 export const clocksOf = async (db: Queryable, requestIds: readonly string[]): Promise<ClockRecord[]> =>
 	(await clocks.among(db, 'request_id', requestIds, ['id'])).map(asOfToday);
 
+/** The clocks with these ids as they were last written, in no particular order; unknown ids are left out. */
 export const findClocks = async (
 	db: Queryable,
 	ids: readonly (string | undefined)[],

@@ -17,6 +17,7 @@ export interface Names {
 	readonly members: ReadonlyMap<string, Member>;
 }
 
+/** Looks up, once for all these requests, the names of their services, departments and people. */
 export async function namesFor(db: Queryable, requests: readonly Request[]): Promise<Names> {
 	const idsOf = (pick: (request: Request) => string | undefined) => [
 		...new Set(requests.map(pick).filter((id) => id !== undefined)),

@@ -7,6 +7,7 @@ const requests = nounsOf<'request', Request>('request');
 /** The requests with these ids, locked until the transaction ends. */
 export const lockRequests = requests.lock;
 
+/** The requests with these ids or external references; unknown ones are left out. */
 export const findRequests = (
 	db: Queryable,
 	keys: readonly (string | undefined)[],

@@ -68,9 +68,14 @@ function agreementOf(
 	};
 }
 
-/** @throws IcrmError `notFound` */
+/**
+ * The current version of the agreement with this id.
+ *
+ * @throws IcrmError `notFound`, with the ids that are spelt alike
+ */
 export const getAgreement = (engine: Engine, id: string): Promise<Agreement> =>
 	oneOf(engine, 'agreement', 'agreementId', id, findAgreements);
 
+/** The current versions of agreements by name, a page at a time: all, or those about one service. */
 export const listAgreements = (engine: Engine, wanted: AgreementListing): Promise<Agreement[]> =>
 	engine.store.read((db) => queryAgreements(db, wanted));

@@ -44,13 +44,19 @@ export function byId(views: readonly RequestView[]): (requestId: string) => Requ
 const readAt = ({ facts, record, agreement, calendar }: ClockSource, instant: number): ClockReading =>
 	computeClock(facts, { metric: record.metric, agreement, calendar: calendar.calendar }, instant);
 
-/** @throws IcrmError `notFound` */
+/**
+ * One request with its clocks, computed for this moment. Durations are in seconds, instants ISO strings.
+ *
+ * @param key its id, or the ticket's name in the other system (`externalRef`)
+ * @throws IcrmError `notFound`
+ */
 export const getRequest = (engine: Engine, key: string): Promise<RequestView> =>
 	engine.store.read(async (db) => {
 		const request = await requestBy(db, key);
 		return byId(await viewRequests(db, [request], engine.now()))(request.id);
 	});
 
+/** Requests that match all of what is wanted, with their clocks, computed for this moment. */
 export const listRequests = (engine: Engine, wanted: RequestQuery): Promise<RequestView[]> =>
 	engine.store.read(async (db) =>
 		viewRequests(db, await queryRequests(db, wanted, engine.now()), engine.now()),

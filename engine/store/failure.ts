@@ -10,6 +10,7 @@ export function explainFailure(error: unknown, config: StoreConfig): unknown {
 	return config.kind === 'postgres' ? explainPostgres(error, config) : explainSqlite(error, config);
 }
 
+/** Whether an error means that the database could not be reached: trying again later may help, changing the input does not. */
 export const isUnavailable = (error: unknown): boolean =>
 	error instanceof IcrmError && error.code === 'unavailable';
 

@@ -24,7 +24,7 @@ export async function swapSetting(trx: Trx, name: string, value: string): Promis
 	return before?.value;
 }
 
-/** One writer at a time for whatever `name` stands for: who comes second waits until the first has ended. */
+/** Locks what `name` stands for: a second transaction waits here until the first has ended, since both would write the same rows. */
 export async function queueBehind(trx: Trx, name: string): Promise<void> {
 	await insertMany(trx, 'setting', [{ name, value: '' }], { on: 'ignore', key: ['name'] });
 	await locked(trx, trx.selectFrom('setting').select('name').where('name', '=', name), 'wait').execute();

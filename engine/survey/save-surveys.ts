@@ -55,9 +55,14 @@ function keepPromises(before: Survey, after: Survey): void {
 		});
 }
 
-/** @throws IcrmError `notFound` */
+/**
+ * The current version of the survey with this id.
+ *
+ * @throws IcrmError `notFound`, with the ids that are spelt alike
+ */
 export const getSurvey = (engine: Engine, id: string): Promise<Survey> =>
 	oneOf(engine, 'survey', 'surveyId', id, surveyRepository.find);
 
+/** The current versions of surveys by name, a page at a time. */
 export const listSurveys = (engine: Engine, wanted: RecordListing): Promise<Survey[]> =>
 	engine.store.read((db) => surveyRepository.list(db, wanted));

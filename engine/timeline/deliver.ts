@@ -17,6 +17,7 @@ import type { Delivery, DeliveryRecord, SettledBy } from './types';
  * twice as long each time, half an hour at most. Six hours in all, so that a mail server may be down for a night's repair.
  */
 export const MAX_ATTEMPTS = 20;
+/** Milliseconds until the next try after so many (from 1) have failed: 5 s, doubled each time, at most 30 minutes. */
 export const backoffMs = (tries: number): number => Math.min(5_000 * 2 ** (tries - 1), 30 * 60_000);
 
 /**

@@ -22,6 +22,11 @@ export async function whoListens(db: Queryable, now: number): Promise<(event: Ad
 	return (event) => subscriptions.some((subscription) => wants(subscription, event));
 }
 
+/**
+ * Creates a subscription, or changes what it listens to and notes that its trigger is alive.
+ *
+ * @param now epoch ms
+ */
 export async function saveSubscription(trx: Trx, subscription: Subscription, now: number): Promise<void> {
 	const { id, label } = subscription;
 	const changing = {

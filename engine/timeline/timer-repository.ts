@@ -40,6 +40,7 @@ export async function nextTimerAt(db: Queryable, kinds: readonly string[]): Prom
 	return row?.due_at;
 }
 
+/** Removes the timers of these subjects. Whoever calls it holds the subjects' locks. */
 export async function cancelTimers(trx: Trx, subjects: readonly string[]): Promise<void> {
 	await inChunks(subjects, async (chunk) => {
 		await trx.deleteFrom('timer').where('subject', 'in', chunk).execute();

@@ -15,7 +15,7 @@ const HOLIDAY_HINT =
 const WEEKLY_HINT = 'Give the intervals of each weekday: {"mon": [["09:00", "17:30"]], …}.';
 const SPEC_HINT = 'A calendar has timezone, weekly and, if need be, holidays, overrides and closing.';
 
-/** Zod carries one text per issue; it reads "what is wrong — how to mend it". */
+/** Zod carries one text per issue; it reads "what is wrong — how to fix it". */
 const SEPARATOR = ' — ';
 const says = (message: string, hint: string) => message + SEPARATOR + hint;
 

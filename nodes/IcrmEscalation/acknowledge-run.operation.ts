@@ -9,14 +9,14 @@ export const acknowledgeRunOperation = defineOperation({
 	value: 'acknowledge',
 	name: 'Acknowledge',
 	action: 'Acknowledge run',
-	description: 'Say that somebody takes the request on, so that nobody further is told',
+	description: 'Record that somebody takes ownership of the request, so that no one else is notified',
 	fields: [
 		runIdField,
 		locatorField('member', {
 			name: 'by',
 			displayName: 'By',
 			required: true,
-			description: 'Who takes it on. By ID, the name of somebody outside the directory will do, too.',
+			description: 'Who takes ownership. By ID, the name of somebody outside the directory will do, too.',
 		}),
 	],
 

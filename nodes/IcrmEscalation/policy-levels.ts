@@ -47,7 +47,7 @@ export const levelsField: INodeProperties = {
 			{ delay: '30 min', countedIn: 'auto', target: 'manager' },
 		],
 	},
-	description: 'Who is told one after the other, for as long as nobody takes the request on',
+	description: 'Who is told one after the other, for as long as no one takes ownership of the request',
 	options: [
 		{
 			displayName: 'Level',

@@ -33,7 +33,8 @@ const FIELDS: readonly INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 20 },
 		default: 0,
-		description: 'How many further times to go through all levels while nobody takes the request on',
+		description:
+			'How many further times to go through all levels while no one takes ownership of the request',
 	},
 	locatorField('calendar', {
 		description:

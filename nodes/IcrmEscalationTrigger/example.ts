@@ -27,7 +27,7 @@ const EXAMPLES: { readonly [T in EscalationEvent]: EventData[T] } = {
 		memberName: assigneeName,
 		memberEmail: assigneeEmail,
 		memberLocale: 'en',
-		why: 'You are told because the request is assigned to you.',
+		why: 'You are notified because the request is assigned to you.',
 	},
 	'escalation.acknowledged': {
 		...RUN,

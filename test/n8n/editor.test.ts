@@ -75,7 +75,7 @@ describe('the real editor', () => {
 		await preview.getByText('requestId', { exact: true }).waitFor();
 	});
 
-	it('shows an error that says what is wrong and how to mend it', async () => {
+	it('shows an error that says what is wrong and how to fix it', async () => {
 		await canvas.draw('Go wrong', [
 			{
 				name: 'Ask',

@@ -205,7 +205,7 @@ onBothDatabases('ICRM Escalation', (open) => {
 			]);
 			expect(steps[1]).toMatchObject({
 				policyId: 'climb',
-				why: 'You are told because you are the manager of Tom.',
+				why: 'You are notified because you are the manager of Tom.',
 				told: [{ memberId: 'hanna', email: 'hanna@acme.example' }],
 			});
 			expect(await listDeliveries(company.engine, { state: 'open', limit: 9 })).toEqual([]);

@@ -2,7 +2,7 @@ import type { EventData } from '../../event';
 
 /** Where the person told answers, and what they are shown instants in. */
 export interface Reply {
-	/** The page on which they can take the request on. Opening it decides nothing. */
+	/** The page on which they can take ownership of the request. Opening it decides nothing. */
 	readonly acknowledgeUrl: string;
 	/** Epoch ms: how late the request is by now. */
 	readonly now: number;

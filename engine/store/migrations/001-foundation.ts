@@ -1,6 +1,6 @@
 import type { Migration } from './migration';
 
-/** Numbered migrations are never edited once released: a mistake is mended by the next one. */
+/** Numbered migrations are never edited once released: a mistake is fixed by the next one. */
 export const foundation: Migration = {
 	version: 1,
 	name: 'foundation',

@@ -10,7 +10,7 @@ export interface FaultOptions {
 	readonly note?: string;
 }
 
-/** An error as n8n shows it: what happened as message, how to mend it as description, and the item. */
+/** An error as n8n shows it: what happened as message, how to fix it as description, and the item. */
 export function nodeError(node: INode, fault: unknown, options: FaultOptions = {}): NodeOperationError {
 	if (fault instanceof NodeOperationError) return withItem(fault, options);
 	const { message, description } = describeFault(fault, options.label);
@@ -32,7 +32,7 @@ function withItem(error: NodeOperationError, { itemIndex, note }: FaultOptions):
 	return error;
 }
 
-/** What happened and how to mend it, in plain words. */
+/** What happened and how to fix it, in plain words. */
 export function describeFault(
 	fault: unknown,
 	label: FaultOptions['label'] = () => undefined,

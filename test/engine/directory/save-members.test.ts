@@ -116,7 +116,7 @@ onBothDatabases('saving members', (open) => {
 			value: 'cid',
 			message:
 				"The manager 'cid' of the same batch could not be saved: The member's email (\"nonsense\") is not an e-mail address",
-			hint: "Mend 'cid' first; this member then goes in with it.",
+			hint: "Fix 'cid' first; this member then goes in with it.",
 		});
 		expect(faultOf(outcomes[0]).message).toContain("The manager 'dan' of the same batch could not be saved");
 		expect(faultOf(outcomes[3]).message).toContain("could not be saved: There is no department 'moon'");

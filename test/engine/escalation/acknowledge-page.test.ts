@@ -71,7 +71,7 @@ onBothDatabases('the acknowledge page', (open) => {
 		await company.at('2026-03-02T14:00Z');
 		expect(company.log.slice(2)).toEqual(['11:00 mail to Tom (1.1)', '14:00 escalation.acknowledged']);
 		expect(await getRun(company.engine, runId)).toMatchObject({ acknowledgedBy: 'tom' });
-		expect((await visit()).html).toContain('You have taken it on already');
+		expect((await visit()).html).toContain('You have already taken ownership');
 	});
 
 	it('is not moved by a scanner: fifty visits, one HEAD, and the button at once', async () => {
@@ -117,7 +117,7 @@ onBothDatabases('the acknowledge page', (open) => {
 		company.now += 2_000;
 		await hanna({ method: 'POST', headers: FORM, body: { nonce: nonceOf(hannasPage) } });
 		const late = await press(tomsPage);
-		expect(late.html).toContain('Hanna has taken it on already');
+		expect(late.html).toContain('Hanna has already taken ownership');
 		expect(nonceOf(late)).toBe('');
 		expect(await getRun(company.engine, runId)).toMatchObject({ acknowledgedBy: 'hanna' });
 	});

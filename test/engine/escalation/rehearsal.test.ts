@@ -224,7 +224,7 @@ onBothDatabases('the dry run', (open) => {
 		const blind = await rehearsedWithoutForesight(company, AWAY_LATER.assignee);
 		const truth = await happened(company);
 		expect(truth).toEqual(expected);
-		expect(truth[1]).toContain('1.2 p2: You are told in place of Person 1, who is away.');
+		expect(truth[1]).toContain('1.2 p2: You are notified in place of Person 1, who is away.');
 		// The comparison can fail: a dry run that looks at the absences once is wrong here.
 		expect(blind).not.toEqual(truth);
 	});

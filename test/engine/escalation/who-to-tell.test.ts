@@ -83,7 +83,7 @@ describe('who is told', () => {
 	it('says in both languages that somebody is away', () => {
 		const [person] = whoToTell(assignee, lookup({ absences: new Map([away('tom')]) }));
 		const why = person?.why ?? { rule: 'member' };
-		expect(explainWhy(why, lookup(), 'en')).toBe('You are told in place of TOM, who is away.');
+		expect(explainWhy(why, lookup(), 'en')).toBe('You are notified in place of TOM, who is away.');
 		expect(explainWhy(why, lookup(), 'zh-CN')).toBe('TOM目前不在岗，因此改为通知您。');
 		expect(explainWhy(why, lookup(), 'de-DE')).toBe(
 			'Sie erhalten diese Nachricht stellvertretend, weil TOM zurzeit abwesend ist.',

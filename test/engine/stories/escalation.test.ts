@@ -21,7 +21,7 @@ async function breached(
 const mails = (company: Company) => company.log.filter((line) => line.includes('mail to'));
 
 onBothDatabases('an escalation', (open) => {
-	it('ends when somebody acknowledges: nobody further is told', async () => {
+	it('ends when somebody acknowledges: no one else is notified', async () => {
 		const company = await openCompany(open);
 		const { runId } = await breached(company);
 		const outcome = unwrap((await acknowledgeRuns(company.engine, [{ runId, by: 'tom' }]))[0]);
@@ -113,7 +113,9 @@ onBothDatabases('an escalation', (open) => {
 		const company = await openCompany(open);
 		await breached(company, { assignee: undefined });
 		expect(mails(company)).toEqual(['11:00 mail to Hanna (1.1)']);
-		expect(company.arrived.at(-1)?.event.data).toMatchObject({ why: 'You are told because you lead IT.' });
+		expect(company.arrived.at(-1)?.event.data).toMatchObject({
+			why: 'You are notified because you lead IT.',
+		});
 	});
 
 	it('finds people when it tells them: who left in the meantime is passed over, upwards', async () => {
@@ -123,7 +125,7 @@ onBothDatabases('an escalation', (open) => {
 		await company.at('2026-03-02T11:45Z');
 		expect(mails(company).at(-1)).toBe('11:30 mail to Carla (1.2)');
 		expect(company.arrived.at(-1)?.event.data).toMatchObject({
-			why: 'You are told in place of Hanna, who has left the company.',
+			why: 'You are notified in place of Hanna, who has left the company.',
 		});
 	});
 

@@ -19,7 +19,7 @@ const DATA: MailData = {
 	policyName: 'Up the line',
 	level: 2,
 	levels: 3,
-	why: 'You are told because you are the manager of Tom.',
+	why: 'You are notified because you are the manager of Tom.',
 };
 
 const mailOf = (changes: Partial<MailData> = {}, lateMs = 25 * 60_000) =>
@@ -28,7 +28,7 @@ const mailOf = (changes: Partial<MailData> = {}, lateMs = 25 * 60_000) =>
 		{ acknowledgeUrl: URL, now: DUE + lateMs, timezone: 'Europe/Berlin' },
 	);
 
-it('says what is late and by how much, why it is you, and where to take it on', () => {
+it('says what is late and by how much, why it is you, and where to take ownership', () => {
 	const { subject, text } = mailOf();
 	expect(subject).toBe('[Escalation 2/3] Laptop for the new colleague: first response is overdue');
 	expect(text).toBe(`Hello Tom,
@@ -43,9 +43,9 @@ Asked by: Rosa
 Assigned to: nobody yet
 Was due: Monday, 2 March 2026 at 12:00 (Europe/Berlin)
 
-You are told because you are the manager of Tom. Policy: Up the line, level 2 of 3.
+You are notified because you are the manager of Tom. Policy: Up the line, level 2 of 3.
 
-If you take care of it, say so on this page. Nobody further will be told then.
+If you take care of it, say so on this page. No one else will be notified then.
 ${URL}`);
 });
 

@@ -3,7 +3,7 @@ import { IcrmError, invalid } from '../../../../engine';
 import { nodeError } from '../../../../nodes/shared/run/errors';
 import { node } from '../fakes';
 
-it('shows what happened, where, and how to mend it', () => {
+it('shows what happened, where, and how to fix it', () => {
 	const fault = invalid('levels[1].delay', '4x', '"4x" is not a duration', 'Write it like 4h.');
 	const error = nodeError(node(), fault, { itemIndex: 3, note: 'Nothing was written.' });
 	expect(error).toBeInstanceOf(NodeOperationError);
