@@ -64,6 +64,8 @@ export interface EventData {
 	readonly 'escalation.acknowledged': RunFields & AcknowledgementFields & ToldField;
 	/** The reason for the escalation is gone; lists who had been notified. */
 	readonly 'escalation.stopped': RunFields & StopFields & ToldField;
+	/** There is nothing to do any more: one event for each person whose notification left. */
+	readonly 'escalation.standDown': RunFields & StandDownFields;
 	/** The last level was notified, and nobody has reacted. */
 	readonly 'escalation.exhausted': RunFields & PolicyField;
 	/** A level names nobody who could be notified; the next one had its turn. */
@@ -229,6 +231,15 @@ export type StopFields = {
 	/** The type of the event that took the reason away. */
 	readonly reason: EventType;
 };
+
+export type StandDownFields = StopFields &
+	PolicyField & {
+		readonly memberId: string;
+		readonly memberName: string;
+		readonly memberEmail: string | null;
+		/** BCP 47. */
+		readonly memberLocale: string;
+	};
 
 export type ToldField = {
 	/** Who had been notified. */

@@ -1,6 +1,6 @@
 export { answer as answerAcknowledgePage, type Decision } from './acknowledge-page';
 export { acknowledgeRuns, type Acknowledged, type AcknowledgeInput } from './acknowledge-runs';
-export { composeMessages } from './channels';
+export { composeMessages, composeStandDowns } from './channels';
 export { acknowledgeQuery } from './links';
 export { pauseRuns } from './pause-runs';
 export { previewPolicy, type PreviewInput, type PreviewStep } from './preview-policy';

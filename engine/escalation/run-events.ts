@@ -17,6 +17,7 @@ export const ESCALATION_EVENTS = [
 	'escalation.notify',
 	'escalation.acknowledged',
 	'escalation.stopped',
+	'escalation.standDown',
 	'escalation.exhausted',
 	'escalation.nobody',
 ] as const satisfies readonly EventType[];

@@ -30,6 +30,7 @@ export const stopRuns: Reaction = async (engine, trx, events) => {
 		return [
 			{
 				run: { ...run, state: 'stopped' },
+				standDown: reason,
 				tell: (story, told) =>
 					runEvent(story, 'escalation.stopped', 'stopped', engine.now(), { reason, told }),
 			},

@@ -92,6 +92,21 @@ export const GERMAN: Texts = {
 			ask: 'Wenn Sie sich darum kümmern, bestätigen Sie das bitte auf dieser Seite. Dann wird niemand weiter benachrichtigt.',
 			button: 'Anfrage ansehen und übernehmen',
 		},
+		standDown: {
+			subject: (title, metric) => `[Kein Handlungsbedarf] ${title}: ${metric}`,
+			lead: {
+				recovered: (metric) =>
+					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Das ist nicht mehr der Fall: Die Frist hat sich geändert, oder sie wurde doch eingehalten.`,
+				done: (metric) =>
+					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Inzwischen ist sie bearbeitet.`,
+				waived: (metric) =>
+					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Auf die Frist wurde inzwischen verzichtet.`,
+				cancelled: (metric) =>
+					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Die Anfrage wurde inzwischen zurückgezogen.`,
+			},
+			dueNow: 'Neue Frist',
+			nothingToDo: 'Sie müssen nichts weiter tun.',
+		},
 		page: {
 			title: 'Anfrage übernehmen',
 			lead: 'Eine Zusage wurde nicht rechtzeitig eingehalten. Wenn Sie sich um die Anfrage kümmern, wird niemand weiter benachrichtigt.',

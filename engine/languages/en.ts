@@ -91,6 +91,22 @@ export const ENGLISH = {
 			ask: 'If you take care of it, say so on this page. No one else will be notified then.',
 			button: 'Open the request and take ownership',
 		},
+		/** To somebody who was notified and has nothing to do any more. */
+		standDown: {
+			subject: (title: string, metric: string) => `[No action needed] ${title}: ${metric}`,
+			lead: {
+				recovered: (metric: string) =>
+					`We notified you that the ${metric} of this request was overdue. It is not overdue any more: its deadline has moved, or the promise was kept after all.`,
+				done: (metric: string) =>
+					`We notified you that the ${metric} of this request was overdue. It has been taken care of meanwhile.`,
+				waived: (metric: string) =>
+					`We notified you that the ${metric} of this request was overdue. The deadline was waived.`,
+				cancelled: (metric: string) =>
+					`We notified you that the ${metric} of this request was overdue. The request was cancelled.`,
+			},
+			dueNow: 'New deadline',
+			nothingToDo: 'You do not need to do anything about it.',
+		},
 		page: {
 			title: 'Take ownership of this request',
 			lead: 'A promise to a colleague was not kept in time. If you take care of it, no one else will be notified.',

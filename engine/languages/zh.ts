@@ -63,6 +63,18 @@ export const CHINESE: Texts = {
 			ask: '如果由您来处理，请在页面上确认。确认后将不再通知其他人。',
 			button: '查看请求并确认处理',
 		},
+		standDown: {
+			subject: (title, metric) => `【无需处理】${title}：${metric}`,
+			lead: {
+				recovered: (metric) =>
+					`此前曾通知您以下请求的${metric}已超时。该请求现已不再超时：时限已变更，或承诺实际上已按时兑现。`,
+				done: (metric) => `此前曾通知您以下请求的${metric}已超时。现已处理完毕。`,
+				waived: (metric) => `此前曾通知您以下请求的${metric}已超时。该时限现已获准豁免。`,
+				cancelled: (metric) => `此前曾通知您以下请求的${metric}已超时。该请求现已取消。`,
+			},
+			dueNow: '新的时限',
+			nothingToDo: '您无需再为此采取任何行动。',
+		},
 		page: {
 			title: '确认处理此请求',
 			lead: '对同事的承诺未能按时兑现。确认由您处理后，将不再通知其他人。',

@@ -131,6 +131,31 @@ export async function writeDelivery(trx: Trx, key: DeliveryKey, change: Delivery
 		.execute();
 }
 
+/**
+ * Of these events those that reached a workflow, or are being delivered at this moment for the first time. An event that
+ * waits for a workflow, or for another attempt after one that failed, has reached nobody.
+ */
+export async function eventsThatLeft(trx: Trx, eventIds: readonly string[]): Promise<Set<string>> {
+	const rows = await inChunks(eventIds, (ids) =>
+		trx
+			.selectFrom('delivery')
+			.select('event_id')
+			.distinct()
+			.where('event_id', 'in', ids)
+			.where((eb) =>
+				eb.or([
+					eb.and([
+						eb('state', '=', 'done'),
+						eb.or([eb('settled_by', 'is', null), eb('settled_by', '!=', 'withdrawal')]),
+					]),
+					eb.and([eb('state', '=', 'open'), eb('attempt', '>', 0), eb('last_error', 'is', null)]),
+				]),
+			)
+			.execute(),
+	);
+	return new Set(rows.map((row) => row.event_id));
+}
+
 /** Takes back what nobody is to be told any more: the subject moved on. What reached its workflow is not sent again. */
 export async function withdrawDeliveries(trx: Trx, eventIds: readonly string[], now: number): Promise<void> {
 	const settled_by: SettledBy = 'withdrawal';

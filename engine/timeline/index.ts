@@ -11,7 +11,7 @@ export {
 	MAX_ATTEMPTS,
 	renewLease,
 } from './deliver';
-export { withdrawDeliveries, type DeliveryKey } from './delivery-repository';
+export { eventsThatLeft, withdrawDeliveries, type DeliveryKey } from './delivery-repository';
 export { eventsSince, latestEvent } from './event-repository';
 export { fireTimers } from './fire-timers';
 export { LEASE_MS, type Consumer } from './listener';

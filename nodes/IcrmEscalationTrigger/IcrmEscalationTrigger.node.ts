@@ -34,7 +34,7 @@ export class IcrmEscalationTrigger implements INodeType {
 		],
 		...triggerNode({
 			events: ESCALATION_EVENT_CHOICES,
-			chosen: ['escalation.notify'],
+			chosen: ['escalation.notify', 'escalation.standDown'],
 			filters: filtersField,
 			page: PAGE,
 		}),

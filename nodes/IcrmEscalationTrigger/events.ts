@@ -10,12 +10,19 @@ export const ESCALATION_EVENT_CHOICES: ReadonlyArray<EventChoice<(typeof ESCALAT
 	{
 		name: 'Acknowledged',
 		value: 'escalation.acknowledged',
-		description: 'Somebody took the request on; lists who had been told',
+		description: 'Somebody takes care of the request; lists who had been told',
 	},
 	{
 		name: 'Stopped',
 		value: 'escalation.stopped',
-		description: 'The reason is gone (answered, resolved, cancelled, waived); lists who had been told',
+		description:
+			'The reason is gone (recovered, answered, resolved, cancelled, waived); lists who had been told',
+	},
+	{
+		name: 'Stand-Down Due',
+		value: 'escalation.standDown',
+		description:
+			'Somebody who was told has nothing to do any more: one item for each person, with the mail ready to send',
 	},
 	{
 		name: 'Everybody Told',

@@ -37,6 +37,17 @@ const EXAMPLES: { readonly [T in EscalationEvent]: EventData[T] } = {
 		told,
 	},
 	'escalation.stopped': { ...RUN, reason: 'request.resolved', told },
+	'escalation.standDown': {
+		...RUN,
+		clockState: 'running',
+		dueAt: '2026-03-02T15:00:00.000Z',
+		reason: 'clock.recovered',
+		policyName: 'IT, up the line',
+		memberId: assigneeId,
+		memberName: assigneeName,
+		memberEmail: assigneeEmail,
+		memberLocale: 'en',
+	},
 	'escalation.exhausted': { ...RUN, policyName: 'IT, up the line' },
 	'escalation.nobody': { ...RUN, policyName: 'IT, up the line', pass: 1, level: 2 },
 };

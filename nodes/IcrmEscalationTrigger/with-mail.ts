@@ -1,16 +1,18 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { acknowledgeQuery, composeMessages } from '../../engine';
+import { acknowledgeQuery, composeMessages, composeStandDowns } from '../../engine';
 import type { ToItem } from '../shared/trigger';
 
 /**
- * Completes a notification: the link to its page, and a message for each channel that carries it; `mail` is the one for
- * e-mail.
+ * Completes a notification with the link to its page, and a notification or a stand-down with a message for each channel
+ * that carries it; `mail` is the one for e-mail.
  *
  * @param pageUrl the page's address without its query
  */
 export const withMail =
 	(context: ITriggerFunctions, pageUrl: string): ToItem =>
 	async (event, engine) => {
+		if (event.type === 'escalation.standDown')
+			return { ...event.data, ...composeStandDowns(event.data, context.getTimezone()) };
 		if (event.type !== 'escalation.notify') return event.data;
 		const { data } = event;
 		const acknowledgeUrl = `${pageUrl}?${await acknowledgeQuery(engine, data.notificationId)}`;

@@ -99,7 +99,10 @@ export async function openCompany(
 	unwrap((await saveAgreements(engine, [{ ...AGREEMENT, ...changes.agreement }]))[0]);
 	const log: string[] = [];
 	const arrived: Delivery[] = [];
-	const types = [...SLA_EVENTS.filter((type) => type.startsWith('clock.')), ...ESCALATION_EVENTS];
+	const types = [
+		...SLA_EVENTS.filter((type) => type.startsWith('clock.')),
+		...ESCALATION_EVENTS.filter((type) => type !== 'escalation.standDown'),
+	];
 	await listen(harness, 'everything', types);
 
 	const deliver = async () => {

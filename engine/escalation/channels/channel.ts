@@ -16,4 +16,6 @@ export interface Channel {
 	readonly field: string;
 	/** The message, ready to send, in the language of whoever is told. */
 	compose(data: EventData['escalation.notify'], reply: Reply): object;
+	/** That there is nothing to do any more, to somebody who was told. */
+	standDown(data: EventData['escalation.standDown'], timezone: string): object;
 }

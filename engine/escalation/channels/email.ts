@@ -4,6 +4,7 @@ import { button, composeParts, paragraph, table, type Mail } from '../../pages';
 import { metricName } from '../../sla';
 import { showLateness } from './lateness';
 import type { Channel, Reply } from './channel';
+import { standDown } from './stand-down-mail';
 
 /** The fields of an `escalation.notify` event that the mail needs. */
 export type MailData = Pick<
@@ -59,4 +60,4 @@ function compose(data: MailData, { acknowledgeUrl, now, timezone }: Reply): Mail
 	]);
 }
 
-export const email = { field: 'mail', compose } as const satisfies Channel;
+export const email = { field: 'mail', compose, standDown } as const satisfies Channel;

@@ -9,6 +9,15 @@ export type ChannelName = keyof typeof CHANNELS;
 
 export const DEFAULT_CHANNEL: ChannelName = 'email';
 
+/** The messages that call somebody off, one a channel, each under the channel's field. */
+export const composeStandDowns = (
+	data: EventData['escalation.standDown'],
+	timezone: string,
+): Readonly<Record<string, object>> =>
+	Object.fromEntries(
+		Object.values<Channel>(CHANNELS).map((channel) => [channel.field, channel.standDown(data, timezone)]),
+	);
+
 /**
  * The messages of a notification, one a channel, each under the channel's field.
  *

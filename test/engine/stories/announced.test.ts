@@ -1,8 +1,10 @@
 import { saveCalendars } from '../../../engine/directory';
-import { acknowledgeRuns, listRuns } from '../../../engine/escalation';
+import { acknowledgeRuns, composeStandDowns, listRuns } from '../../../engine/escalation';
+import type { Mail } from '../../../engine/pages';
 import { saveAgreements } from '../../../engine/sla';
 import { unwrap } from '../../../engine/outcome';
-import { openCompany, type Company } from '../../support/company';
+import { claimDeliveries } from '../../../engine/timeline';
+import { listen, openCompany, type Company } from '../../support/company';
 import { onBothDatabases } from '../../support/harness';
 
 /** What was said of the resolution, without the clock of the first response, which is answered at once. */
@@ -150,6 +152,42 @@ onBothDatabases('a breach that is taken back', (open) => {
 			'12:00 clock.warning resolution',
 			'13:30 clock.warning resolution',
 		]);
+	});
+});
+
+onBothDatabases('whoever was notified of a breach that is none any more', (open) => {
+	it('hears of it, in their language, and nobody else does', async () => {
+		const company = await openCompany(open);
+		await listen(company, 'standDowns', ['escalation.standDown']);
+		const id = await answered(company, { priority: 'high', assignee: 'rosa' });
+		await company.at('2026-03-02T13:31Z');
+		await company.say(id, { kind: 'priorityChanged', priority: 'normal' });
+		const due = await claimDeliveries(company.engine, 'standDowns', 10, 60_000);
+		const data = due.flatMap(({ event }) => (event.type === 'escalation.standDown' ? [event.data] : []));
+		data.sort((a, b) => (a.memberId < b.memberId ? -1 : 1));
+		expect(data.map(({ memberId, reason }) => [memberId, reason])).toEqual([
+			['carla', 'clock.recovered'],
+			['rosa', 'clock.recovered'],
+		]);
+		const [carla, rosa] = data.map((one) => composeStandDowns(one, 'UTC').mail as Mail);
+		expect(carla?.subject).toBe('[No action needed] Laptop for the new colleague: resolution');
+		expect(carla?.text).toContain('It is not overdue any more');
+		expect(carla?.text).toContain('Monday, 2 March 2026 at 17:00 (UTC)');
+		expect(rosa?.subject).toMatch(/^【无需处理】/);
+	});
+
+	it('does not hear of it where the first mail never left', async () => {
+		const company = await openCompany(open);
+		await listen(company, 'standDowns', ['escalation.standDown']);
+		const id = await answered(company, { priority: 'high' });
+		await company.engine.transaction((trx) =>
+			trx.deleteFrom('subscription').where('id', '=', 'everything').execute(),
+		);
+		await listen(company, 'mails', ['escalation.notify']);
+		await company.at('2026-03-02T13:01Z');
+		await company.say(id, { kind: 'priorityChanged', priority: 'normal' });
+		expect(await claimDeliveries(company.engine, 'mails', 10, 60_000)).toEqual([]);
+		expect(await claimDeliveries(company.engine, 'standDowns', 10, 60_000)).toEqual([]);
 	});
 });
 

@@ -9,6 +9,7 @@ const ENVELOPE = ['eventId', 'eventType', 'subscriptionId', 'attempt', 'occurred
 /** What a trigger adds to an event on its way. */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
 	'escalation.notify': ['acknowledgeUrl', 'mail'],
+	'escalation.standDown': ['mail'],
 	'survey.invite': ['answerUrl', 'mail'],
 	'survey.remind': ['answerUrl', 'mail'],
 	'survey.lowScore': ['mail'],
