@@ -9,7 +9,8 @@ import { toSeconds, viewClock, type ClockView } from './describe-clock';
 import { describeRequest, namesFor } from './describe-request';
 import { factsOf, shownFact } from './fact-repository';
 import { hopsOf } from './ledger';
-import { findRequests, queryRequests, type RequestQuery } from './request-repository';
+import { queryRequests, type RequestQuery } from './query-requests';
+import { findRequests } from './request-repository';
 import type { ClockReading, ClockSegment, Request } from './types';
 
 /** A request as a workflow gets it: flat, instants in ISO 8601, each clock read at the present. */
