@@ -49,6 +49,8 @@ type Wanted = RequestQuery & Search;
 type Sql = RawBuilder<unknown>;
 
 const FIRST_BUDGET = 1_000;
+/** Going on by one in an index that is in order costs less than looking up a row that is found elsewhere, and sorting it in. */
+const STEPS_FOR_A_ROW = 10;
 
 /**
  * What is rare is quickly found by an index and then sorted; what is common is soon met by walking in order. A database
@@ -56,32 +58,70 @@ const FIRST_BUDGET = 1_000;
  * of rows that grows until one of them is enough: the cost is that of the better one, times a constant.
  */
 async function find(db: Queryable, wanted: Wanted, now: number): Promise<Row<'request'>[]> {
-	const conditions = sql.join([sql`1 = 1`, ...conditionsOf(db, wanted, now)], sql` and `);
 	const { limit, offset } = wanted;
-	const run = async (from: Sql, order: Sql) => {
-		const query = sql<Row<'request'>>`select request.* from ${from} and ${conditions}
-			order by ${order} limit ${limit} offset ${offset}`;
-		return (await query.execute(db)).rows;
-	};
 	const sources = sourcesOf(wanted, now);
+	const walk = wanted.sort === 'due' ? walkByDue(db, wanted, now) : walkByOpening(db, wanted, now);
 	for (let budget = FIRST_BUDGET; ; budget *= 10) {
 		for (const source of sources)
 			if (await hasAtMost(db, source, budget)) {
 				const few = sql`(select distinct id from (${source} limit ${budget}) as source) as few`;
 				const order = wanted.sort === 'due' ? sql`${EARLIEST}, request.id` : NEWEST_FIRST;
 				// SQLite takes a cross join in the order it is written.
-				return await run(sql`${few} cross join request where request.id = few.id`, order);
+				return await rowsOf(
+					db,
+					sql`${few} cross join request where request.id = few.id and ${conditionsOf(db, wanted, now)}
+						order by ${order} limit ${limit} offset ${offset}`,
+				);
 			}
-		if (limit > budget) continue;
-		const found = await (wanted.sort === 'due'
-			? run(
-					sql`${soonest(wanted, budget)} cross join request where request.id = soonest.id`,
-					sql`soonest.due_at, request.id`,
-				)
-			: run(sql`${newest(budget)} where 1 = 1`, NEWEST_FIRST));
-		if (found.length >= limit) return found;
+		const found = await walk(budget);
+		if (found.length >= limit + offset) return found.slice(offset);
 	}
 }
+
+/** Goes on where it stopped, with what it has found so far. */
+type Walk = (budget: number) => Promise<readonly Row<'request'>[]>;
+
+function walkByOpening(db: Queryable, wanted: Wanted, now: number): Walk {
+	const end = wanted.limit + wanted.offset;
+	const conditions = conditionsOf(db, wanted, now, 'unindexed');
+	const found: Row<'request'>[] = [];
+	let reached = sql`1 = 1`;
+	return async (budget) => {
+		const stop = sql<{ at: number }>`select opened_at as at from request where ${reached}
+			order by opened_at desc limit 1 offset ${budget * STEPS_FOR_A_ROW}`;
+		const at = (await stop.execute(db)).rows[0]?.at ?? 0;
+		const rows = await rowsOf(
+			db,
+			sql`request where ${reached} and opened_at >= ${at} and ${conditions}
+				order by ${NEWEST_FIRST} limit ${end - found.length}`,
+		);
+		found.push(...rows);
+		reached = sql`opened_at < ${at}`;
+		return found;
+	};
+}
+
+/** The first clocks that are due, one after the other from an index: sorted together, all of them would be read. */
+const walkByDue =
+	(db: Queryable, wanted: Wanted, now: number): Walk =>
+	async (budget) => {
+		const parts = ['running', 'breached'].map(
+			(state) => sql`select * from (select request_id as id, due_at from clock
+				where state = ${state} and ${dueWithin(wanted, sql.ref('due_at'))}
+				order by due_at, request_id limit ${budget}) as ${sql.id(state)}`,
+		);
+		return await rowsOf(
+			db,
+			sql`(select id, min(due_at) as due_at from (
+					select id, due_at from (${sql.join(parts, sql` union all `)}) as due order by due_at, id limit ${budget}
+				) as part group by id) as soonest
+				cross join request where request.id = soonest.id and ${conditionsOf(db, wanted, now)}
+				order by soonest.due_at, request.id limit ${wanted.limit + wanted.offset}`,
+		);
+	};
+
+const rowsOf = async (db: Queryable, rest: Sql): Promise<Row<'request'>[]> =>
+	(await sql<Row<'request'>>`select request.* from ${rest}`.execute(db)).rows;
 
 async function hasAtMost(db: Queryable, source: Sql, count: number): Promise<boolean> {
 	const query = sql<{ n: number }>`select count(*) as n from (${source} limit ${count + 1}) as source`;
@@ -96,21 +136,6 @@ const EARLIEST = sql`(select min(clock.due_at) from clock
 
 const among = (column: string, values: readonly string[]) => sql`${sql.ref(column)} in (${sql.join(values)})`;
 
-const newest = (budget: number) =>
-	sql`(select * from request order by opened_at desc, id limit ${budget}) as request`;
-
-/** One after the other from an index: sorted together, all that is due would be read. */
-function soonest(wanted: Wanted, budget: number): Sql {
-	const parts = ['running', 'breached'].map(
-		(state) => sql`select * from (select request_id as id, due_at from clock
-			where state = ${state} and ${dueWithin(wanted, sql.ref('due_at'))}
-			order by due_at, request_id limit ${budget}) as ${sql.id(state)}`,
-	);
-	return sql`(select id, min(due_at) as due_at from (
-		select id, due_at from (${sql.join(parts, sql` union all `)}) as due order by due_at, id limit ${budget}
-	) as part group by id) as soonest`;
-}
-
 function dueWithin({ dueAfter, dueBefore }: Wanted, due: Sql): Sql {
 	const bounds = [sql`${due} is not null`];
 	if (dueAfter !== undefined) bounds.push(sql`${due} >= ${dueAfter}`);
@@ -118,9 +143,14 @@ function dueWithin({ dueAfter, dueBefore }: Wanted, due: Sql): Sql {
 	return sql.join(bounds, sql` and `);
 }
 
-/** What a request has to meet, all of it. */
-function conditionsOf(db: Queryable, wanted: Wanted, now: number): Sql[] {
-	const conditions = columnsOf(wanted).map(([column, values]) => among(`request.${column}`, values));
+/**
+ * What a request has to meet, all of it. `unindexed`: so that it is only looked at while going through another index, which
+ * a database that takes a common value for a rare one would not do.
+ */
+function conditionsOf(db: Queryable, wanted: Wanted, now: number, how?: 'unindexed'): Sql {
+	const conditions = columnsOf(wanted).map(([column, values]) =>
+		how ? sql`${sql.ref(column)} || '' in (${sql.join(values)})` : among(`request.${column}`, values),
+	);
 	if (wanted.text) conditions.push(contains(db, wanted.text, ['request.title', 'request.external_ref']));
 	if (wanted.clockStates?.length) {
 		const states = sql.join(inStates(wanted.clockStates, now), sql` or `);
@@ -128,7 +158,7 @@ function conditionsOf(db: Queryable, wanted: Wanted, now: number): Sql[] {
 	}
 	if (wanted.isDue === true) conditions.push(dueWithin(wanted, EARLIEST));
 	if (wanted.isDue === false) conditions.push(sql`${EARLIEST} is null`);
-	return conditions;
+	return sql.join([sql`1 = 1`, ...conditions], sql` and `);
 }
 
 /** Queries for ids, each by one index. All that is wanted is among the ids of each. */
