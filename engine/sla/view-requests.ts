@@ -1,5 +1,6 @@
+import { references } from '../directory';
 import type { Engine } from '../engine';
-import { IcrmError } from '../errors';
+import { IcrmError, invalid } from '../errors';
 import type { RequestFields } from '../event';
 import { toIso } from '../input/instant';
 import type { Queryable } from '../store';
@@ -9,7 +10,8 @@ import { toSeconds, viewClock, type ClockView } from './describe-clock';
 import { describeRequest, namesFor } from './describe-request';
 import { factsOf, shownFact } from './fact-repository';
 import { hopsOf } from './ledger';
-import { findRequests, queryRequests, type RequestQuery } from './request-repository';
+import { queryRequests, type RequestQuery } from './query-requests';
+import { findRequests } from './request-repository';
 import type { ClockReading, ClockSegment, Request } from './types';
 
 /** A request as a workflow gets it: flat, instants in ISO 8601, each clock read at the present. */
@@ -56,11 +58,33 @@ export const getRequest = (engine: Engine, key: string): Promise<RequestView> =>
 		return byId(await viewRequests(db, [request], engine.now()))(request.id);
 	});
 
-/** Requests that match all of what is wanted, with their clocks, computed for this moment. */
-export const listRequests = (engine: Engine, wanted: RequestQuery): Promise<RequestView[]> =>
-	engine.store.read(async (db) =>
-		viewRequests(db, await queryRequests(db, wanted, engine.now()), engine.now()),
-	);
+/** What to list. Instants are epoch ms. */
+export type ListQuery = Omit<RequestQuery, 'assigneeId'> & {
+	/** Only requests that this member works on: an id or an e-mail address. */
+	readonly assignee?: string;
+};
+
+/**
+ * Requests that match all of what is wanted, with their clocks, computed for this moment.
+ *
+ * @throws IcrmError `notFound` for an assignee that is not there, `invalid` for due times that no instant lies between
+ * @example listRequests(engine, { assignee: 'ann@acme.example', sort: 'due', limit: 50 })
+ */
+export const listRequests = (engine: Engine, { assignee, ...wanted }: ListQuery): Promise<RequestView[]> =>
+	engine.store.read(async (db) => {
+		const { dueAfter = -Infinity, dueBefore = Infinity } = wanted;
+		if (dueAfter >= dueBefore)
+			throw invalid(
+				'dueBefore',
+				toIso(dueBefore),
+				`Nothing is due before ${toIso(dueBefore)} and yet not before ${toIso(dueAfter)}`,
+				"Give a 'Due Before' that is later than 'Due After', or leave one of them empty.",
+			);
+		const named = await references(db, { members: [assignee] });
+		const assigneeId = assignee === undefined ? undefined : named.member('assignee', assignee).id;
+		const found = await queryRequests(db, { ...wanted, ...(assigneeId && { assigneeId }) }, engine.now());
+		return viewRequests(db, found, engine.now());
+	});
 
 async function requestBy(db: Queryable, key: string): Promise<Request> {
 	const found =

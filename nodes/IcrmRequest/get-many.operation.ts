@@ -4,12 +4,13 @@ import { limitFields, readFlag, readLimit, simplifyField } from '../shared/field
 import { defineOperation } from '../shared/run/operation';
 import { oneByOne } from '../shared/run/output';
 import { presentRequest } from './present-request';
-import { filtersField, readFilters } from './request-filters';
+import { filtersField, readFilters, readSort, sortField } from './request-filters';
 
 const read = (context: IExecuteFunctions, itemIndex: number) => ({
 	simplify: readFlag(context, 'simplify', itemIndex),
 	wanted: {
 		...readFilters(context, itemIndex),
+		sort: readSort(context, itemIndex),
 		limit: readLimit(context, itemIndex) ?? Number.MAX_SAFE_INTEGER,
 	},
 });
@@ -18,8 +19,9 @@ export const getMany = defineOperation({
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many requests',
-	description: 'Retrieve a list of requests, the newest first, with their clocks as they stand now',
-	fields: [...limitFields, filtersField, simplifyField],
+	description:
+		'Retrieve a list of requests, the newest or the soonest due first, with their clocks as they stand now',
+	fields: [...limitFields, filtersField, sortField, simplifyField],
 	read,
 	run: async (engine, inputs: readonly ReturnType<typeof read>[]) =>
 		await oneByOne(inputs, async ({ wanted, simplify }) =>

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid, type ClockState, type RequestStatus } from '../../engine';
-import { readList, readText, textField } from '../shared/fields/fields';
+import { dateTimeField, readInstant, readList, readText, textField } from '../shared/fields/fields';
 import { locatorField, readLocator } from '../shared/fields/locators';
+import { memberField } from './request-fields';
 
 const CLOCK_STATES = {
 	breached: 'Breached',
@@ -42,6 +43,11 @@ export const filtersField: INodeProperties = {
 	placeholder: 'Add filter',
 	default: {},
 	options: [
+		memberField({
+			name: 'assignee',
+			displayName: 'Assignee',
+			description: 'Only requests that this member works on',
+		}),
 		choicesField(
 			'Clock State',
 			'clockState',
@@ -49,6 +55,18 @@ export const filtersField: INodeProperties = {
 			CLOCK_STATES,
 		),
 		locatorField('department', { description: 'Only requests that this department holds now' }),
+		dateTimeField({
+			name: 'dueAfter',
+			displayName: 'Due After',
+			description:
+				"Only requests whose earliest running or breached clock is due then or later, in the workflow's time zone",
+		}),
+		dateTimeField({
+			name: 'dueBefore',
+			displayName: 'Due Before',
+			description:
+				"Only requests whose earliest running or breached clock is due before then, in the workflow's time zone",
+		}),
 		locatorField('service', { description: 'Only requests about this service' }),
 		choicesField('Status', 'status', 'Only requests with one of these statuses', STATUSES),
 		textField({
@@ -77,14 +95,41 @@ function readChoices<T extends string>(
 
 /** What 'Filters' leaves over, as the engine wants it. */
 export function readFilters(context: IExecuteFunctions, itemIndex: number) {
-	const text = readText(context, 'filters.text', itemIndex);
-	const serviceId = readLocator(context, 'filters.service', itemIndex);
-	const departmentId = readLocator(context, 'filters.department', itemIndex);
 	return {
 		statuses: readChoices(context, 'filters.status', itemIndex, STATUSES),
 		clockStates: readChoices(context, 'filters.clockState', itemIndex, CLOCK_STATES),
-		...(text === undefined ? {} : { text }),
-		...(serviceId === undefined ? {} : { serviceId }),
-		...(departmentId === undefined ? {} : { departmentId }),
+		...given('text', readText(context, 'filters.text', itemIndex)),
+		...given('serviceId', readLocator(context, 'filters.service', itemIndex)),
+		...given('departmentId', readLocator(context, 'filters.department', itemIndex)),
+		...given('assignee', readLocator(context, 'filters.assignee', itemIndex)),
+		...given('dueAfter', readInstant(context, 'filters.dueAfter', itemIndex)),
+		...given('dueBefore', readInstant(context, 'filters.dueBefore', itemIndex)),
 	};
+}
+
+const given = <K extends string, T extends string | number>(name: K, value: T | undefined) =>
+	(value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: T };
+
+const SORTS = { opened: 'Newest First', due: 'Soonest Due First' } as const;
+
+export const sortField: INodeProperties = {
+	displayName: 'Sort',
+	name: 'sort',
+	type: 'options',
+	options: [
+		{ name: SORTS.opened, value: 'opened', description: 'By when they were opened' },
+		{
+			name: SORTS.due,
+			value: 'due',
+			description:
+				'By the earliest running or breached clock. Requests without one come last, the newest first.',
+		},
+	],
+	default: 'opened',
+	description: 'The order of the list. An expression gives opened or due.',
+};
+
+export function readSort(context: IExecuteFunctions, itemIndex: number): keyof typeof SORTS {
+	const [sort = 'opened'] = readChoices(context, 'sort', itemIndex, SORTS);
+	return sort;
 }

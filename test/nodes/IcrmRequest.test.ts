@@ -269,6 +269,41 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 		expect(error?.message).toBe("'closed' is not one of the choices");
 		expect(error?.description).toBe("Look at 'Status'. Choose from: cancelled, open, paused, resolved.");
 	});
+
+	it('lists what somebody has to do, and what is due when', async () => {
+		const { run } = await companyOn(openDatabase);
+		const assigned = (assignee: string) => ({ ...OPEN, options: { ...OPEN.options, assignee } });
+		const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+		await run(assigned('tom'), [
+			{ ref: 'first', openedAt: ago(1), priority: 'urgent' },
+			{ ref: 'second', openedAt: ago(7) },
+			{ ref: 'third', openedAt: ago(0.5) },
+		]);
+		await run(assigned('rosa'), [{ ref: 'other', openedAt: ago(6) }]);
+		await run({ operation: 'pause', request: 'third' });
+		// An answer leaves the resolution, due 8 hours after the opening, or 4 where it is urgent.
+		for (const request of ['first', 'second', 'other']) await run({ operation: 'respond', request });
+		const list = async (more: INodeParameters) => {
+			const { outputs, error } = await run({ operation: 'getAll', ...more });
+			return error ? error.message : refs(outputs[0]);
+		};
+		const by = (mode: string, value: string) => ({ assignee: { __rl: true, mode, value } });
+		expect(await list({})).toEqual(['third', 'first', 'other', 'second']);
+		expect(await list({ sort: 'due' })).toEqual(['second', 'other', 'first', 'third']);
+		expect(await list({ sort: 'due', limit: 2 })).toEqual(['second', 'other']);
+		expect(await list({ filters: by('id', 'rosa') })).toEqual(['other']);
+		expect(await list({ sort: 'due', filters: by('email', 'Tom@acme.example') })).toEqual([
+			...['second', 'first', 'third'],
+		]);
+		expect(await list({ filters: { dueBefore: ago(-2.5) } })).toEqual(['other', 'second']);
+		expect(await list({ filters: { dueAfter: ago(-1.5) } })).toEqual(['first', 'other']);
+		expect(await list({ filters: { dueAfter: ago(-1.5), dueBefore: ago(-2.5) } })).toEqual(['other']);
+		expect(await list({ filters: by('id', 'tim') })).toBe("There is no member 'tim'");
+		expect(await list({ sort: 'newest' })).toBe("'newest' is not one of the choices");
+		expect(await list({ filters: { dueAfter: ago(1), dueBefore: ago(2) } })).toMatch(
+			/^Nothing is due before /,
+		);
+	});
 });
 
 describe('without a credential', () => {
@@ -286,6 +321,26 @@ describe('without a credential', () => {
 		const items = [{ ref: 'Berlin', openedAt: '2026-01-05T09:00' }];
 		const opened = await runNode({ type: 'icrmRequest', timezone: 'Europe/Berlin', parameters, items });
 		expect(first(opened).openedAt).toBe('2026-01-05T08:00:00.000Z');
+	});
+
+	it('reads due times in the time zone of the workflow', async () => {
+		await setUp(await embeddedEngine());
+		const items = [{ ref: 'At nine', openedAt: '2026-01-05T09:00' }];
+		const node = { type: 'icrmRequest', timezone: 'Europe/Berlin' };
+		await runNode({ ...node, parameters: OPEN, items });
+		// Due at 11:00 in Berlin.
+		const found = async (filters: INodeParameters) =>
+			refs(
+				(
+					await runNode({
+						...node,
+						parameters: { operation: 'getAll', filters: { ...filters, text: 'At nine' } },
+					})
+				).outputs[0],
+			);
+		expect(await found({ dueAfter: '2026-01-05T11:00' })).toEqual(['At nine']);
+		expect(await found({ dueBefore: '2026-01-05T11:00' })).toEqual([]);
+		expect(await found({ dueBefore: '2026-01-05T11:01' })).toEqual(['At nine']);
 	});
 
 	it('refuses queue mode, and says what to do', async () => {

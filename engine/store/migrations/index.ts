@@ -3,6 +3,14 @@ import { surveys } from './002-surveys';
 import { otherSystems } from './003-other-systems';
 import { settledBy } from './004-settled-by';
 import { announcements } from './005-announcements';
+import { filters } from './006-filters';
 import type { Migration } from './migration';
 
-export const migrations: readonly Migration[] = [foundation, surveys, otherSystems, settledBy, announcements];
+export const migrations: readonly Migration[] = [
+	foundation,
+	surveys,
+	otherSystems,
+	settledBy,
+	announcements,
+	filters,
+];
