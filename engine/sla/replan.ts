@@ -1,12 +1,15 @@
 import type { Engine } from '../engine';
+import { loadCalendars } from '../directory';
 import { swapSetting, type Trx } from '../store';
 import type { Reaction } from '../engine';
 import { appendEvents, setTimers, type TimerHandler } from '../timeline';
+import { activeAgreements } from './agreement-repository';
 import { clockSources } from './clock-sources';
 import { namesFor } from './describe-request';
 import { clockEvents } from './events';
 import { projectClocks } from './project-clocks';
 import { outdatedRequests } from './clock-repository';
+import { refuseUnreachable } from './reachable';
 import { lockRequests } from './request-repository';
 
 export const REPLAN_TIMER = 'replan';
@@ -36,9 +39,21 @@ export const replanTimers: TimerHandler = {
 	},
 };
 
-/** An edited calendar moves the due instants of everything that is open. */
+/**
+ * An edited calendar moves the due instants of everything that is open. One that leaves a promise out of reach is refused
+ * here, in the transaction that saves it: the directory knows nothing of promises.
+ */
 export const replanOnRevision: Reaction = async (engine, trx, events) => {
-	if (events.some((event) => event.type === 'calendar.revised')) await replanSoon(engine, trx);
+	const revised = events.flatMap((event) =>
+		event.type === 'calendar.revised' ? [event.data.calendarId] : [],
+	);
+	if (revised.length === 0) return;
+	const calendars = await loadCalendars(trx, revised);
+	for (const agreement of await activeAgreements(trx)) {
+		const calendar = calendars.get(agreement.calendarId);
+		if (calendar) refuseUnreachable(agreement, calendar, 'spec', engine.now());
+	}
+	await replanSoon(engine, trx);
 };
 
 /** Countries change their clocks; Node brings the new rules. Once after such an update, open clocks are planned anew. */
