@@ -102,6 +102,50 @@ onBothDatabases('a promise that its calendar cannot reach', (open) => {
 	});
 });
 
+onBothDatabases('a clock without a target', (open) => {
+	const urgentOnly = (targets: readonly object[]) => ({
+		...projectSla,
+		targets: [
+			{ metric: 'firstResponse', priority: 'urgent', target: '1h' },
+			{ metric: 'resolution', priority: 'urgent', target: '1h' },
+			...targets,
+		],
+	});
+
+	it('of a request that is resolved keeps its terms, and one that is open gets the promise', async () => {
+		const company = await withProject(open);
+		const { engine } = company;
+		unwrap(await onlyOutcome(saveAgreements(engine, [urgentOnly([])])));
+		const resolved = await company.ask({ serviceId: 'project' });
+		const answered = await company.ask({ serviceId: 'project' });
+		await company.fastForward('2h');
+		await company.say(resolved.requestId, { kind: 'resolved' });
+		await company.say(answered.requestId, { kind: 'responded' });
+		const before = await states(company, resolved.requestId);
+		expect(before).toMatchObject([{ state: 'idle' }, { state: 'idle' }]);
+		const forAll = [
+			{ metric: 'firstResponse', target: '1h' },
+			{ metric: 'resolution', target: '1h' },
+		];
+		unwrap(await onlyOutcome(saveAgreements(engine, [urgentOnly(forAll)])));
+		for (let turn = 0; turn < 4; turn++) await company.settle();
+		expect(await states(company, resolved.requestId)).toEqual(before);
+		expect(await states(company, answered.requestId)).toMatchObject([
+			{ metric: 'firstResponse', state: 'idle' },
+			{ metric: 'resolution', state: 'breached' },
+		]);
+		// Planning has come to its end: what keeps its terms is not looked for for ever.
+		const left = await engine.store.read((db) =>
+			db.selectFrom('timer').select('kind').where('kind', '=', 'replan').execute(),
+		);
+		expect(left).toEqual([]);
+		await company.say(resolved.requestId, { kind: 'reopened' });
+		expect(await states(company, resolved.requestId)).toContainEqual(
+			expect.objectContaining({ metric: 'resolution', state: 'breached' }),
+		);
+	});
+});
+
 onBothDatabases('a clock that cannot be computed', (open) => {
 	it('fails nobody who opens, answers, pauses and resumes, and hides no other request', async () => {
 		const company = await withProject(open);
