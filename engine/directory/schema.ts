@@ -81,8 +81,32 @@ export function parseCalendar(input: unknown): CalendarInput {
 
 function parseSpec(spec: unknown): CalendarSpec {
 	try {
-		return parseCalendarSpec(spec);
+		const parsed = parseCalendarSpec(spec);
+		refuseBusyDays(parsed);
+		return parsed;
 	} catch (error) {
 		throw error instanceof Error ? under('spec', error, 'calendar') : error;
 	}
+}
+
+/** Two or three are usual. Each costs time in every year that a due date is looked for in: hundreds stop everything else. */
+const MOST_INTERVALS_A_DAY = 12;
+
+/** At the door alone: what is stored already is still computed with. */
+function refuseBusyDays({ weekly, overrides = {} }: CalendarSpec): void {
+	const days = [
+		...Object.entries(weekly).map(([day, intervals = []]) => ({ field: `weekly.${day}`, intervals })),
+		...Object.entries(overrides).map(([date, override]) => ({
+			field: `overrides.${date}`,
+			intervals: 'intervals' in override ? override.intervals : override,
+		})),
+	];
+	const busy = days.find(({ intervals }) => intervals.length > MOST_INTERVALS_A_DAY);
+	if (busy)
+		throw invalid(
+			busy.field,
+			busy.intervals.length,
+			`The calendar's ${busy.field} has ${busy.intervals.length} intervals, and a day has ${MOST_INTERVALS_A_DAY} at most`,
+			'Join intervals that belong together: breaks of minutes do not change what people promise one another.',
+		);
 }

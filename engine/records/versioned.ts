@@ -17,7 +17,11 @@ export interface VersionedKind<I extends { readonly id: string }, C extends Vers
 	 * Looks up, together, what the inputs name. The function it gives says what an input becomes.
 	 * @throws IcrmError from that function, for an input that cannot be
 	 */
-	prepare(trx: Trx, inputs: readonly I[]): Promise<(input: I, stored: (C & Versioned) | undefined) => C>;
+	prepare(
+		trx: Trx,
+		inputs: readonly I[],
+		now: number,
+	): Promise<(input: I, stored: (C & Versioned) | undefined) => C>;
 	/** What follows in the same transaction. */
 	after?(engine: Engine, trx: Trx, changed: readonly Version<C & Versioned>[]): Promise<void>;
 }
@@ -37,7 +41,7 @@ export const saveVersioned = <I extends { readonly id: string }, C extends Versi
 		subjectOf: kind.subjectOf ?? ((input) => input.id),
 		async write(trx, round) {
 			const stored = await kind.repository.find(trx, pluck(round, 'id'));
-			const become = await kind.prepare(trx, round);
+			const become = await kind.prepare(trx, round, engine.now());
 			const outcomes = round.map((input) =>
 				attempt(() => versionOf(stored.get(input.id), become(input, stored.get(input.id)))),
 			);

@@ -25,6 +25,10 @@ export const agreementsFor = (db: Queryable, serviceIds: readonly string[]): Pro
 		),
 	);
 
+/** Those that apply to new requests, whatever they are about. */
+export const activeAgreements = (db: Queryable): Promise<Agreement[]> =>
+	agreements.list(db, { limit: Number.MAX_SAFE_INTEGER }, sql`record.active = 1`);
+
 export interface AgreementListing extends RecordListing {
 	readonly serviceId?: string;
 }

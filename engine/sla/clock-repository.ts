@@ -37,15 +37,30 @@ export async function requestIdsOfClocks(
 
 export const saveClocks = clocks.save;
 
-/** Requests with an open clock that was computed with what is no longer current. */
-export async function outdatedRequests(db: Queryable, tzVersion: string, limit: number): Promise<string[]> {
+/**
+ * Requests with an open clock that was computed with what is no longer current, in the order of their ids.
+ *
+ * @param after only those behind this id: what keeps its terms is found again and again, and must not stop the others
+ */
+export async function outdatedRequests(
+	db: Queryable,
+	tzVersion: string,
+	{ after, limit }: { readonly after: string; readonly limit: number },
+): Promise<string[]> {
 	const rows = await db
 		.selectFrom('clock')
 		.innerJoin('agreement', 'agreement.id', 'clock.agreement_id')
 		.innerJoin('calendar', 'calendar.id', 'clock.calendar_id')
+		.innerJoin('request', 'request.id', 'clock.request_id')
 		.select('clock.request_id')
 		.distinct()
-		.where('clock.state', 'in', ['running', 'paused', 'breached', 'idle'])
+		.where('clock.request_id', '>', after)
+		.where((eb) =>
+			eb.or([
+				eb('clock.state', 'in', ['running', 'paused', 'breached']),
+				eb.and([eb('clock.state', '=', 'idle'), eb('request.status', 'in', ['open', 'paused'])]),
+			]),
+		)
 		.where((eb) =>
 			eb.or([
 				eb('clock.tz_version', '!=', tzVersion),
@@ -53,6 +68,7 @@ export async function outdatedRequests(db: Queryable, tzVersion: string, limit: 
 				eb('clock.calendar_revision', '<', eb.ref('calendar.revision')),
 			]),
 		)
+		.orderBy('clock.request_id')
 		.limit(limit)
 		.execute();
 	return pluck(rows, 'request_id');

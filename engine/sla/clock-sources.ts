@@ -72,8 +72,8 @@ async function pastTerms(db: Queryable, records: readonly ClockRecord[]): Promis
 	};
 }
 
-const OVER = new Set(['met', 'missed', 'waived', 'cancelled']);
+const OVER = new Set(['met', 'missed', 'waived', 'cancelled', 'idle']);
 
-/** Over, and not just being reopened. */
+/** Over, and not just being reopened. That nothing was promised is a way to end as well: a later promise changes nothing. */
 const isOver = ({ state, metric }: ClockRecord, facts: readonly Fact[]): boolean =>
 	OVER.has(state) && courseOf(facts, metric, 'continue').end !== 'open';

@@ -41,13 +41,14 @@ export function computeClock(facts: readonly Fact[], terms: ClockTerms, now: num
 	const open = unended(counted, course.stoppedAt);
 	const reachedAt = (workingMs: number) => instantOf(workingMs, open, calendar);
 	const dueAt = target && reachedAt(target.targetMs);
+	const isOver = course.end !== 'open';
 	return {
 		metric,
 		state: stateOf(course, target, dueAt, now),
 		cycle: course.cycle,
 		cycleStartedAt: course.cycleStartedAt,
 		targetMs: target?.targetMs,
-		dueAt,
+		dueAt: dueAt ?? (target && isOver ? lastDueOf(target, counted, course, calendar) : undefined),
 		elapsedMs,
 		remainingMs: target && target.targetMs - elapsedMs,
 		pausedMs: course.stretches.reduce(
@@ -67,6 +68,20 @@ export function computeClock(facts: readonly Fact[], terms: ClockTerms, now: num
 function unended(running: readonly Stretch[], stoppedAt: number | undefined): readonly Stretch[] {
 	const last = running.at(-1);
 	return last && last.to === stoppedAt ? [...running.slice(0, -1), { ...last, to: undefined }] : running;
+}
+
+/**
+ * When a clock was due that ended while it stood still: the last due instant that it had, before it was paused. Answered in
+ * the very instant of opening, it never ran: then it is the one that it would have had.
+ */
+function lastDueOf(
+	target: Target,
+	running: readonly Stretch[],
+	{ cycleStartedAt }: Course,
+	calendar: Calendar,
+): number | undefined {
+	const last: Stretch = running.at(-1) ?? { from: cycleStartedAt, to: undefined, kind: 'running' };
+	return instantOf(target.targetMs, [...running.slice(0, -1), { ...last, to: undefined }], calendar);
 }
 
 /** The target for a priority: its own, else the one for all. */

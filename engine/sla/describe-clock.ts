@@ -28,6 +28,8 @@ export interface ClockView extends Pick<
 	readonly state: ClockState;
 	/** Negative when overdue; null without a target. */
 	readonly remainingSeconds: number | null;
+	/** Only of a clock that cannot be computed: why, and what to do about it. */
+	readonly problem?: string;
 }
 
 export const viewClock = (
@@ -43,6 +45,7 @@ export const viewClock = (
 	cycle: reading.cycle,
 	...measuresOf(reading),
 	remainingSeconds: reading.remainingMs === undefined ? null : toSeconds(reading.remainingMs),
+	...(reading.problem === undefined ? {} : { problem: reading.problem }),
 });
 
 type Measure = 'dueAt' | 'target' | 'elapsed' | 'elapsedSeconds';

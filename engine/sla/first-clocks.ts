@@ -54,7 +54,7 @@ function newClock(requestId: string, agreement: Agreement, metric: Metric): Cloc
 		tzVersion: '',
 		metric,
 		cycle: 1,
-		state: 'idle',
+		state: 'running',
 		targetMs: undefined,
 		elapsedMs: 0,
 		dueAt: undefined,

@@ -2,9 +2,9 @@ import type { Engine } from '../engine';
 import type { Trx } from '../store';
 import { cancelTimers, setTimers, type Timer } from '../timeline';
 import { planAnnouncements, type AnnouncementPlan, type Hearing } from './announcements';
-import { computeClock } from './clock';
 import { saveClocks } from './clock-repository';
 import type { ClockSource } from './clock-sources';
+import { readClock } from './read-clock';
 import type { ClockReading, ClockRecord } from './types';
 import { pluck } from '../pluck';
 
@@ -65,10 +65,9 @@ export function timerOf({ source: { request }, after: clock }: Projected): Timer
 
 function projectClock(source: ClockSource, { engine, by }: Occasion): Projected {
 	const { record: before, agreement, calendar } = source;
-	const terms = { metric: before.metric, agreement, calendar: calendar.calendar };
 	const now = engine.now();
-	const reading = computeClock(source.facts, terms, now);
-	const plan = planAnnouncements(reading, {
+	const reading = readClock(source, now);
+	const plan = planOf(reading, {
 		said: before.fired,
 		expectedAt: before.nextAt,
 		now,
@@ -77,6 +76,7 @@ function projectClock(source: ClockSource, { engine, by }: Occasion): Projected 
 	});
 	const after: ClockRecord = {
 		...before,
+		// Of one that cannot be computed as well: only what corrects it makes it outdated again.
 		agreementVersion: agreement.version,
 		calendarId: calendar.id,
 		calendarRevision: calendar.revision,
@@ -92,6 +92,18 @@ function projectClock(source: ClockSource, { engine, by }: Occasion): Projected 
 	};
 	return { source, before, after, reading, plan };
 }
+
+/** Of a clock that cannot be computed nothing new is known: what was said of it stands, and no timer waits for it. */
+const planOf = (reading: ClockReading, hearing: Hearing): AnnouncementPlan =>
+	reading.problem === undefined
+		? planAnnouncements(reading, hearing)
+		: {
+				announcements: hearing.said,
+				threshold: undefined,
+				verdict: undefined,
+				recovered: undefined,
+				nextAt: undefined,
+			};
 
 function breachedAt(
 	{ breachedAt: announced }: ClockRecord,

@@ -10,6 +10,7 @@ import {
 	type AgreementListing,
 } from './agreement-repository';
 import { replanSoon } from './replan';
+import { refuseUnreachable } from './reachable';
 import { refuseRival } from './rival';
 import { parseAgreement, type AgreementInput } from './schema';
 import { targetsOf } from './targets';
@@ -30,7 +31,7 @@ const kind: VersionedKind<AgreementInput, Omit<Agreement, 'version'>> = {
 	read: parseAgreement,
 	// Two new agreements for the same case must not slip in together, so such items follow one another.
 	subjectOf: ({ serviceId }) => serviceId,
-	async prepare(trx, inputs) {
+	async prepare(trx, inputs, now) {
 		const named = await references(trx, {
 			services: pluck(inputs, 'serviceId'),
 			departments: pluck(inputs, 'customerDepartmentId'),
@@ -41,6 +42,7 @@ const kind: VersionedKind<AgreementInput, Omit<Agreement, 'version'>> = {
 		return (input, stored) => {
 			const agreement = agreementOf(input, stored, named);
 			refuseRival(agreement, rivals);
+			refuseUnreachable(agreement, named.calendar('calendarId', input.calendarId), 'targets', now);
 			return agreement;
 		};
 	},

@@ -156,6 +156,8 @@ export interface ClockReading {
 	readonly thresholds: readonly Threshold[];
 	/** From the start to now, without a gap. */
 	readonly segments: readonly ClockSegment[];
+	/** Why it cannot be computed: what stands here is then what its row said last. */
+	readonly problem?: string;
 }
 
 /** A clock's row: which agreement and calendar it was computed with, and what it has announced. */

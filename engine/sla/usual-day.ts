@@ -1,9 +1,26 @@
-import type { CalendarSpec } from '../working-time';
+import type { CalendarSpec, ClockInterval } from '../working-time';
 
 const minutesOf = (text: string): number => {
 	const [hours = 0, minutes = 0] = text.split(':').map(Number);
 	return hours * 60 + minutes;
 };
+
+/** What overlaps counts once, as it does for the clocks. */
+function openMinutes(intervals: readonly ClockInterval[]): number {
+	const sorted = intervals
+		.map(([start, end]) => {
+			const from = minutesOf(start);
+			return { from, to: from + ((minutesOf(end) - from + 1440) % 1440 || 1440) };
+		})
+		.sort((a, b) => a.from - b.from);
+	let covered = 0;
+	let reached = -Infinity;
+	for (const { from, to } of sorted) {
+		covered += Math.max(0, to - Math.max(from, reached));
+		reached = Math.max(reached, to);
+	}
+	return covered;
+}
 
 /**
  * How long "one working day" of a target is: the length most of the calendar's weekdays have, the longer one on a tie.
@@ -12,10 +29,7 @@ const minutesOf = (text: string): number => {
  */
 export function usualDayMs(spec: CalendarSpec): number {
 	const lengths = Object.values(spec.weekly).flatMap((intervals) => {
-		const minutes = (intervals ?? []).reduce(
-			(sum, [start, end]) => sum + ((minutesOf(end) - minutesOf(start) + 1440) % 1440 || 1440),
-			0,
-		);
+		const minutes = openMinutes(intervals ?? []);
 		return minutes > 0 ? [minutes] : [];
 	});
 	const times = (minutes: number) => lengths.filter((length) => length === minutes).length;

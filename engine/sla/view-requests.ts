@@ -4,15 +4,15 @@ import { IcrmError, invalid } from '../errors';
 import type { RequestFields } from '../event';
 import { toIso } from '../input/instant';
 import type { Queryable } from '../store';
-import { computeClock } from './clock';
 import { clockSources, type ClockSource } from './clock-sources';
 import { toSeconds, viewClock, type ClockView } from './describe-clock';
 import { describeRequest, namesFor } from './describe-request';
 import { factsOf, shownFact } from './fact-repository';
 import { hopsOf } from './ledger';
 import { queryRequests, type RequestQuery } from './query-requests';
+import { readClock } from './read-clock';
 import { findRequests } from './request-repository';
-import type { ClockReading, ClockSegment, Request } from './types';
+import type { ClockSegment, Request } from './types';
 
 /** A request as a workflow gets it: flat, instants in ISO 8601, each clock read at the present. */
 export type RequestView = RequestFields & { readonly clocks: readonly ClockView[] };
@@ -28,7 +28,7 @@ export async function viewRequests(
 	return requests.map((request) => ({
 		...describeRequest(request, names),
 		clocks: (sources.get(request.id) ?? []).map((source) =>
-			viewClock(source.record.id, source.agreement, readAt(source, Math.max(now, request.lastFactAt))),
+			viewClock(source.record.id, source.agreement, readClock(source, Math.max(now, request.lastFactAt))),
 		),
 	}));
 }
@@ -42,9 +42,6 @@ export function byId(views: readonly RequestView[]): (requestId: string) => Requ
 		return view;
 	};
 }
-
-const readAt = ({ facts, record, agreement, calendar }: ClockSource, instant: number): ClockReading =>
-	computeClock(facts, { metric: record.metric, agreement, calendar: calendar.calendar }, instant);
 
 /**
  * One request with its clocks, computed for this moment. Durations are in seconds, instants ISO strings.
@@ -132,9 +129,9 @@ export const explainRequest = (engine: Engine, key: string): Promise<Explanation
 
 /** A clock that runs is explained up to the instant it is due. */
 function explainClock(source: ClockSource, at: number) {
-	const reading = readAt(source, at);
+	const reading = readClock(source, at);
 	const until = reading.state === 'running' ? Math.max(at, reading.dueAt ?? at) : at;
-	const { segments } = until === at ? reading : readAt(source, until);
+	const { segments } = until === at ? reading : readClock(source, until);
 	return { ...viewClock(source.record.id, source.agreement, reading), segments: segments.map(showSegment) };
 }
 

@@ -45,6 +45,35 @@ onBothDatabases('saving calendars', (open) => {
 		});
 	});
 
+	it.each([
+		['a weekday', (day: unknown) => ({ weekly: { mon: day } }), 'spec.weekly.mon'],
+		[
+			'a date',
+			(day: unknown) => ({ weekly: {}, overrides: { '2026-03-02': { intervals: day } } }),
+			'spec.overrides.2026-03-02',
+		],
+	])('refuses hundreds of intervals on %s, and takes twelve', async (_what, specOf, field) => {
+		const { engine } = await open();
+		const two = (count: number) => String(count).padStart(2, '0');
+		const minutes = Array.from({ length: 720 }, (_, n) => {
+			const hour = two(Math.floor(n / 30));
+			return [`${hour}:${two((n % 30) * 2)}`, `${hour}:${two((n % 30) * 2 + 1)}`];
+		});
+		const save = (day: unknown) =>
+			saveCalendars(engine, [{ ...office, spec: { timezone: 'UTC', ...specOf(day) } }]);
+		expect(await save(minutes)).toMatchObject([
+			{
+				ok: false,
+				error: {
+					field,
+					message: expect.stringContaining('has 720 intervals, and a day has 12 at most'),
+					hint: expect.stringContaining('Join intervals'),
+				},
+			},
+		]);
+		expect(await save(minutes.slice(0, 12))).toMatchObject([{ ok: true }]);
+	});
+
 	it('writes nothing where nothing changed', async () => {
 		const company = await open();
 		const { engine } = company;

@@ -199,6 +199,32 @@ describe('a clock', () => {
 	});
 });
 
+describe('a clock that ended while it stood still', () => {
+	it('keeps the last due instant it had', () => {
+		const paused = [opened('02T08:00'), fact('02T10:00', { kind: 'paused' })];
+		const resolved = read([...paused, fact('05T08:00', { kind: 'resolved' })], '05T09:00');
+		expect([resolved.state, iso(resolved.dueAt)]).toEqual(['met', '2026-03-02T16:00:00.000Z']);
+		const waived: FactBody = { kind: 'waived', metric: 'resolution', reason: 'Strike', approvedBy: 'carla' };
+		expect(iso(read([...paused, fact('03T08:00', waived)], '05T09:00').dueAt)).toBe(
+			'2026-03-02T16:00:00.000Z',
+		);
+	});
+
+	it('that never ran is due when it would have been', () => {
+		const answered = read(
+			[opened('02T08:00'), fact('02T08:00', { kind: 'responded' })],
+			'02T09:00',
+			'firstResponse',
+		);
+		expect([answered.state, iso(answered.dueAt)]).toEqual(['met', '2026-03-02T10:00:00.000Z']);
+	});
+
+	it('is not due while it is paused and not over', () => {
+		const paused = [opened('02T08:00'), fact('02T10:00', { kind: 'paused' })];
+		expect(read(paused, '05T09:00').dueAt).toBeUndefined();
+	});
+});
+
 describe('any course of facts', () => {
 	const kinds = fc.constantFrom<FactBody>(
 		{ kind: 'paused' },

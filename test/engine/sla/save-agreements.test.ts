@@ -39,6 +39,21 @@ onBothDatabases('saving agreements', (open) => {
 		]);
 	});
 
+	it('counts hours that overlap once: so does the working day of a target', async () => {
+		const { engine } = await openCompany(open);
+		const overlapping = [
+			['12:00', '17:00'],
+			['09:00', '13:00'],
+			['10:00', '11:00'],
+		];
+		await saveCalendars(engine, [
+			{ id: 'lap', name: 'Overlapping', spec: { timezone: 'UTC', weekly: { mon: overlapping } } },
+		]);
+		const targets = [{ metric: 'resolution', target: '1 working day' }];
+		unwrap((await saveAgreements(engine, [{ ...good, calendarId: 'lap', targets }]))[0]);
+		expect((await getAgreement(engine, 'access-sla')).targets).toMatchObject([{ targetMs: 8 * HOUR }]);
+	});
+
 	it('makes a new version when it is edited, and none when nothing changed', async () => {
 		const { engine } = await openCompany(open);
 		await saveAgreements(engine, [good]);

@@ -1,0 +1,36 @@
+import type { LoadedCalendar } from '../directory';
+import { attempt } from '../outcome';
+import { invalid } from '../errors';
+import { formatDuration } from '../working-time';
+import type { Agreement, Target } from './types';
+
+/**
+ * Refuses a promise that nobody can keep or break, since the calendar has not enough openings left: its clocks could not
+ * be computed. An agreement that is switched off promises nothing.
+ *
+ * @param field of the caller's input, as `targets` or `spec`
+ * @throws IcrmError `invalid` naming agreement, target and calendar
+ */
+export function refuseUnreachable(
+	{ id, name, active, targets }: Pick<Agreement, 'id' | 'name' | 'active' | 'targets'>,
+	{ id: calendarId, name: calendarName, calendar }: LoadedCalendar,
+	field: string,
+	now: number,
+): void {
+	if (!active) return;
+	const [longest] = targets
+		.filter(({ countedIn }) => countedIn === 'working')
+		.sort((a, b) => b.targetMs - a.targetMs);
+	if (!longest) return;
+	const reached = attempt(() => calendar.add(now, longest.targetMs));
+	if (!reached.ok)
+		throw invalid(
+			field,
+			formatDuration(longest.targetMs),
+			`Agreement '${name}' (${id}) promises ${described(longest)} in calendar '${calendarName}' (${calendarId}), which does not open for that long from now on`,
+			'Give the calendar weekly hours, or overrides for more dates; or shorten the target.',
+		);
+}
+
+const described = ({ metric, priority, targetMs }: Target): string =>
+	`${formatDuration(targetMs)} for ${metric}${priority === undefined ? '' : ` (${priority})`}`;
