@@ -59,7 +59,9 @@ export function computeClock(facts: readonly Fact[], terms: ClockTerms, now: num
 		thresholds: target ? thresholdsOf(target, agreement.warnAtPercent, reachedAt) : [],
 		// Only who asks for the explanation pays for it.
 		get segments() {
-			return course.stretches.flatMap((stretch) => segmentsOf(stretch, calendar, now));
+			return course.stretches.flatMap((stretch, index) =>
+				segmentsOf(stretch, calendar, now, index < course.countsFrom ? 'earlierCycle' : 'counted'),
+			);
 		},
 	};
 }
@@ -131,7 +133,12 @@ function thresholdsOf(
 	return [...warnings, { name: 'breach', percent: 100, at: reachedAt(target.targetMs) }];
 }
 
-function segmentsOf(stretch: Stretch, calendar: Calendar, now: number): ClockSegment[] {
+function segmentsOf(
+	stretch: Stretch,
+	calendar: Calendar,
+	now: number,
+	open: 'counted' | 'earlierCycle',
+): ClockSegment[] {
 	const { kind, from, reason } = stretch;
 	const to = stretch.to ?? now;
 	if (to <= from) return [];
@@ -140,7 +147,7 @@ function segmentsOf(stretch: Stretch, calendar: Calendar, now: number): ClockSeg
 	return calendar.explain(from, to).map((segment): ClockSegment => {
 		const name = segment.name === undefined ? {} : { name: segment.name };
 		return segment.kind === 'open'
-			? { kind: 'counted', from: segment.from, to: segment.to, ...name }
+			? { kind: open, from: segment.from, to: segment.to, ...name }
 			: { kind: 'closed', from: segment.from, to: segment.to, reason: segment.reason, ...name };
 	});
 }

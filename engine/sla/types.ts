@@ -124,9 +124,17 @@ export interface Threshold {
 	readonly at: number | undefined;
 }
 
-/** One stretch of a clock's life: what of it counted, and why the rest did not. */
+/**
+ * One stretch of a clock's life: what of it counted, and why the rest did not. What counted before a reopening that
+ * restarted the clock is `earlierCycle`.
+ */
 export type ClockSegment =
-	| { readonly kind: 'counted'; readonly from: number; readonly to: number; readonly name?: string }
+	| {
+			readonly kind: 'counted' | 'earlierCycle';
+			readonly from: number;
+			readonly to: number;
+			readonly name?: string;
+	  }
 	| {
 			readonly kind: 'closed';
 			readonly from: number;
@@ -154,7 +162,7 @@ export interface ClockReading {
 	readonly pausedMs: number;
 	readonly stoppedAt: number | undefined;
 	readonly thresholds: readonly Threshold[];
-	/** From the start to now, without a gap. */
+	/** From the start to now, without a gap. The counted ones sum up to `elapsedMs`. */
 	readonly segments: readonly ClockSegment[];
 	/** Why it cannot be computed: what stands here is then what its row said last. */
 	readonly problem?: string;

@@ -127,12 +127,21 @@ export const explainRequest = (engine: Engine, key: string): Promise<Explanation
 		};
 	});
 
-/** A clock that runs is explained up to the instant it is due. */
+/** A clock that runs is explained up to the instant it is due; what lies ahead of now is marked, for it may still change. */
 function explainClock(source: ClockSource, at: number) {
 	const reading = readClock(source, at);
 	const until = reading.state === 'running' ? Math.max(at, reading.dueAt ?? at) : at;
-	const { segments } = until === at ? reading : readClock(source, until);
-	return { ...viewClock(source.record.id, source.agreement, reading), segments: segments.map(showSegment) };
+	const ahead = until === at ? [] : readClock(source, until).segments.filter(({ to }) => to > at);
+	return {
+		...viewClock(source.record.id, source.agreement, reading),
+		segments: [
+			...reading.segments.map(showSegment),
+			...ahead.map((segment) => ({
+				...showSegment({ ...segment, from: Math.max(segment.from, at) }),
+				ahead: true,
+			})),
+		],
+	};
 }
 
 const showSegment = ({ from, to, ...segment }: ClockSegment) => ({

@@ -256,6 +256,15 @@ describe('any course of facts', () => {
 					.filter(({ kind }) => kind === 'counted')
 					.reduce((sum, { from, to }) => sum + to - from, 0);
 				expect(counted).toBe(clock.elapsedMs);
+				const anew = computeClock(
+					facts,
+					{ metric: 'resolution', agreement: { ...agreement, onReopen: 'restart' }, calendar: berlin },
+					now,
+				);
+				const countedAnew = anew.segments
+					.filter(({ kind }) => kind === 'counted')
+					.reduce((sum, { from, to }) => sum + to - from, 0);
+				expect(countedAnew).toBe(anew.elapsedMs);
 				const end = clock.stoppedAt ?? now;
 				if (segments.length > 0)
 					expect((segments.at(-1)?.to ?? 0) - (segments[0]?.from ?? 0)).toBe(end - at('02T08:00'));

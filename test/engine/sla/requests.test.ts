@@ -124,6 +124,48 @@ onBothDatabases('saying something about a request', (open) => {
 		]);
 	});
 
+	it('is explained: what counted up to now, what counted before the clock began anew, and what lies ahead', async () => {
+		const company = await openCompany(open, { agreement: { onReopen: 'restart' } });
+		const { requestId } = await company.ask();
+		await company.fastForward('1h');
+		await company.say(requestId, { kind: 'resolved' });
+		await company.say(requestId, { kind: 'reopened' });
+		await company.fastForward('1h');
+		const [, resolution] = (await explainRequest(company.engine, requestId)).clocks;
+		expect(resolution).toMatchObject({ metric: 'resolution', elapsedSeconds: 3_600 });
+		expect(resolution?.segments).toEqual([
+			{
+				kind: 'earlierCycle',
+				from: '2026-03-02T09:00:00.000Z',
+				to: '2026-03-02T10:00:00.000Z',
+				seconds: 3_600,
+			},
+			{ kind: 'counted', from: '2026-03-02T10:00:00.000Z', to: '2026-03-02T11:00:00.000Z', seconds: 3_600 },
+			{
+				kind: 'counted',
+				from: '2026-03-02T11:00:00.000Z',
+				to: '2026-03-02T17:00:00.000Z',
+				seconds: 21_600,
+				ahead: true,
+			},
+			{
+				kind: 'closed',
+				reason: 'outsideHours',
+				from: '2026-03-02T17:00:00.000Z',
+				to: '2026-03-03T09:00:00.000Z',
+				seconds: 57_600,
+				ahead: true,
+			},
+			{
+				kind: 'counted',
+				from: '2026-03-03T09:00:00.000Z',
+				to: '2026-03-03T10:00:00.000Z',
+				seconds: 3_600,
+				ahead: true,
+			},
+		]);
+	});
+
 	it('that is known already changes nothing', async () => {
 		const company = await openCompany(open);
 		const { requestId } = await company.ask();
