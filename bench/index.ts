@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { listRequestsRows } from './list-requests';
 import { openRequestsRows } from './open-requests';
 import type { BenchRow } from './row';
 import { syncMembersRows } from './sync-members';
@@ -9,6 +10,7 @@ import { workingTimeRows } from './working-time';
 const BENCHMARKS: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
 	'working-time': workingTimeRows,
 	'open-requests': openRequestsRows,
+	'list-requests': listRequestsRows,
 	'sync-members': syncMembersRows,
 };
 
