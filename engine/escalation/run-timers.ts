@@ -1,5 +1,6 @@
 import { loadCalendars } from '../directory';
 import type { TimelineEvent } from '../event';
+import type { Request } from '../sla';
 import type { Trx } from '../store';
 import { appendEvents, setTimers, type TimerHandler } from '../timeline';
 import { DEFAULT_CHANNEL } from './channels';
@@ -12,6 +13,7 @@ import { lockRuns, updateRuns } from './run-repository';
 import { RUN_TIMER, timerOf } from './start-runs';
 import { takeStep, toldLast, type StepLookup, type TriedLevel } from './steps';
 import { explainWhy } from './explain-why';
+import { waiting } from './waiting';
 import type { Notification, Policy, Run } from './types';
 import { pluck } from '../pluck';
 
@@ -24,7 +26,9 @@ export const runTimers: TimerHandler = {
 		const runIds = pluck(timers, 'subject');
 		const runs = (await lockRuns(trx, runIds, 'wait')).filter((run) => run.state === 'active');
 		const lookups = await lookUpRuns(trx, runs, now);
-		const advanced = lookups.map((lookup) => advance(lookup, now));
+		const advanced = lookups.map((lookup) =>
+			lookup.request.status === 'paused' ? hold(lookup, now) : advance(lookup, now),
+		);
 		const after = pluck(advanced, 'run');
 		await insertNotifications(
 			trx,
@@ -42,6 +46,7 @@ export const runTimers: TimerHandler = {
 
 /** What the step of a run is taken with. */
 interface RunLookup extends StepLookup {
+	readonly request: Request;
 	readonly run: Run;
 	readonly policy: Policy;
 	readonly story: RunStory;
@@ -84,6 +89,13 @@ interface Advanced {
 	readonly notifications: readonly Notification[];
 	readonly events: readonly TimelineEvent[];
 }
+
+/** A run whose request was paused by a version that let it go on: it waits from now on. */
+const hold = (lookup: RunLookup, now: number): Advanced => ({
+	run: waiting(lookup.run, lookup, now),
+	notifications: [],
+	events: [],
+});
 
 /** The run after the level that is due, with what it tells. */
 function advance(lookup: RunLookup, now: number): Advanced {

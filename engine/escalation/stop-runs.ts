@@ -40,5 +40,9 @@ export const stopRuns: Reaction = async (engine, trx, events) => {
 };
 
 const ends = (event: Ending, run: Run): boolean =>
-	event.data.requestId === run.requestId &&
-	(event.type === 'request.resolved' || event.type === 'request.cancelled' || event.subject === run.clockId);
+	event.data.requestId === run.requestId && (event.subject === run.clockId || isEnd(event));
+
+/** What was said late may have been overtaken: a request that goes on keeps its runs. */
+const isEnd = ({ type, data: { status } }: Ending): boolean =>
+	(type === 'request.resolved' || type === 'request.cancelled') &&
+	(status === 'resolved' || status === 'cancelled');

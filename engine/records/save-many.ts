@@ -10,6 +10,8 @@ export interface Intake<R, I, T> {
 	subjectOf(input: I): string | undefined;
 	/** Writes those of one transaction; no subject occurs twice among them. One outcome for each, in order. */
 	write(trx: Trx, inputs: readonly I[]): Promise<readonly Outcome<T>[]>;
+	/** Called once in each transaction, when all of its inputs are written. */
+	finish?(trx: Trx): Promise<void>;
 }
 
 /**
@@ -23,9 +25,9 @@ export interface Intake<R, I, T> {
 export const saveMany = <R, I, T>(
 	engine: Engine,
 	raws: readonly R[],
-	{ read, subjectOf, write }: Intake<R, I, T>,
+	{ read, subjectOf, write, finish }: Intake<R, I, T>,
 ): Promise<Outcome<T>[]> =>
 	onward(
 		raws.map((raw) => attempt(() => read(raw))),
-		(inputs) => inBulk(engine, inputs, subjectOf, write),
+		(inputs) => inBulk(engine, inputs, subjectOf, write, finish),
 	);

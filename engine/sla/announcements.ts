@@ -3,8 +3,10 @@ import { VERDICTS, type Announcement, type ClockReading, type Threshold } from '
 /** On what occasion a clock is read again, and what has been said of it. */
 export interface Hearing {
 	readonly said: readonly Announcement[];
-	/** When its timer was to look next: what passes from then on was known in advance. */
+	/** When its timer was to look next: unless the due instant moves, what passes from then on was known in advance. */
 	readonly expectedAt: number | undefined;
+	/** The due instant as it was read last. */
+	readonly dueBefore: number | undefined;
 	readonly now: number;
 	readonly settlingMs: number;
 	/**
@@ -52,14 +54,19 @@ export interface AnnouncementPlan {
  * time-zone data, or a fact that was told late.
  */
 export function planAnnouncements(reading: ClockReading, hearing: Hearing): AnnouncementPlan {
-	const { passed, coming } = claimsOf(reading, hearing.now);
-	const before = hearing.said.filter((one) => one.state !== 'noticed' || holds(one, reading, passed));
+	const { all, passed, coming } = claimsOf(reading, hearing.now);
+	const before = hearing.said.filter(
+		(one) => one.state !== 'noticed' || holds(one, reading, all, hearing.now),
+	);
 	const kept = before.map((one): Announcement =>
-		one.state === 'takenBack' || holds(one, reading, passed)
+		one.state === 'takenBack' || holds(one, reading, all, hearing.now)
 			? one
 			: { ...one, state: 'takenBack', since: hearing.now },
 	);
-	const claims = [...passed, ...verdictOf(reading)].map((claim) => entryOf(claim, kept, reading, hearing));
+	const claims = withTheNewest(
+		[...passed, ...verdictOf(reading)].map((claim) => entryOf(claim, kept, reading, hearing)),
+		hearing.now,
+	);
 	const entered = claims.flatMap(({ entry }) => entry ?? []);
 	const newlySaid = claims.filter(({ entry, live }) => entry?.state === 'announced' && live !== entry);
 	const newest = newlySaid.find(({ claim }) => claim === passed.at(-1));
@@ -92,14 +99,15 @@ const isSame = (one: Announcement, other: Announcement): boolean =>
 	one.name === other.name && one.cycle === other.cycle && one.arming === other.arming;
 
 /** Thresholds that were passed, lowest first, and the instants of those to come; none once the clock is over. */
-function claimsOf(reading: ClockReading, now: number): { passed: Claim[]; coming: number[] } {
-	if (isVerdict(reading.state)) return { passed: [], coming: [] };
+function claimsOf(reading: ClockReading, now: number): { all: Claim[]; passed: Claim[]; coming: number[] } {
+	if (isVerdict(reading.state)) return { all: [], passed: [], coming: [] };
 	const claims = reading.thresholds.flatMap((threshold) => {
 		const from = trueFrom(threshold, reading.cycleStartedAt);
 		if (from === undefined || threshold.at === undefined) return [];
 		return [{ ...threshold, at: Math.max(threshold.at, reading.cycleStartedAt), from }];
 	});
 	return {
+		all: claims,
 		passed: claims.filter(({ from }) => from <= now),
 		coming: claims.flatMap(({ from }) => (from > now ? [from] : [])),
 	};
@@ -122,10 +130,14 @@ function verdictOf({ state, stoppedAt }: ClockReading): Claim[] {
 }
 
 /** Whether what was said, or noticed, is true as the clock reads now. What was said of cycles before stays as it is. */
-function holds(one: Announcement, reading: ClockReading, passed: readonly Claim[]): boolean {
+function holds(one: Announcement, reading: ClockReading, claims: readonly Claim[], now: number): boolean {
 	if (one.cycle !== reading.cycle) return one.cycle < reading.cycle;
 	if (isVerdict(one.name)) return reading.state === one.name;
-	if (!isVerdict(reading.state)) return passed.some(({ name }) => name === one.name);
+	if (!isVerdict(reading.state)) {
+		// A clock of ours that steps back takes nothing back: what was true once stays true unless the instant moves.
+		const known = Math.max(now, one.since);
+		return claims.some(({ name, from }) => name === one.name && from <= known);
+	}
 	// The clock is over. What was not said yet is said by the verdict; a breach was none if the promise was kept.
 	return one.state !== 'noticed' && (one.name !== 'breach' || reading.state !== 'met');
 }
@@ -141,22 +153,37 @@ interface Entered {
 function entryOf(
 	claim: Claim,
 	kept: readonly Announcement[],
-	{ cycle }: ClockReading,
+	{ cycle, dueAt }: ClockReading,
 	hearing: Hearing,
 ): Entered {
 	const ofName = kept.filter((one) => one.name === claim.name && one.cycle === cycle);
 	const live = ofName.find((one) => one.state !== 'takenBack');
-	const state = stateOf(claim, live, hearing);
+	const state = stateOf(claim, live, hearing, dueAt !== hearing.dueBefore);
 	if (state === live?.state) return { claim, live, entry: live };
 	const arming = live?.arming ?? Math.max(0, ...ofName.map((one) => one.arming)) + 1;
 	const entry = state && { name: claim.name, cycle, arming, state, since: hearing.now };
 	return { claim, live, entry };
 }
 
+/**
+ * A threshold is announced together with the newest, or as the newest: while a later one settles it waits too, and comes
+ * alone if the later one turns out not to hold.
+ */
+function withTheNewest(entered: readonly Entered[], now: number): readonly Entered[] {
+	const newest = entered.findLast(({ claim }) => !isVerdict(claim.name));
+	if (newest?.entry?.state !== 'noticed') return entered;
+	return entered.map((one): Entered => {
+		const { entry, live, claim } = one;
+		if (entry?.state !== 'announced' || live === entry || isVerdict(claim.name)) return one;
+		return { ...one, entry: live ?? { ...entry, state: 'noticed', since: now } };
+	});
+}
+
 function stateOf(
 	claim: Claim,
 	live: Announcement | undefined,
 	{ by, now, expectedAt, settlingMs }: Hearing,
+	isMoved: boolean,
 ): Announcement['state'] | undefined {
 	if (live)
 		return live.state === 'noticed' && by === 'timer' && live.since + settlingMs <= now
@@ -164,7 +191,8 @@ function stateOf(
 			: live.state;
 	if (isVerdict(claim.name)) return by === 'history' ? 'quiet' : 'announced';
 	if (by === 'timer') return 'announced';
-	if (claim.from >= now || (expectedAt !== undefined && expectedAt <= claim.from)) return undefined;
+	if (claim.from >= now || (!isMoved && expectedAt !== undefined && expectedAt <= claim.from))
+		return undefined;
 	return by === 'history' ? 'quiet' : 'noticed';
 }
 

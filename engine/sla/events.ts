@@ -34,11 +34,11 @@ const subjectOf = (
 	about: Pick<EventSubject, 'id' | 'subject' | 'at'>,
 ): EventSubject => ({ ...about, requestId, serviceId, departmentId });
 
-export function factEvent(request: Request, fact: Fact, names: Names): TimelineEvent {
+export function factEvent(request: Request, seq: number, fact: Fact, names: Names): TimelineEvent {
 	const { at, sourceRef: _sourceRef, ...said } = shownFact(fact);
 	const type = `request.${fact.kind}` as const;
 	const data = { ...describeRequest(request, names), fact: { ...said, at: new Date(at).toISOString() } };
-	const about = { id: `${request.id}:${request.lastSeq}`, subject: request.id, at };
+	const about = { id: `${request.id}:${seq}`, subject: request.id, at };
 	// The kind of the fact is in the type: the compiler does not follow a template text.
 	return eventOf(type, subjectOf(request, about), data as EventData[typeof type]);
 }

@@ -17,9 +17,12 @@ export function stepOf(
 	before: Request,
 	{ at: said, actor, source = OURSELVES, sourceRef }: FactInput,
 	body: FactBody,
-	{ known, now }: { readonly known: readonly BookedFact[]; readonly now: number },
+	{
+		known,
+		now,
+		isOurs,
+	}: { readonly known: readonly BookedFact[]; readonly now: number; readonly isOurs: boolean },
 ): Step {
-	const isOurs = source === OURSELVES;
 	const at =
 		said === undefined
 			? Math.max(now, before.lastFactAt)
@@ -43,6 +46,6 @@ export function stepOf(
 }
 
 /** What is said in a workflow, by people; every other source is another system. */
-const OURSELVES = 'n8n';
+export const OURSELVES = 'n8n';
 
 const iso = (ms: number) => new Date(ms).toISOString();

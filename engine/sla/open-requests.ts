@@ -148,7 +148,7 @@ async function write(
 	await appendEvents(
 		engine,
 		trx,
-		openings.map(({ request, fact }) => factEvent(request, fact, names)),
+		openings.map(({ request, fact }) => factEvent(request, request.lastSeq, fact, names)),
 	);
 	const clocks = Map.groupBy(projected, ({ source }) => source.request.id);
 	return requests.map((request) => ({

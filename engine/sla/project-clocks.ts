@@ -70,6 +70,7 @@ function projectClock(source: ClockSource, { engine, by }: Occasion): Projected 
 	const plan = planOf(reading, {
 		said: before.fired,
 		expectedAt: before.nextAt,
+		dueBefore: before.dueAt,
 		now,
 		settlingMs: engine.settlingMs,
 		by,

@@ -7,12 +7,12 @@ import { appendEvents } from '../timeline';
 import { clockSources } from './clock-sources';
 import { namesFor } from './describe-request';
 import { clockEvents, factEvent } from './events';
-import { stepOf, type Step } from './fact-step';
+import { OURSELVES, stepOf, type Step } from './fact-step';
 import { bookedFactsOf, factsOf, insertFacts } from './fact-repository';
 import { projectClocks } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
 import { parseFact, type FactInput, type FactInputBody } from './schema';
-import type { FactBody, Request } from './types';
+import type { Fact, FactBody, Request } from './types';
 import { byId, unknownRequest, viewRequests, type RequestView } from './view-requests';
 import { pluck } from '../pluck';
 
@@ -33,13 +33,18 @@ export const recordFacts = (engine: Engine, inputs: readonly unknown[]): Promise
 		read: parseFact,
 		subjectOf: ({ request }) => request,
 		write: (trx, round) => recordRound(engine, trx, round),
+		finish: (trx) => announceFacts(engine, trx),
 	});
 
-/** Says one fact about each of these requests, in the transaction of the caller; none occurs twice. */
+/**
+ * Says one fact about each of these requests, in the transaction of the caller; none occurs twice. The caller announces what
+ * follows with `announceFacts`, when everything is said: what was true only in between never happened.
+ */
 export async function recordRound(
 	engine: Engine,
 	trx: Trx,
 	inputs: readonly FactInput[],
+	by: 'source' | 'system' = 'source',
 ): Promise<Outcome<RecordedFact>[]> {
 	const now = engine.now();
 	const requests = await lockByKey(trx, pluck(inputs, 'request'));
@@ -56,11 +61,15 @@ export async function recordRound(
 			// The same request under its id and under its external reference, in one batch: one by one then.
 			if (taken.has(before.id)) throw new Error('the same request twice in one round');
 			taken.add(before.id);
-			return stepOf(before, input, bodyOf(input.fact, named), { known: known.get(before.id) ?? [], now });
+			return stepOf(before, input, bodyOf(input.fact, named), {
+				known: known.get(before.id) ?? [],
+				now,
+				isOurs: by === 'source' && (input.source ?? OURSELVES) === OURSELVES,
+			});
 		}),
 	);
 	const good = valuesOf(steps);
-	await write(engine, trx, good, now);
+	await write(trx, good, now);
 	const viewOf = byId(
 		await viewRequests(
 			trx,
@@ -125,26 +134,48 @@ function bodyOf(body: FactInputBody, named: References): FactBody {
 	}
 }
 
-async function write(engine: Engine, trx: Trx, steps: readonly Step[], now: number): Promise<void> {
-	const written = steps.flatMap(({ applied, fact }) => (applied ? [{ ...applied, fact }] : []));
+interface Written {
+	readonly requestId: string;
+	readonly seq: number;
+	readonly fact: Fact;
+	readonly isEffective: boolean;
+}
+
+/** What was said in transactions that are under way, and is not announced yet. */
+const unannounced = new WeakMap<Trx, Written[]>();
+
+async function write(trx: Trx, steps: readonly Step[], now: number): Promise<void> {
+	const applied = steps.flatMap((step) => (step.applied ? [{ ...step.applied, fact: step.fact }] : []));
+	if (applied.length === 0) return;
+	const written = applied.map(({ after, fact, isEffective }) => ({
+		requestId: after.id,
+		seq: after.lastSeq,
+		fact,
+		isEffective,
+	}));
+	await updateRequests(trx, pluck(applied, 'after'));
+	await insertFacts(trx, written, now);
+	unannounced.set(trx, [...(unannounced.get(trx) ?? []), ...written]);
+}
+
+/** Reads the clocks of all requests that something was said of in this transaction, once, and writes the events. */
+export async function announceFacts(engine: Engine, trx: Trx): Promise<void> {
+	const written = unannounced.get(trx) ?? [];
+	unannounced.delete(trx);
 	if (written.length === 0) return;
-	const requests = pluck(written, 'after');
-	await updateRequests(trx, requests);
-	await insertFacts(
-		trx,
-		written.map(({ after, fact }) => ({ requestId: after.id, seq: after.lastSeq, fact })),
-		now,
-	);
+	const requests = await findRequests(trx, pluck(written, 'requestId'), 'id');
 	const facts = await factsOf(trx, pluck(requests, 'id'));
 	const projected = await projectClocks(trx, await clockSources(trx, requests, facts), {
 		engine,
 		by: 'facts',
 	});
 	const names = await namesFor(trx, requests);
+	const requestOf = new Map(requests.map((request) => [request.id, request]));
 	await appendEvents(engine, trx, [
-		...written.flatMap(({ after, fact, isEffective }) =>
-			isEffective ? [factEvent(after, fact, names)] : [],
-		),
+		...written.flatMap(({ requestId, seq, fact, isEffective }) => {
+			const request = requestOf.get(requestId);
+			return isEffective && request ? [factEvent(request, seq, fact, names)] : [];
+		}),
 		...projected.flatMap((clock) => clockEvents(clock, names)),
 	]);
 }

@@ -23,7 +23,7 @@ type Said = Pick<NoticeInput, 'department' | 'assignee' | 'priority' | 'state' |
  * @example difference(open, { state: 'waiting' }, false).facts // [{ kind: 'paused' }]
  */
 export function difference(request: Request, said: Said, isAnswered: boolean, asserts = false): Difference {
-	if (request.status === 'cancelled') return { facts: [], warnings: afterTheEnd(request, said) };
+	if (request.status === 'cancelled' && !asserts) return { facts: [], warnings: afterTheEnd(request, said) };
 	const wakes = wakingOf(request, said, asserts);
 	const rests = request.status === 'resolved' && !wakesUp(said);
 	const isReopened = request.status === 'resolved' && wakesUp(said);

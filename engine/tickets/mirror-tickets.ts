@@ -3,7 +3,7 @@ import type { Engine } from '../engine';
 import { attempt, done, inBulk, onward, unwrap, valuesOf, type Outcome } from '../outcome';
 import { inBatches } from '../sla/in-batches';
 import { openRound } from '../sla/open-requests';
-import { recordRound } from '../sla/record-facts';
+import { announceFacts, recordRound } from '../sla/record-facts';
 import { findRequests } from '../sla/request-repository';
 import type { OpenRequestInput } from '../sla/schema';
 import { byId, viewRequests, type RequestView } from '../sla/view-requests';
@@ -57,7 +57,13 @@ const ticketOf = ({ externalRef }: NoticeInput): string => externalRef;
 async function mirrorBatch(engine: Engine, notices: readonly NoticeInput[]): Promise<Outcome<Told>[]> {
 	const known = await engine.store.read((db) => heardBefore(db, notices));
 	const fresh = notices.filter((notice) => !known.has(notice));
-	const written = await inBulk(engine, fresh, ticketOf, (trx, round) => mirrorRound(engine, trx, round));
+	const written = await inBulk(
+		engine,
+		fresh,
+		ticketOf,
+		(trx, round) => mirrorRound(engine, trx, round),
+		(trx) => announceFacts(engine, trx),
+	);
 	const told = new Map([...known, ...fresh.map((notice, index) => [notice, written[index]] as const)]);
 	return notices.map((notice) => told.get(notice) as Outcome<Told>);
 }
@@ -139,6 +145,7 @@ async function sayAll(engine: Engine, trx: Trx, plans: readonly Plan[]): Promise
 			engine,
 			trx,
 			plans.flatMap(({ says }) => says[position] ?? []),
+			'system',
 		);
 		said.forEach(unwrap);
 	}

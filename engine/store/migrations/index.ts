@@ -4,6 +4,7 @@ import { otherSystems } from './003-other-systems';
 import { settledBy } from './004-settled-by';
 import { announcements } from './005-announcements';
 import { filters } from './006-filters';
+import { readAnew } from './007-read-anew';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
 	settledBy,
 	announcements,
 	filters,
+	readAnew,
 ];

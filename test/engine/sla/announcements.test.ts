@@ -30,6 +30,7 @@ const reading = (
 const heard = (minute: number, by: Hearing['by'], more: Partial<Hearing> = {}): Hearing => ({
 	said: [],
 	expectedAt: undefined,
+	dueBefore: 100 * MINUTE,
 	now: minute * MINUTE,
 	settlingMs: 2 * MINUTE,
 	by,
@@ -121,6 +122,37 @@ describe('what is announced of a clock', () => {
 		expect(plan).toMatchObject({ announcements: [], nextAt: 80 * MINUTE });
 	});
 
+	it('is not taken back by a clock of ours that steps back', () => {
+		const since = 100 * MINUTE + 1;
+		const said = [announced('warning80', { since }), announced('breach', { since })];
+		const plan = planAnnouncements(reading(), heard(99, 'facts', { said }));
+		expect(plan.recovered).toBeUndefined();
+		expect(plan.announcements.map(({ state }) => state)).toEqual(['announced', 'announced']);
+	});
+
+	it('that a fact moved into the past during an outage settles first', () => {
+		const moved = planAnnouncements(
+			reading(),
+			heard(120, 'facts', { expectedAt: 80 * MINUTE, dueBefore: 150 * MINUTE }),
+		);
+		expect(moved).toMatchObject({ nextAt: 122 * MINUTE });
+	});
+
+	it('of a warning comes alone when the breach above it turns out not to hold', () => {
+		const warned = planAnnouncements(reading({}, [80, 200]), heard(100, 'facts'));
+		const both = planAnnouncements(
+			reading({}, [80, 90]),
+			heard(101, 'facts', { said: warned.announcements }),
+		);
+		const timed = planAnnouncements(reading({}, [80, 90]), heard(102, 'timer', { said: both.announcements }));
+		expect(timed.threshold).toBeUndefined();
+		const back = planAnnouncements(
+			reading({}, [80, 200]),
+			heard(102, 'timer', { said: timed.announcements }),
+		);
+		expect(back.threshold).toMatchObject({ name: 'warning80' });
+	});
+
 	it('of a request that is reopened late is a breach at once, without the warnings of before', () => {
 		const reopened = reading({ state: 'breached', cycle: 2, cycleStartedAt: 300 * MINUTE });
 		const said = [announced('warning80'), announced('breach'), announced('missed')];
@@ -170,13 +202,14 @@ describe('whatever moves the due instant', () => {
 			fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
 				let said: readonly Announcement[] = [];
 				let expectedAt: number | undefined;
+				let dueBefore: number | undefined;
 				let minute = 0;
 				const ids = new Set<string>();
 				for (const { after, due, by } of steps) {
 					minute += after;
 					const now = minute * MINUTE;
 					const clock = reading({}, [due * 0.8, due]);
-					const plan = planAnnouncements(clock, heard(minute, by, { said, expectedAt }));
+					const plan = planAnnouncements(clock, heard(minute, by, { said, expectedAt, dueBefore }));
 					if (plan.threshold) {
 						const { name, arming } = plan.threshold;
 						expect(clock.thresholds.find((one) => one.name === name)?.at).toBeLessThanOrEqual(now);
@@ -188,6 +221,7 @@ describe('whatever moves the due instant', () => {
 						expect(at).toBeLessThanOrEqual(now);
 					}
 					({ announcements: said, nextAt: expectedAt } = plan);
+					dueBefore = clock.dueAt;
 				}
 				// Once everything has settled, what holds stands announced.
 				const last = steps.at(-1)?.due ?? 100;

@@ -120,6 +120,80 @@ onBothDatabases('news that comes late', (open) => {
 	});
 });
 
+onBothDatabases('what was so only between the items of one call', (open) => {
+	const breached = async () => {
+		const company = await openCompany(open);
+		const { requestId } = await company.ask({ priority: 'high', externalRef: 'T-1' });
+		await company.say(requestId, { kind: 'responded' });
+		await company.at('2026-03-02T13:05Z');
+		company.log.splice(0);
+		return company;
+	};
+
+	it('is not announced: a pause and its end take no breach back that holds', async () => {
+		const company = await breached();
+		await recordFacts(company.engine, [
+			{ request: 'T-1', fact: { kind: 'paused' }, at: instant('10:00') },
+			{ request: 'T-1', fact: { kind: 'resumed' }, at: instant('10:01') },
+		]);
+		await company.at('2026-03-02T13:31Z');
+		expect(company.log.map((line) => line.slice(6))).toEqual(['mail to Hanna (1.2)']);
+	});
+
+	it('is no verdict: the newest first leads to the one that stands', async () => {
+		const company = await openCompany(open, { startsAt: '2026-03-02T12:30Z' });
+		await company.ask({ externalRef: 'T-1', openedAt: instant('09:00') });
+		await recordFacts(company.engine, [
+			{ request: 'T-1', fact: { kind: 'responded' }, at: instant('12:00') },
+			{ request: 'T-1', fact: { kind: 'responded' }, at: instant('10:00') },
+		]);
+		await company.settle();
+		expect(company.log.map((line) => line.slice(6))).toEqual(['clock.met firstResponse']);
+	});
+
+	it('ends no escalation: an end that has been overtaken leaves the request open, and its run at work', async () => {
+		const company = await openCompany(open);
+		const { requestId } = await company.ask({ priority: 'high', externalRef: 'T-1' });
+		await company.say(requestId, { kind: 'responded' });
+		await company.at('2026-03-02T10:00Z');
+		await company.say(requestId, { kind: 'resolved' });
+		await company.at('2026-03-02T11:00Z');
+		await company.say(requestId, { kind: 'reopened' });
+		await company.at('2026-03-02T14:15Z');
+		await company.say(requestId, { kind: 'resolved' }, { at: instant('09:55'), source: 'desk' });
+		await company.at('2026-03-02T14:45Z');
+		expect(company.log.slice(-1)).toEqual([expect.stringMatching(/mail to Hanna \(1\.2\)/)]);
+	});
+});
+
+onBothDatabases('notices of one instant', (open) => {
+	it('are said whole, one after the other, in the order of their names', async () => {
+		const company = await openCompany(open, { startsAt: '2026-03-02T12:00Z' });
+		const ticket = { externalRef: 'T-1', title: 'Laptop', service: 'laptop', openedAt: instant('09:00') };
+		const told = await mirrorTickets(company.engine, [
+			{ ...ticket, at: instant('10:00'), sourceRef: 'j-10', state: 'open' },
+			{ ...ticket, at: instant('10:00'), sourceRef: 'j-9', state: 'waiting' },
+		]);
+		expect(told).toMatchObject([{ value: { status: 'open' } }, { value: { status: 'open' } }]);
+	});
+
+	it('of a source called n8n are those of a system as well', async () => {
+		const company = await openCompany(open, { startsAt: '2026-03-02T12:00Z' });
+		const ticket = {
+			externalRef: 'T-1',
+			title: 'Laptop',
+			service: 'laptop',
+			openedAt: instant('09:00'),
+			source: 'n8n',
+		};
+		const told = await mirrorTickets(company.engine, [
+			{ ...ticket, at: instant('10:00'), state: 'solved', department: 'it' },
+			{ ...ticket, at: instant('11:00'), state: 'solved', department: 'it' },
+		]);
+		expect(told).toMatchObject([{ ok: true }, { ok: true, value: { news: 'nothing' } }]);
+	});
+});
+
 const minute = fc.integer({ min: 0, max: 12 });
 const fact = fc.oneof(
 	fc.constantFrom(
@@ -139,7 +213,7 @@ const notice = fc.record(
 		department: fc.constantFrom('it', 'hr'),
 		assignee: fc.constantFrom('tom', 'hanna'),
 		priority: fc.constantFrom('urgent', 'normal', 'low'),
-		state: fc.constantFrom('open', 'waiting', 'solved'),
+		state: fc.constantFrom('open', 'waiting', 'solved', 'cancelled'),
 	},
 	{ requiredKeys: ['minute'] },
 );
