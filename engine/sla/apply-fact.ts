@@ -30,6 +30,8 @@ const VERB: Readonly<Record<Exclude<FactKind, 'opened'>, string>> = {
 /** A request after one more fact. */
 export interface Applied {
 	readonly after: Request;
+	/** The number under which the fact is written. */
+	readonly seq: number;
 	/** Whether the fact changes something where it stands. */
 	readonly isEffective: boolean;
 }
@@ -66,7 +68,9 @@ export function applyFact(
 	if (!isEffective && !isKept.unchanged && !isKept.impossible) return undefined;
 	const { standing } = foldFacts(ordered);
 	const lastFactAt = Math.max(request.lastFactAt, fact.at);
-	return { after: { ...request, ...standing, lastFactAt, lastSeq: added.seq }, isEffective };
+	// What changes nothing is no news: who compares the count of facts sees that nothing was said since.
+	const lastSeq = request.lastSeq + (isEffective ? 1 : 0);
+	return { after: { ...request, ...standing, lastFactAt, lastSeq }, seq: added.seq, isEffective };
 }
 
 /**

@@ -38,7 +38,7 @@ export function stepOf(
 		(at < now && isRepeated(known, fact)) ||
 		(sourceRef !== undefined && known.some((one) => one.fact.sourceRef === sourceRef));
 	if (isKnown) return { before, fact, applied: undefined, warnings };
-	const added = { fact, seq: before.lastSeq + 1, recordedAt: now };
+	const added = { fact, seq: Math.max(0, ...known.map(({ seq }) => seq)) + 1, recordedAt: now };
 	const applied = applyFact(before, known, added, { impossible: !isOurs, unchanged: said !== undefined });
 	if (!applied || applied.isEffective) return { before, fact, applied, warnings };
 	const idle = `'${body.kind}' at ${iso(at)} changes nothing where it stands. It is kept, and counts if what arrives later gives it an effect.`;

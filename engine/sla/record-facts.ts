@@ -147,9 +147,9 @@ const unannounced = new WeakMap<Trx, Written[]>();
 async function write(trx: Trx, steps: readonly Step[], now: number): Promise<void> {
 	const applied = steps.flatMap((step) => (step.applied ? [{ ...step.applied, fact: step.fact }] : []));
 	if (applied.length === 0) return;
-	const written = applied.map(({ after, fact, isEffective }) => ({
+	const written = applied.map(({ after, seq, fact, isEffective }) => ({
 		requestId: after.id,
-		seq: after.lastSeq,
+		seq,
 		fact,
 		isEffective,
 	}));

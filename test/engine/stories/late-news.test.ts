@@ -246,7 +246,7 @@ onBothDatabases('the order of arrival', (open) => {
 					expect(await tell(`shuffled-${run}`, shuffled)).toEqual(await tell(`told-${run}`, said));
 				},
 			),
-			{ numRuns: thoroughly(12, 150) },
+			{ numRuns: thoroughly(6, 150) },
 		);
 	}, 120_000);
 
@@ -292,7 +292,7 @@ onBothDatabases('the order of arrival', (open) => {
 					);
 				},
 			),
-			{ numRuns: thoroughly(12, 150) },
+			{ numRuns: thoroughly(6, 150) },
 		);
 	}, 120_000);
 });
