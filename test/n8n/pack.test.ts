@@ -95,7 +95,7 @@ describe('the package that npm publishes', () => {
 			// The editor asks for what an operation returns by these addresses; of a node with one resource, without it.
 			const schemaOf = async (path: string) =>
 				(await (await fetch(`${n8n.baseUrl}/schemas/n8n-nodes-icrm.${path}.json`)).json()) as object;
-			for (const path of ['icrmSurvey/1.0.0/survey/get', 'icrmRequest/1.0.0/get'])
+			for (const path of ['icrmSurvey/1.0.0/survey/get', 'icrmAgreement/1.0.0/get'])
 				expect(await schemaOf(path)).toMatchObject({ type: 'object', version: 1 });
 		} finally {
 			await n8n.stop();
