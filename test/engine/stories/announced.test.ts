@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { saveCalendars } from '../../../engine/directory';
 import { acknowledgeRuns, composeStandDowns, listRuns } from '../../../engine/escalation';
 import type { Mail } from '../../../engine/pages';
-import { saveAgreements } from '../../../engine/sla';
+import { replanAfterZoneUpdate, saveAgreements } from '../../../engine/sla';
+import { readAnew } from '../../../engine/store/migrations/007-read-anew';
 import { unwrap } from '../../../engine/outcome';
 import { claimDeliveries } from '../../../engine/timeline';
 import { listen, openCompany, type Company } from '../../support/company';
@@ -261,5 +263,62 @@ onBothDatabases('an escalation of a request that waits', (open) => {
 		await company.settle();
 		expect(company.log.slice(-2)).toEqual(['11:05 clock.missed firstResponse', '11:05 escalation.stopped']);
 		expect(await listRuns(company.engine, { requestId, limit: 1 })).toMatchObject([{ state: 'stopped' }]);
+	});
+});
+
+onBothDatabases('what an older version left', (open) => {
+	it('a run that climbs though its request is paused: it waits when its timer fires', async () => {
+		const company = await openCompany(open);
+		const id = await answered(company, { priority: 'high' });
+		await company.at('2026-03-02T13:10Z');
+		await company.engine.transaction((trx) =>
+			trx.updateTable('request').set({ status: 'paused' }).where('id', '=', id).execute(),
+		);
+		await company.at('2026-03-02T15:00Z');
+		expect(ofResolution(company).filter((line) => line.includes('mail to'))).toEqual([
+			'13:00 mail to Tom (1.1)',
+		]);
+		expect(await listRuns(company.engine, { requestId: id, limit: 1 })).toMatchObject([{ state: 'waiting' }]);
+	});
+
+	it('a breach that it had taken for said is read anew, and announced when it comes', async () => {
+		const company = await openCompany(open);
+		const id = await answered(company);
+		await replanAfterZoneUpdate(company.engine);
+		await company.engine.transaction(async (trx) => {
+			await trx
+				.updateTable('clock')
+				.set({ fired: '["warning75","breach"]', next_at: null })
+				.where('request_id', '=', id)
+				.where('metric', '=', 'resolution')
+				.execute();
+			await trx.deleteFrom('timer').execute();
+			for (const statement of readAnew.statements) await sql.raw(statement).execute(trx);
+		});
+		await replanAfterZoneUpdate(company.engine);
+		await company.at('2026-03-02T17:01Z');
+		expect(ofResolution(company).slice(-2)).toEqual([
+			'17:00 clock.breached resolution',
+			'17:00 mail to Tom (1.1)',
+		]);
+	});
+});
+
+onBothDatabases('late news that numbers the cycles of a late clock anew', (open) => {
+	it('leaves one run at work for the clock', async () => {
+		const company = await openCompany(open);
+		const id = await answered(company, { priority: 'high' });
+		const desk = (kind: string, time: string) =>
+			company.say(id, { kind }, { at: Date.parse(`2026-03-02T${time}:00Z`), source: 'desk' });
+		await company.at('2026-03-02T11:00Z');
+		await desk('resolved', '10:00');
+		await desk('reopened', '11:00');
+		await company.at('2026-03-02T14:45Z');
+		await desk('resolved', '09:50');
+		await desk('reopened', '09:51');
+		await company.at('2026-03-02T14:50Z');
+		const runs = await listRuns(company.engine, { requestId: id, limit: 10 });
+		expect(runs.filter(({ state }) => state === 'active')).toHaveLength(1);
+		expect(runs.length).toBeGreaterThan(1);
 	});
 });
