@@ -93,7 +93,7 @@ export const GERMAN: Texts = {
 			button: 'Anfrage ansehen und übernehmen',
 		},
 		standDown: {
-			subject: (title, metric) => `[Kein Handlungsbedarf] ${title}: ${metric}`,
+			subject: (title, metric) => `[Eskalation beendet] ${title}: ${metric}`,
 			lead: {
 				recovered: (metric) =>
 					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Das ist nicht mehr der Fall: Die Frist hat sich geändert, oder sie wurde doch eingehalten.`,
@@ -105,7 +105,9 @@ export const GERMAN: Texts = {
 					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Die Anfrage wurde inzwischen zurückgezogen.`,
 			},
 			dueNow: 'Neue Frist',
-			nothingToDo: 'Sie müssen nichts weiter tun.',
+			ended: 'Die Eskalation ist beendet; Sie müssen nicht mehr darauf reagieren.',
+			stillOpen:
+				'Die Eskalation ist beendet. Die Anfrage ist noch offen und bis zur neuen Frist zu erledigen.',
 		},
 		page: {
 			title: 'Anfrage übernehmen',

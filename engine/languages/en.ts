@@ -93,7 +93,7 @@ export const ENGLISH = {
 		},
 		/** To somebody who was notified and has nothing to do any more. */
 		standDown: {
-			subject: (title: string, metric: string) => `[No action needed] ${title}: ${metric}`,
+			subject: (title: string, metric: string) => `[Escalation ended] ${title}: ${metric}`,
 			lead: {
 				recovered: (metric: string) =>
 					`We notified you that the ${metric} of this request was overdue. It is not overdue any more: its deadline has moved, or the promise was kept after all.`,
@@ -105,7 +105,8 @@ export const ENGLISH = {
 					`We notified you that the ${metric} of this request was overdue. The request was cancelled.`,
 			},
 			dueNow: 'New deadline',
-			nothingToDo: 'You do not need to do anything about it.',
+			ended: 'The escalation has ended: you do not need to react to it any more.',
+			stillOpen: 'The escalation has ended. The request is still open, and due at the new deadline.',
 		},
 		page: {
 			title: 'Take ownership of this request',

@@ -64,7 +64,7 @@ export const CHINESE: Texts = {
 			button: '查看请求并确认处理',
 		},
 		standDown: {
-			subject: (title, metric) => `【无需处理】${title}：${metric}`,
+			subject: (title, metric) => `【升级已结束】${title}：${metric}`,
 			lead: {
 				recovered: (metric) =>
 					`此前曾通知您以下请求的${metric}已超时。该请求现已不再超时：时限已变更，或承诺实际上已按时兑现。`,
@@ -73,7 +73,8 @@ export const CHINESE: Texts = {
 				cancelled: (metric) => `此前曾通知您以下请求的${metric}已超时。该请求现已取消。`,
 			},
 			dueNow: '新的时限',
-			nothingToDo: '您无需再为此采取任何行动。',
+			ended: '升级已结束，您无需再对此作出回应。',
+			stillOpen: '升级已结束。该请求仍未完成，须在新的时限前处理。',
 		},
 		page: {
 			title: '确认处理此请求',

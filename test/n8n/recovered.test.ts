@@ -36,7 +36,7 @@ describe('a breach that is taken back, in a real n8n', () => {
 		const movedAt = Date.now();
 		await promise('45 s');
 		const recovered = await happens(stage, movedAt, 'clock.recovered', 15_000);
-		const calledOff = await mailTo(stage, HEAD, movedAt, '[No action needed] A deadline that moves');
+		const calledOff = await mailTo(stage, HEAD, movedAt, '[Escalation ended] A deadline that moves');
 		expect(calledOff.text).toContain('It is not overdue any more');
 		expect(dueOf(recovered)).toBe(dueOf(breached) + 35_000);
 

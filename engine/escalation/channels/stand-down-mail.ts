@@ -11,12 +11,12 @@ const REASONS: Readonly<Partial<Record<EventType, 'recovered' | 'done' | 'waived
 	'request.cancelled': 'cancelled',
 };
 
-/** The mail to somebody who was notified and has nothing to do any more: why, and by when it is due if it still is. */
+/** The mail to somebody who was notified of a breach that is none any more: why, and by when it is due if it still is. */
 export function standDown(data: EventData['escalation.standDown'], timezone: string): Mail {
 	const language = languageOf(data.memberLocale);
 	const { escalation, greeting, instant } = textsIn(language);
 	const { labels } = escalation.mail;
-	const { subject, lead, nothingToDo, dueNow } = escalation.standDown;
+	const { subject, lead, ended, stillOpen, dueNow } = escalation.standDown;
 	const reason = REASONS[data.reason] ?? 'done';
 	const promise = metricName(data.metric ?? 'resolution', language);
 	const due = reason === 'recovered' && data.clockState === 'running' && data.dueAt ? data.dueAt : undefined;
@@ -32,6 +32,6 @@ export function standDown(data: EventData['escalation.standDown'], timezone: str
 			],
 			language,
 		),
-		paragraph(nothingToDo),
+		paragraph(due === undefined ? ended : stillOpen),
 	]);
 }

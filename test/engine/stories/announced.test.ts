@@ -172,10 +172,12 @@ onBothDatabases('whoever was notified of a breach that is none any more', (open)
 			['rosa', 'clock.recovered'],
 		]);
 		const [carla, rosa] = data.map((one) => composeStandDowns(one, 'UTC').mail as Mail);
-		expect(carla?.subject).toBe('[No action needed] Laptop for the new colleague: resolution');
+		expect(carla?.subject).toBe('[Escalation ended] Laptop for the new colleague: resolution');
 		expect(carla?.text).toContain('It is not overdue any more');
 		expect(carla?.text).toContain('Monday, 2 March 2026 at 17:00 (UTC)');
-		expect(rosa?.subject).toMatch(/^【无需处理】/);
+		// Whoever has the request must not read that there is nothing left to do.
+		expect(carla?.text).toContain('The request is still open');
+		expect(rosa?.subject).toMatch(/^【升级已结束】/);
 	});
 
 	it('does not hear of it where the first mail never left', async () => {
