@@ -7,11 +7,11 @@ import { appendEvents } from '../timeline';
 import { clockSources } from './clock-sources';
 import { namesFor } from './describe-request';
 import { clockEvents, factEvent } from './events';
-import { OURSELVES, stepOf, type Step } from './fact-step';
+import { OURSELVES, stepOf, type FactSaid, type Step } from './fact-step';
 import { bookedFactsOf, factsOf, insertFacts } from './fact-repository';
 import { projectClocks } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
-import { parseFact, type FactInput, type FactInputBody } from './schema';
+import { parseFact, type FactInputBody } from './schema';
 import type { Fact, FactBody, Request } from './types';
 import { byId, unknownRequest, viewRequests, type RequestView } from './view-requests';
 import { pluck } from '../pluck';
@@ -43,7 +43,7 @@ export const recordFacts = (engine: Engine, inputs: readonly unknown[]): Promise
 export async function recordRound(
 	engine: Engine,
 	trx: Trx,
-	inputs: readonly FactInput[],
+	inputs: readonly FactSaid[],
 	by: 'source' | 'system' = 'source',
 ): Promise<Outcome<RecordedFact>[]> {
 	const now = engine.now();

@@ -14,7 +14,9 @@ async function outcomeOf(company: Company, request: string) {
 		request,
 	);
 	const read = clocks.map(({ clockId: _clock, ...clock }) => clock);
-	return { clocks: read, hops, status, priority, departmentId, assigneeId };
+	// What somebody held for no time is no more than a correction.
+	const held = hops.filter(({ from, to }) => from !== to);
+	return { clocks: read, hops: held, status, priority, departmentId, assigneeId };
 }
 
 onBothDatabases('news that comes late', (open) => {
@@ -283,11 +285,11 @@ onBothDatabases('the order of arrival', (open) => {
 						sourceRef: `journal-${index}`,
 					}));
 					const sorted = [...rest].sort((a, b) => a.at - b.at);
-					const shuffled = rest
+					const shuffled = [first, ...rest]
 						.map((one) => ({ one, key: order.next().value }))
 						.sort((a, b) => a.key - b.key)
 						.map(({ one }) => one);
-					expect(await hear(`shuffled-${run}`, [first, ...shuffled])).toEqual(
+					expect(await hear(`shuffled-${run}`, shuffled)).toEqual(
 						await hear(`told-${run}`, [first, ...sorted]),
 					);
 				},
