@@ -101,8 +101,8 @@ const planOf = (reading: ClockReading, hearing: Hearing): AnnouncementPlan =>
 		: {
 				announcements: hearing.said,
 				threshold: undefined,
-				verdict: undefined,
-				recovered: undefined,
+				verdicts: [],
+				recovered: [],
 				nextAt: undefined,
 			};
 
@@ -112,5 +112,5 @@ function breachedAt(
 	{ threshold, recovered }: AnnouncementPlan,
 ): number | undefined {
 	if (threshold?.name === 'breach') return dueAt;
-	return recovered ? undefined : announced;
+	return recovered.length > 0 ? undefined : announced;
 }

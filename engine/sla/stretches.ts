@@ -24,7 +24,12 @@ export interface Course {
 	readonly countsFrom: number;
 	readonly stoppedAt: number | undefined;
 	readonly end: 'open' | 'stopped' | 'waived' | 'cancelled';
+	/** The cycles before, in order, each as it stood when the request was reopened. */
+	readonly earlier: readonly Cycle[];
 }
+
+/** One cycle's course. */
+export type Cycle = Omit<Course, 'earlier'>;
 
 /**
  * Reads one metric's course from the facts, oldest first. What starts, stops and reopens its clock stands in the table of
@@ -33,6 +38,7 @@ export interface Course {
 export function courseOf(facts: readonly Fact[], metric: Metric, onReopen: Agreement['onReopen']): Course {
 	const { starts, stops, reopens } = TURNS[metric];
 	const stretches: Stretch[] = [];
+	const earlier: Cycle[] = [];
 	const course: Draft = {
 		priority: 'normal',
 		cycle: 1,
@@ -55,6 +61,7 @@ export function courseOf(facts: readonly Fact[], metric: Metric, onReopen: Agree
 	};
 	const reopen = (at: number) => {
 		const { stoppedAt } = course;
+		earlier.push({ ...course, stretches: [...stretches] });
 		if (stoppedAt !== undefined && at > stoppedAt)
 			stretches.push({ from: stoppedAt, to: at, kind: 'resolved' });
 		course.cycle++;
@@ -80,7 +87,7 @@ export function courseOf(facts: readonly Fact[], metric: Metric, onReopen: Agree
 		if (course.end === 'open') course.priority = latestPriority;
 	}
 	if (current) stretches.push(current);
-	return { ...course, stretches };
+	return { ...course, stretches, earlier };
 }
 
-type Draft = { -readonly [K in Exclude<keyof Course, 'stretches'>]: Course[K] };
+type Draft = { -readonly [K in Exclude<keyof Cycle, 'stretches'>]: Cycle[K] };
