@@ -35,6 +35,8 @@ export interface Said extends Claim {
 	readonly arming: number;
 	/** It had passed before it was heard of. */
 	readonly late: boolean;
+	/** It is history: nobody is to hear of it. */
+	readonly isQuiet: boolean;
 	/** Names of lower thresholds passed since the last announcement, which this one stands for. */
 	readonly skipped: readonly string[];
 }
@@ -42,7 +44,7 @@ export interface Said extends Claim {
 export interface AnnouncementPlan {
 	readonly announcements: readonly Announcement[];
 	readonly threshold: Said | undefined;
-	/** How cycles ended, in their order; news that come late may end one long ago. */
+	/** How cycles ended, in their order; news that come late may end one long ago. Those of history are among them. */
 	readonly verdicts: readonly Said[];
 	/** Breaches that were announced and do not hold any more. */
 	readonly recovered: readonly Announcement[];
@@ -88,7 +90,9 @@ export function planAnnouncements(reading: ClockReading, hearing: Hearing): Anno
 				newest,
 				newlySaid.filter((one) => one !== newest).map(({ claim }) => claim.name),
 			),
-		verdicts: newlySaid.filter(({ claim }) => isVerdict(claim.name)).map((verdict) => saidOf(verdict, [])),
+		verdicts: claims
+			.filter(({ claim, entry, live }) => isVerdict(claim.name) && entry !== live)
+			.map((verdict) => saidOf(verdict, [])),
 		recovered: kept.filter(
 			(one, index) =>
 				one.name === 'breach' && one.state === 'takenBack' && before[index]?.state === 'announced',
@@ -216,5 +220,6 @@ const saidOf = ({ claim, live, entry }: Entered, skipped: readonly string[]): Sa
 	...claim,
 	arming: entry?.arming ?? 1,
 	late: live?.state === 'noticed',
+	isQuiet: entry?.state === 'quiet',
 	skipped,
 });

@@ -29,16 +29,23 @@ export const SLA_EVENTS = [
 	'request.waived',
 ] as const satisfies readonly EventType[];
 
+const PAST = { isHistory: true } as const;
+
 const subjectOf = (
 	{ id: requestId, serviceId, departmentId }: Request,
-	about: Pick<EventSubject, 'id' | 'subject' | 'at'>,
+	about: Pick<EventSubject, 'id' | 'subject' | 'at' | 'isHistory'>,
 ): EventSubject => ({ ...about, requestId, serviceId, departmentId });
 
-export function factEvent(request: Request, seq: number, fact: Fact, names: Names): TimelineEvent {
+export function factEvent(
+	request: Request,
+	seq: number,
+	fact: Fact,
+	{ names, isHistory }: { readonly names: Names; readonly isHistory: boolean },
+): TimelineEvent {
 	const { at, sourceRef: _sourceRef, ...said } = shownFact(fact);
 	const type = `request.${fact.kind}` as const;
 	const data = { ...describeRequest(request, names), fact: { ...said, at: new Date(at).toISOString() } };
-	const about = { id: `${request.id}:${seq}`, subject: request.id, at };
+	const about = { id: `${request.id}:${seq}`, subject: request.id, at, ...(isHistory && PAST) };
 	// The kind of the fact is in the type: the compiler does not follow a template text.
 	return eventOf(type, subjectOf(request, about), data as EventData[typeof type]);
 }
@@ -67,7 +74,10 @@ export function clockEvents(projected: Projected, names: Names): TimelineEvent[]
 	}
 	for (const verdict of verdicts) {
 		const ended = VERDICTS.find((one) => one === verdict.name);
-		const about = clockSubject(projected, { ...verdict, cycle: verdict.of.cycle });
+		const about = {
+			...clockSubject(projected, { ...verdict, cycle: verdict.of.cycle }),
+			...(verdict.isQuiet && PAST),
+		};
 		if (ended) events.push(eventOf(`clock.${ended}`, about, { ...data, ...describeCycle(verdict.of) }));
 	}
 	return events;

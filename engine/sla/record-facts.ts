@@ -139,42 +139,45 @@ interface Written {
 	readonly seq: number;
 	readonly fact: Fact;
 	readonly isEffective: boolean;
+	readonly isHistory: boolean;
 }
 
 /** What was said in transactions that are under way, and is not announced yet. */
 const unannounced = new WeakMap<Trx, Written[]>();
 
 async function write(trx: Trx, steps: readonly Step[], now: number): Promise<void> {
-	const applied = steps.flatMap((step) => (step.applied ? [{ ...step.applied, fact: step.fact }] : []));
+	const applied = steps.flatMap(({ applied, fact, isHistory }) =>
+		applied ? [{ ...applied, fact, isHistory }] : [],
+	);
 	if (applied.length === 0) return;
-	const written = applied.map(({ after, seq, fact, isEffective }) => ({
-		requestId: after.id,
-		seq,
-		fact,
-		isEffective,
-	}));
+	const written = applied.map(({ after: { id: requestId }, ...rest }) => ({ requestId, ...rest }));
 	await updateRequests(trx, pluck(applied, 'after'));
 	await insertFacts(trx, written, now);
 	unannounced.set(trx, [...(unannounced.get(trx) ?? []), ...written]);
 }
 
-/** Reads the clocks of all requests that something was said of in this transaction, once, and writes the events. */
+/**
+ * Reads the clocks of all requests that something was said of in this transaction, once, and writes the events. Where all
+ * that was said of a request is history, what follows from it for its clocks is not announced either.
+ */
 export async function announceFacts(engine: Engine, trx: Trx): Promise<void> {
 	const written = unannounced.get(trx) ?? [];
 	unannounced.delete(trx);
 	if (written.length === 0) return;
 	const requests = await findRequests(trx, pluck(written, 'requestId'), 'id');
 	const facts = await factsOf(trx, pluck(requests, 'id'));
-	const projected = await projectClocks(trx, await clockSources(trx, requests, facts), {
+	const isNews = new Set(written.flatMap((one) => (one.isHistory ? [] : [one.requestId])));
+	const sources = await clockSources(trx, requests, facts);
+	const projected = await projectClocks(trx, sources, {
 		engine,
-		by: 'facts',
+		by: ({ id }) => (isNews.has(id) ? 'facts' : 'history'),
 	});
 	const names = await namesFor(trx, requests);
 	const requestOf = new Map(requests.map((request) => [request.id, request]));
 	await appendEvents(engine, trx, [
-		...written.flatMap(({ requestId, seq, fact, isEffective }) => {
+		...written.flatMap(({ requestId, seq, fact, isEffective, isHistory }) => {
 			const request = requestOf.get(requestId);
-			return isEffective && request ? [factEvent(request, seq, fact, names)] : [];
+			return isEffective && request ? [factEvent(request, seq, fact, { names, isHistory })] : [];
 		}),
 		...projected.flatMap((clock) => clockEvents(clock, names)),
 	]);

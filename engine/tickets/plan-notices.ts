@@ -89,6 +89,7 @@ function planOf(
 			at: opened && fact.kind === 'handedOff' ? request.openedAt : at,
 			actor: notice.actor,
 			source: notice.source ?? TICKET_DESK,
+			history: notice.history,
 			// Each in its place: at one instant, a notice is said whole before the next.
 			sourceRef:
 				index === 0 || notice.sourceRef === undefined ? notice.sourceRef : `${notice.sourceRef}#${index}`,
