@@ -1,6 +1,6 @@
 import { references, type References } from '../directory';
 import type { Engine } from '../engine';
-import { attempt, done, valuesOf, type Outcome } from '../outcome';
+import { attempt, done, onward, valuesOf, type Outcome } from '../outcome';
 import { saveMany } from '../records';
 import type { Trx } from '../store';
 import { appendEvents } from '../timeline';
@@ -8,7 +8,7 @@ import { clockSources } from './clock-sources';
 import { namesFor } from './describe-request';
 import { clockEvents, factEvent } from './events';
 import { OURSELVES, stepOf, type Step } from './fact-step';
-import { bookedFactsOf, factsOf, insertFacts } from './fact-repository';
+import { factsOf, insertFacts, lockedFactsOf } from './fact-repository';
 import { projectClocks } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
 import { parseFact, type FactInput, type FactInputBody } from './schema';
@@ -16,25 +16,42 @@ import type { Fact, FactBody, Request } from './types';
 import { byId, unknownRequest, viewRequests, type RequestView } from './view-requests';
 import { pluck } from '../pluck';
 
-export type RecordedFact = RequestView & {
+export type RecordedFact = RequestView & Told;
+
+/** What became of a fact. */
+interface Told {
 	/** False when the fact changes nothing where it stands. */
 	readonly changed: boolean;
 	/** Sentences for the admin; left out where there are none. */
 	readonly warnings?: readonly string[];
-};
+}
 
 /**
  * Says something about requests: responded, paused, handed off, resolved and the rest. Facts are appended; the clocks
  * and their timers follow in the same transaction. What is known already (the same `sourceRef`, pausing a paused request)
- * changes nothing.
+ * changes nothing. Facts of one request all answer with the request as they leave it together.
  */
-export const recordFacts = (engine: Engine, inputs: readonly unknown[]): Promise<Outcome<RecordedFact>[]> =>
-	saveMany(engine, inputs, {
+export async function recordFacts(
+	engine: Engine,
+	inputs: readonly unknown[],
+): Promise<Outcome<RecordedFact>[]> {
+	const views = new Map<string, RequestView>();
+	const said = await saveMany(engine, inputs, {
 		read: parseFact,
 		subjectOf: ({ request }) => request,
 		write: (trx, round) => recordRound(engine, trx, round),
-		finish: (trx) => announceFacts(engine, trx),
+		finish: async (trx, written) => {
+			await announceFacts(engine, trx);
+			// Once for each request: to compute it anew for each of a thousand facts costs a million steps.
+			const requests = await findRequests(trx, pluck(valuesOf(written), 'requestId'), 'id');
+			for (const view of await viewRequests(trx, requests, engine.now())) views.set(view.requestId, view);
+		},
 	});
+	const viewOf = byId([...views.values()]);
+	return await onward(said, async (all) =>
+		all.map(({ requestId, ...told }) => done({ ...viewOf(requestId), ...told })),
+	);
+}
 
 /**
  * Says one fact about each of these requests, in the transaction of the caller; none occurs twice. The caller announces what
@@ -45,10 +62,10 @@ export async function recordRound(
 	trx: Trx,
 	inputs: readonly FactInput[],
 	by: 'source' | 'system' = 'source',
-): Promise<Outcome<RecordedFact>[]> {
+): Promise<Outcome<Told & { readonly requestId: string }>[]> {
 	const now = engine.now();
 	const requests = await lockByKey(trx, pluck(inputs, 'request'));
-	const known = await bookedFactsOf(trx, pluck([...requests.values()], 'id'));
+	const known = await lockedFactsOf(trx, pluck([...requests.values()], 'id'));
 	const named = await references(trx, {
 		departments: inputs.map(({ fact }) => (fact.kind === 'handedOff' ? fact.departmentId : undefined)),
 		members: inputs.map(({ fact }) => personIn(fact)),
@@ -68,21 +85,12 @@ export async function recordRound(
 			});
 		}),
 	);
-	const good = valuesOf(steps);
-	await write(trx, good, now);
-	const viewOf = byId(
-		await viewRequests(
-			trx,
-			good.map(({ before, applied }) => applied?.after ?? before),
-			now,
-		),
-	);
-	return steps.map((step) =>
-		step.ok ? done({ ...viewOf(step.value.before.id), ...toldOf(step.value) }) : step,
-	);
+	await write(trx, valuesOf(steps), now);
+	return steps.map((step) => (step.ok ? done(toldOf(step.value)) : step));
 }
 
-const toldOf = ({ applied, warnings }: Step) => ({
+const toldOf = ({ before, applied, warnings }: Step) => ({
+	requestId: before.id,
 	changed: applied?.isEffective ?? false,
 	...(warnings.length > 0 ? { warnings } : {}),
 });
@@ -153,7 +161,9 @@ async function write(trx: Trx, steps: readonly Step[], now: number): Promise<voi
 	const written = applied.map(({ after: { id: requestId }, ...rest }) => ({ requestId, ...rest }));
 	await updateRequests(trx, pluck(applied, 'after'));
 	await insertFacts(trx, written, now);
-	unannounced.set(trx, [...(unannounced.get(trx) ?? []), ...written]);
+	const earlier = unannounced.get(trx);
+	if (earlier) earlier.push(...written);
+	else unannounced.set(trx, written);
 }
 
 /**
