@@ -1,6 +1,7 @@
 import { loadCalendarRevisions, loadCalendars, type LoadedCalendar } from '../directory';
 import type { Queryable } from '../store';
 import { agreements, findAgreements } from './agreement-repository';
+import { clockNameOf } from './clock-id';
 import { clocksOf } from './clock-repository';
 import { factsOf } from './fact-repository';
 import { courseOf } from './stretches';
@@ -75,5 +76,5 @@ async function pastTerms(db: Queryable, records: readonly ClockRecord[]): Promis
 const OVER = new Set(['met', 'missed', 'waived', 'cancelled', 'idle']);
 
 /** Over, and not just being reopened. That nothing was promised is a way to end as well: a later promise changes nothing. */
-const isOver = ({ state, metric }: ClockRecord, facts: readonly Fact[]): boolean =>
-	OVER.has(state) && courseOf(facts, metric, 'continue').end !== 'open';
+const isOver = (record: ClockRecord, facts: readonly Fact[]): boolean =>
+	OVER.has(record.state) && courseOf(facts, clockNameOf(record), 'continue').end !== 'open';

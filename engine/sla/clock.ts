@@ -14,7 +14,7 @@ import type {
 /** What a clock is computed with: one agreement's version and one revision of its calendar. */
 export interface ClockTerms {
 	readonly metric: Metric;
-	readonly agreement: Pick<Agreement, 'targets' | 'warnAtPercent' | 'onReopen'>;
+	readonly agreement: Pick<Agreement, 'kind' | 'targets' | 'warnAtPercent' | 'onReopen'>;
 	readonly calendar: Calendar;
 }
 
@@ -30,7 +30,7 @@ export interface ClockTerms {
  */
 export function computeClock(facts: readonly Fact[], terms: ClockTerms, now: number): ClockReading {
 	const { agreement, metric } = terms;
-	const course = courseOf(facts, metric, agreement.onReopen);
+	const course = courseOf(facts, { metric, kind: agreement.kind }, agreement.onReopen);
 	const target = targetFor(agreement.targets, metric, course.priority);
 	const calendar = target?.countedIn === 'elapsed' ? always : terms.calendar;
 	const counted = course.stretches.slice(course.countsFrom).filter((stretch) => stretch.kind === 'running');
@@ -142,7 +142,7 @@ function segmentsOf(
 	const { kind, from, reason } = stretch;
 	const to = stretch.to ?? now;
 	if (to <= from) return [];
-	if (kind === 'resolved') return [{ kind, from, to }];
+	if (kind === 'resolved' || kind === 'waived') return [{ kind, from, to }];
 	if (kind === 'paused') return [{ kind, from, to, ...(reason === undefined ? {} : { reason }) }];
 	return calendar.explain(from, to).map((segment): ClockSegment => {
 		const name = segment.name === undefined ? {} : { name: segment.name };
