@@ -73,7 +73,8 @@ export async function outdatedRequests(
 		.where((eb) =>
 			eb.or([
 				eb('clock.state', 'in', ['running', 'paused', 'breached']),
-				eb.and([eb('clock.state', '=', 'idle'), eb('request.status', 'in', ['open', 'paused'])]),
+				// Of an open request these two may not be over: nothing was promised yet, or it was reopened after a waiver.
+				eb.and([eb('clock.state', 'in', ['idle', 'waived']), eb('request.status', 'in', ['open', 'paused'])]),
 			]),
 		)
 		.where((eb) =>

@@ -2,6 +2,7 @@ import { calendarsInForce, loadCalendars, type LoadedCalendar } from '../directo
 import type { Queryable } from '../store';
 import { agreements, findAgreements } from './agreement-repository';
 import type { TermsAt } from './clock';
+import { clockNameOf } from './clock-id';
 import { clocksOf } from './clock-repository';
 import { factsOf } from './fact-repository';
 import { courseOf } from './stretches';
@@ -60,8 +61,8 @@ export async function clockSources(
 }
 
 /** When a clock's cycles ended. That nothing was promised is a way to end as well: a later promise changes nothing. */
-function endsOf(facts: readonly Fact[], { metric }: ClockRecord) {
-	const { stoppedAt, earlier } = courseOf(facts, metric, 'continue');
+function endsOf(facts: readonly Fact[], record: ClockRecord) {
+	const { stoppedAt, earlier } = courseOf(facts, clockNameOf(record), 'continue');
 	return { endedAt: stoppedAt, earlier: pluck(earlier, 'stoppedAt') };
 }
 

@@ -16,7 +16,7 @@ import type {
 /** What a clock is computed with: one agreement's version and one revision of its calendar. */
 export interface ClockTerms {
 	readonly metric: Metric;
-	readonly agreement: Pick<Agreement, 'targets' | 'warnAtPercent' | 'onReopen'>;
+	readonly agreement: Pick<Agreement, 'kind' | 'targets' | 'warnAtPercent' | 'onReopen'>;
 	readonly calendar: Calendar;
 }
 
@@ -41,7 +41,7 @@ export function computeClock(
 	termsAt?: TermsAt,
 ): ClockReading {
 	const { agreement, metric } = terms;
-	const course = courseOf(facts, metric, agreement.onReopen);
+	const course = courseOf(facts, { metric, kind: agreement.kind }, agreement.onReopen);
 	const measure = measureOf(terms, course.priority);
 	const { target, calendar } = measure;
 	const { reading, reachedAt } = readCycle(course, measure, now);
@@ -177,7 +177,7 @@ function segmentsOf(
 	const { kind, from, reason } = stretch;
 	const to = stretch.to ?? now;
 	if (to <= from) return [];
-	if (kind === 'resolved') return [{ kind, from, to }];
+	if (kind === 'resolved' || kind === 'waived') return [{ kind, from, to }];
 	if (kind === 'paused') return [{ kind, from, to, ...(reason === undefined ? {} : { reason }) }];
 	return calendar.explain(from, to).map((segment): ClockSegment => {
 		const name = segment.name === undefined ? {} : { name: segment.name };

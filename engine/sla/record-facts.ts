@@ -4,6 +4,7 @@ import { attempt, done, onward, valuesOf, type Outcome } from '../outcome';
 import { saveMany } from '../records';
 import type { Trx } from '../store';
 import { appendEvents } from '../timeline';
+import { clocksOf } from './clock-repository';
 import { clockSources } from './clock-sources';
 import { namesFor } from './describe-request';
 import { clockEvents, factEvent } from './events';
@@ -12,8 +13,9 @@ import { factsOf, insertFacts, lockedFactsOf } from './fact-repository';
 import { projectClocks } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
 import { parseFact, type FactInput, type FactInputBody } from './schema';
-import type { Fact, FactBody, Request } from './types';
+import type { ClockRecord, Fact, FactBody, Request } from './types';
 import { byId, unknownRequest, viewRequests, type RequestView } from './view-requests';
+import { faultOfWaiver } from './waivable';
 import { pluck } from '../pluck';
 
 export type RecordedFact = RequestView & Told;
@@ -70,6 +72,7 @@ export async function recordRound(
 		departments: inputs.map(({ fact }) => (fact.kind === 'handedOff' ? fact.departmentId : undefined)),
 		members: inputs.map(({ fact }) => personIn(fact)),
 	});
+	const clocks = await clocksToWaive(trx, inputs, requests);
 	const taken = new Set<string>();
 	const steps = inputs.map((input) =>
 		attempt((): Step => {
@@ -78,11 +81,12 @@ export async function recordRound(
 			// The same request under its id and under its external reference, in one batch: one by one then.
 			if (taken.has(before.id)) throw new Error('the same request twice in one round');
 			taken.add(before.id);
-			return stepOf(before, input, bodyOf(input.fact, named), {
-				known: known.get(before.id) ?? [],
-				now,
-				isOurs: by === 'source' && (input.source ?? OURSELVES) === OURSELVES,
-			});
+			const body = bodyOf(input.fact, named);
+			const isOurs = by === 'source' && (input.source ?? OURSELVES) === OURSELVES;
+			const fault = faultOfWaiver(before, clocks.get(before.id) ?? [], body);
+			if (fault && isOurs) throw fault;
+			const step = stepOf(before, input, body, { known: known.get(before.id) ?? [], now, isOurs });
+			return fault ? { ...step, warnings: [...step.warnings, `${fault.message}. It is kept.`] } : step;
 		}),
 	);
 	await write(trx, valuesOf(steps), now);
@@ -110,6 +114,18 @@ async function lockByKey(trx: Trx, keys: readonly string[]): Promise<Map<string,
 		return request ? [[key, request]] : [];
 	});
 	return new Map(pairs);
+}
+
+/** The clocks of requests that a waiver is said of. */
+async function clocksToWaive(
+	trx: Trx,
+	inputs: readonly FactInput[],
+	requests: ReadonlyMap<string, Request>,
+): Promise<Map<string, ClockRecord[]>> {
+	const waived = inputs.flatMap(({ request, fact }) =>
+		fact.kind === 'waived' ? (requests.get(request) ?? []) : [],
+	);
+	return Map.groupBy(await clocksOf(trx, pluck(waived, 'id')), ({ requestId }) => requestId);
 }
 
 function personIn(fact: FactInputBody): string | undefined {

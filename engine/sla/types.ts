@@ -51,6 +51,10 @@ interface FactBase {
 	readonly hasNoEffect?: true;
 }
 
+/** One clock, or those of every agreement about the request. */
+export const WAIVED_KINDS = [...AGREEMENT_KINDS, 'all'] as const;
+export type WaivedKind = (typeof WAIVED_KINDS)[number];
+
 /** What can be said about a request. Appended, never changed. */
 export type FactBody =
 	| {
@@ -79,6 +83,8 @@ export type FactBody =
 	| {
 			readonly kind: 'waived';
 			readonly metric: Metric;
+			/** Whose clock of this metric. Facts of older versions leave it out, and mean `all`. */
+			readonly agreementKind?: WaivedKind;
 			readonly reason: string;
 			readonly approvedBy: string;
 	  };
@@ -126,7 +132,7 @@ export interface Threshold {
 
 /**
  * One stretch of a clock's life: what of it counted, and why the rest did not. What counted before a reopening that
- * restarted the clock is `earlierCycle`.
+ * restarted the clock is `earlierCycle`. `resolved` and `waived` are the time from the end of a cycle to the reopening.
  */
 export type ClockSegment =
 	| {
@@ -143,7 +149,7 @@ export type ClockSegment =
 			readonly name?: string;
 	  }
 	| { readonly kind: 'paused'; readonly from: number; readonly to: number; readonly reason?: string }
-	| { readonly kind: 'resolved'; readonly from: number; readonly to: number };
+	| { readonly kind: 'resolved' | 'waived'; readonly from: number; readonly to: number };
 
 /** One cycle of a clock, read at an instant: from the opening or a reopening to its end, or to the next reopening. */
 export interface CycleReading {
