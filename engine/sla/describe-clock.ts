@@ -1,7 +1,7 @@
 import type { ClockFields } from '../event';
 import { toIso } from '../input/instant';
 import { formatDuration } from '../working-time';
-import type { Agreement, ClockReading, ClockRecord, ClockState } from './types';
+import type { Agreement, ClockReading, ClockRecord, ClockState, CycleReading } from './types';
 
 /** A clock as a workflow sees it. */
 export const describeClock = (
@@ -18,6 +18,13 @@ export const describeClock = (
 	escalationPolicyId: agreement.escalationPolicyId ?? null,
 	calendarId: clock.calendarId,
 	...measuresOf(clock),
+});
+
+/** One cycle of a clock, as a workflow sees it. */
+export const describeCycle = (cycle: CycleReading): Pick<ClockFields, 'clockState' | 'cycle' | Measure> => ({
+	clockState: cycle.state,
+	cycle: cycle.cycle,
+	...measuresOf(cycle),
 });
 
 /** A clock of a request's view, read at the present. */

@@ -1,6 +1,7 @@
 import { loadCalendars } from '../directory';
 import type { Trx } from '../store';
 import { agreementsFor } from './agreement-repository';
+import { clockIdOf } from './clock-id';
 import type { ClockSource } from './clock-sources';
 import { METRICS, type Metric } from './metrics';
 import type { Agreement, ClockRecord, Fact, Request } from './types';
@@ -45,7 +46,7 @@ function applicableTo(request: Request, agreements: readonly Agreement[]): Agree
 /** A clock that has not been read yet. */
 function newClock(requestId: string, agreement: Agreement, metric: Metric): ClockRecord {
 	return {
-		id: `${requestId}:${agreement.kind}:${metric}`,
+		id: clockIdOf(requestId, { kind: agreement.kind, metric }),
 		requestId,
 		agreementId: agreement.id,
 		agreementVersion: agreement.version,

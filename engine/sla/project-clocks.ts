@@ -5,7 +5,7 @@ import { planAnnouncements, type AnnouncementPlan, type Hearing } from './announ
 import { saveClocks } from './clock-repository';
 import type { ClockSource } from './clock-sources';
 import { readClock } from './read-clock';
-import type { ClockReading, ClockRecord } from './types';
+import type { ClockReading, ClockRecord, Request } from './types';
 import { pluck } from '../pluck';
 
 export const CLOCK_TIMER = 'clock';
@@ -23,7 +23,7 @@ export interface Projected {
 /** On what occasion clocks are projected. */
 export interface Occasion {
 	readonly engine: Pick<Engine, 'now' | 'settlingMs'>;
-	readonly by: Hearing['by'];
+	readonly by: Hearing['by'] | ((request: Request) => Hearing['by']);
 }
 
 /**
@@ -73,7 +73,7 @@ function projectClock(source: ClockSource, { engine, by }: Occasion): Projected 
 		dueBefore: before.dueAt,
 		now,
 		settlingMs: engine.settlingMs,
-		by,
+		by: typeof by === 'function' ? by(source.request) : by,
 	});
 	const after: ClockRecord = {
 		...before,
@@ -101,8 +101,8 @@ const planOf = (reading: ClockReading, hearing: Hearing): AnnouncementPlan =>
 		: {
 				announcements: hearing.said,
 				threshold: undefined,
-				verdict: undefined,
-				recovered: undefined,
+				verdicts: [],
+				recovered: [],
 				nextAt: undefined,
 			};
 
@@ -112,5 +112,5 @@ function breachedAt(
 	{ threshold, recovered }: AnnouncementPlan,
 ): number | undefined {
 	if (threshold?.name === 'breach') return dueAt;
-	return recovered ? undefined : announced;
+	return recovered.length > 0 ? undefined : announced;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { choice, duration, fieldsOf, flag, given, id, instant, key, line, name, note } from '../input/fields';
 import { says, typed, validate } from '../input/validate';
 import { METRICS } from './metrics';
-import { AGREEMENT_KINDS, PRIORITIES } from './types';
+import { AGREEMENT_KINDS, PRIORITIES, WAIVED_KINDS } from './types';
 
 /** Forms and ticket desks let line breaks and tabs through, which a text of one line has no place for. */
 export const oneLine = (example: string) =>
@@ -17,6 +17,8 @@ export const priority = given(choice(PRIORITIES));
 export const person = key('ann@example.com');
 const actor = given(person);
 const source = given(key('redmine'));
+/** The past, brought in: nothing of it is announced. */
+export const history = given(flag);
 
 /* ---- Agreements ---- */
 
@@ -73,6 +75,7 @@ export const openRequestInput = fieldsOf('request', {
 	openedAt: given(instant),
 	actor,
 	source,
+	history,
 });
 export type OpenRequestInput = z.output<typeof openRequestInput>;
 
@@ -98,7 +101,12 @@ const kinds = [
 	said('resolved', { note }),
 	said('reopened', { reason: note }),
 	said('cancelled', { reason: note }),
-	said('waived', { metric, reason: oneLine('The supplier is on strike'), approvedBy: person }),
+	said('waived', {
+		metric,
+		agreementKind: choice(WAIVED_KINDS).default('sla'),
+		reason: oneLine('The supplier is on strike'),
+		approvedBy: person,
+	}),
 ] as const;
 
 const body = z.discriminatedUnion('kind', [...kinds], {
@@ -116,6 +124,7 @@ export const factInput = fieldsOf('fact', {
 	actor,
 	source,
 	sourceRef: given(key('comment-4711')),
+	history,
 	fact: body,
 });
 export type FactInput = z.output<typeof factInput>;

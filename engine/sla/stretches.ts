@@ -1,5 +1,5 @@
 import { METRIC_TABLE, type Metric } from './metrics';
-import type { Agreement, Fact, FactKind, Priority } from './types';
+import type { Agreement, AgreementKind, Fact, FactKind, Priority } from './types';
 
 /** What turns each clock: here the compiler sees to it that the table names kinds of facts there are. */
 const TURNS: Readonly<Record<Metric, Readonly<Record<'starts' | 'stops' | 'reopens', readonly FactKind[]>>>> =
@@ -10,29 +10,42 @@ export interface Stretch {
 	readonly from: number;
 	/** Undefined: it goes on. */
 	readonly to: number | undefined;
-	readonly kind: 'running' | 'paused' | 'resolved';
+	readonly kind: 'running' | 'paused' | 'resolved' | 'waived';
 	readonly reason?: string;
 }
 
-/** What the facts say about one metric, before any calendar is looked at. */
+/** Which of a request's clocks: what is measured, for which kind of agreement. */
+export interface ClockName {
+	readonly metric: Metric;
+	readonly kind: AgreementKind;
+}
+
+/** What the facts say about one clock, before any calendar is looked at. */
 export interface Course {
 	readonly stretches: readonly Stretch[];
 	readonly priority: Priority;
 	readonly cycle: number;
 	readonly cycleStartedAt: number;
-	/** Index of the first stretch that counts: that of the cycle when a reopening restarts the clock. */
+	/** Index of the first stretch that counts: that of the cycle when a reopening has restarted the clock. */
 	readonly countsFrom: number;
 	readonly stoppedAt: number | undefined;
 	readonly end: 'open' | 'stopped' | 'waived' | 'cancelled';
+	/** The cycles before, in order, each as it stood when the request was reopened. */
+	readonly earlier: readonly Cycle[];
 }
 
+/** One cycle's course. */
+export type Cycle = Omit<Course, 'earlier'>;
+
 /**
- * Reads one metric's course from the facts, oldest first. What starts, stops and reopens its clock stands in the table of
- * metrics; a pause, a waiver and the end of the request do the same to every clock.
+ * Reads one clock's course from the facts, oldest first. What starts, stops and reopens it stands in the table of metrics; a
+ * pause and the end of the request do the same to every clock. A waiver is for the cycle it falls into: what was used until
+ * then is excused, so that a reopening begins anew.
  */
-export function courseOf(facts: readonly Fact[], metric: Metric, onReopen: Agreement['onReopen']): Course {
-	const { starts, stops, reopens } = TURNS[metric];
+export function courseOf(facts: readonly Fact[], clock: ClockName, onReopen: Agreement['onReopen']): Course {
+	const { starts, stops, reopens } = TURNS[clock.metric];
 	const stretches: Stretch[] = [];
+	const earlier: Cycle[] = [];
 	const course: Draft = {
 		priority: 'normal',
 		cycle: 1,
@@ -54,12 +67,14 @@ export function courseOf(facts: readonly Fact[], metric: Metric, onReopen: Agree
 		course.end = end;
 	};
 	const reopen = (at: number) => {
-		const { stoppedAt } = course;
+		const { stoppedAt, end } = course;
+		const isWaived = end === 'waived';
+		earlier.push({ ...course, stretches: [...stretches] });
 		if (stoppedAt !== undefined && at > stoppedAt)
-			stretches.push({ from: stoppedAt, to: at, kind: 'resolved' });
+			stretches.push({ from: stoppedAt, to: at, kind: isWaived ? 'waived' : 'resolved' });
 		course.cycle++;
 		course.cycleStartedAt = at;
-		if (onReopen === 'restart') course.countsFrom = stretches.length;
+		if (onReopen === 'restart' || isWaived) course.countsFrom = stretches.length;
 		course.stoppedAt = undefined;
 		course.end = 'open';
 		turn(at, 'running');
@@ -68,19 +83,24 @@ export function courseOf(facts: readonly Fact[], metric: Metric, onReopen: Agree
 	for (const fact of facts) {
 		if (fact.hasNoEffect) continue;
 		if (fact.kind === 'opened' || fact.kind === 'priorityChanged') latestPriority = fact.priority;
-		if (fact.kind === 'waived' && fact.metric === metric) stop(course.stoppedAt ?? fact.at, 'waived');
-		if (course.end === 'waived' || course.end === 'cancelled') break;
+		if (course.end === 'cancelled') break;
+		if (isWaiverOf(clock, fact)) stop(course.stoppedAt ?? fact.at, 'waived');
 		if (course.end === 'open' && !current && starts.includes(fact.kind)) turn(fact.at, 'running');
 		if (fact.kind === 'paused' && current?.kind === 'running') turn(fact.at, 'paused', fact.reason);
 		if (fact.kind === 'resumed' && current?.kind === 'paused') turn(fact.at, 'running');
 		if (course.end === 'open' && fact.kind === 'cancelled') stop(fact.at, 'cancelled');
 		if (course.end === 'open' && stops.includes(fact.kind)) stop(fact.at, 'stopped');
-		if (course.end === 'stopped' && reopens.includes(fact.kind)) reopen(fact.at);
+		if (course.end !== 'open' && reopens.includes(fact.kind)) reopen(fact.at);
 		// What becomes of the priority once the clock has stopped does not change its verdict.
 		if (course.end === 'open') course.priority = latestPriority;
 	}
 	if (current) stretches.push(current);
-	return { ...course, stretches };
+	return { ...course, stretches, earlier };
 }
 
-type Draft = { -readonly [K in Exclude<keyof Course, 'stretches'>]: Course[K] };
+const isWaiverOf = ({ metric, kind }: ClockName, fact: Fact): boolean =>
+	fact.kind === 'waived' &&
+	fact.metric === metric &&
+	(fact.agreementKind === undefined || fact.agreementKind === 'all' || fact.agreementKind === kind);
+
+type Draft = { -readonly [K in Exclude<keyof Cycle, 'stretches'>]: Cycle[K] };

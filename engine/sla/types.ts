@@ -59,6 +59,10 @@ interface FactBase {
 	readonly hasNoEffect?: true;
 }
 
+/** One clock, or those of every agreement about the request. */
+export const WAIVED_KINDS = [...AGREEMENT_KINDS, 'all'] as const;
+export type WaivedKind = (typeof WAIVED_KINDS)[number];
+
 /** What can be said about a request. Appended, never changed. */
 export type FactBody =
 	| {
@@ -87,6 +91,8 @@ export type FactBody =
 	| {
 			readonly kind: 'waived';
 			readonly metric: Metric;
+			/** Whose clock of this metric. Facts of older versions leave it out, and mean `all`. */
+			readonly agreementKind?: WaivedKind;
 			readonly reason: string;
 			readonly approvedBy: string;
 	  };
@@ -134,7 +140,7 @@ export interface Threshold {
 
 /**
  * One stretch of a clock's life: what of it counted, and why the rest did not. What counted before a reopening that
- * restarted the clock is `earlierCycle`.
+ * restarted the clock is `earlierCycle`. `resolved` and `waived` are the time from the end of a cycle to the reopening.
  */
 export type ClockSegment =
 	| {
@@ -151,24 +157,30 @@ export type ClockSegment =
 			readonly name?: string;
 	  }
 	| { readonly kind: 'paused'; readonly from: number; readonly to: number; readonly reason?: string }
-	| { readonly kind: 'resolved'; readonly from: number; readonly to: number };
+	| { readonly kind: 'resolved' | 'waived'; readonly from: number; readonly to: number };
 
-/** A clock read at an instant. All of it follows from the facts. */
-export interface ClockReading {
-	readonly metric: Metric;
+/** One cycle of a clock, read at an instant: from the opening or a reopening to its end, or to the next reopening. */
+export interface CycleReading {
 	readonly state: ClockState;
 	/** 1, and one more after each reopening. */
 	readonly cycle: number;
-	readonly cycleStartedAt: number;
 	readonly targetMs: number | undefined;
 	/** Undefined while it stands still, for then nobody can say. A clock that is over keeps its last one. */
 	readonly dueAt: number | undefined;
 	readonly elapsedMs: number;
+	readonly stoppedAt: number | undefined;
+}
+
+/** A clock read at an instant. All of it follows from the facts. */
+export interface ClockReading extends CycleReading {
+	readonly metric: Metric;
+	readonly cycleStartedAt: number;
 	/** Negative when overdue by working time; undefined without a target. */
 	readonly remainingMs: number | undefined;
 	/** Wall time spent paused. */
 	readonly pausedMs: number;
-	readonly stoppedAt: number | undefined;
+	/** The cycles before, in order, each as it ended. */
+	readonly earlier: readonly CycleReading[];
 	readonly thresholds: readonly Threshold[];
 	/** From the start to now, without a gap. The counted ones sum up to `elapsedMs`. */
 	readonly segments: readonly ClockSegment[];

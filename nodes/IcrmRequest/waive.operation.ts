@@ -14,13 +14,29 @@ const clockField: INodeProperties = {
 	description: 'The promise that need not be kept this time',
 };
 
+const kindField: INodeProperties = {
+	displayName: 'Agreement Kind',
+	name: 'agreementKind',
+	type: 'options',
+	options: [
+		{ name: 'All Kinds', value: 'all', description: 'Every clock of this metric' },
+		{ name: 'OLA', value: 'ola', description: 'What departments promised each other underneath' },
+		{ name: 'SLA', value: 'sla', description: 'What the internal customer was promised' },
+		{ name: 'UC', value: 'uc', description: 'What an outside supplier promised' },
+	],
+	default: 'sla',
+	description: 'Whose promise. The clocks of the other agreements go on.',
+};
+
 export const waive = factOperation({
 	value: 'waive',
 	name: 'Waive',
 	action: 'Waive clock of request',
-	description: 'Grant an exception: the clock counts as neither met nor missed, and the timeline says why',
+	description:
+		'Grant an exception: the clock counts as neither met nor missed until the request is reopened, and the timeline says why',
 	fields: [
 		clockField,
+		kindField,
 		{ ...reasonField('e.g. The supplier is on strike'), required: true },
 		memberField({
 			name: 'approvedBy',
@@ -32,6 +48,7 @@ export const waive = factOperation({
 	fact: (context, itemIndex) => ({
 		kind: 'waived',
 		metric: requireText(context, 'metric', itemIndex, 'Clock'),
+		agreementKind: requireText(context, 'agreementKind', itemIndex, 'Agreement Kind'),
 		reason: requireText(context, 'reason', itemIndex, 'Reason'),
 		approvedBy: requireLocator(context, 'approvedBy', itemIndex, 'Approved By'),
 	}),

@@ -90,6 +90,7 @@ const EXAMPLES: { readonly [T in SlaEvent]: EventData[T] } = {
 	'request.waived': said({
 		kind: 'waived',
 		metric: 'firstResponse',
+		agreementKind: 'sla',
 		reason: 'The supplier was closed',
 		approvedBy: 'E-1001',
 	} as const),

@@ -292,6 +292,10 @@ async function faults(): Promise<string[]> {
 		await errorOf('icrmRequest', fact('pause', 'HELP-4710')),
 		await errorOf('icrmRequest', fact('reopen', 'HELP-4712')),
 		await errorOf('icrmRequest', fact('update', 'HELP-4711', { options: { when: '2026-04-01T10:00' } })),
+		await errorOf(
+			'icrmRequest',
+			fact('waive', 'HELP-4711', { agreementKind: 'ola', reason: 'Strike', approvedBy: byId('tom') }),
+		),
 		await errorOf('icrmEscalation', policy('1 working day')),
 		await errorOf('icrmEscalation', { resource: 'run', operation: 'get', runId: '4711' }),
 		await errorOf('icrmAdmin', {

@@ -11,7 +11,8 @@ const berlin = compileCalendar({
 	holidays: [{ date: '2026-04-06', name: 'Easter Monday' }],
 });
 
-const agreement: Pick<Agreement, 'targets' | 'warnAtPercent' | 'onReopen'> = {
+const agreement: Pick<Agreement, 'kind' | 'targets' | 'warnAtPercent' | 'onReopen'> = {
+	kind: 'sla',
 	targets: [
 		{ metric: 'firstResponse', targetMs: 2 * HOUR, countedIn: 'working' },
 		{ metric: 'resolution', targetMs: 8 * HOUR, countedIn: 'working' },
@@ -158,6 +159,35 @@ describe('a clock', () => {
 		expect(read([opened('02T08:00'), fact('02T09:00', { kind: 'cancelled' })], '09T08:00').state).toBe(
 			'cancelled',
 		);
+	});
+
+	it('is waived for the cycle that the waiver falls into, and begins anew after it', () => {
+		const waiver: FactBody = { kind: 'waived', metric: 'resolution', reason: 'Strike', approvedBy: 'carla' };
+		const ended = [opened('02T08:00'), fact('02T10:00', waiver), fact('02T12:00', { kind: 'resolved' })];
+		expect(read(ended, '03T08:00')).toMatchObject({ state: 'waived', cycle: 1, elapsedMs: 2 * HOUR });
+		const reopened = read([...ended, fact('03T09:00', { kind: 'reopened' })], '03T10:00');
+		expect(reopened).toMatchObject({ state: 'running', cycle: 2, elapsedMs: HOUR });
+		expect(reopened.segments.map(({ kind, from }) => `${kind} ${iso(from)?.slice(8, 16)}`)).toEqual([
+			'earlierCycle 02T08:00',
+			'waived 02T10:00',
+			'counted 03T09:00',
+		]);
+	});
+
+	it('is waived as one of its kind; facts of older versions mean every kind', () => {
+		const waiver = (agreementKind?: 'sla' | 'ola' | 'all') =>
+			fact('02T10:00', {
+				kind: 'waived',
+				metric: 'resolution',
+				reason: 'Strike',
+				approvedBy: 'carla',
+				...(agreementKind && { agreementKind }),
+			});
+		const state = (kind: 'sla' | 'ola', said: Fact) =>
+			read([opened('02T08:00'), said], '02T11:00', 'resolution', { kind }).state;
+		expect([state('sla', waiver('sla')), state('ola', waiver('sla'))]).toEqual(['waived', 'running']);
+		expect([state('sla', waiver('all')), state('ola', waiver('all'))]).toEqual(['waived', 'waived']);
+		expect([state('sla', waiver()), state('ola', waiver())]).toEqual(['waived', 'waived']);
 	});
 
 	it('keeps its verdict when the priority changes after the end', () => {
