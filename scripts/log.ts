@@ -60,7 +60,7 @@ async function main(): Promise<void> {
 		try {
 			await saveLogCompany(engine, rows);
 			const begin = performance.now();
-			await mirrorRows(engine, shuffled(rows, Number(values.seed)), ROWS_A_CALL);
+			await mirrorRows(engine, shuffled(rows, Number(values.seed)), { size: ROWS_A_CALL });
 			tell(
 				`rows-per-second-${database}`,
 				rounded((rows.length * 1000) / (performance.now() - begin)),

@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Engine } from '../../../engine/engine';
 import { unwrap } from '../../../engine/outcome';
 import { explainRequest } from '../../../engine/sla';
+import { fireTimers } from '../../../engine/timeline';
+import { handlers } from '../../../engine/wiring';
 import { mirrorTickets } from '../../../engine/tickets';
-import { MINUTE, countClock, type Terms } from '../recount/clock';
+import { MINUTE, countClock, countVerdicts, type Terms } from '../recount/clock';
 import { countHops } from '../recount/ledger';
 import { momentsOf, noticeOf } from './readings';
 import type { LogRow } from './read-log';
@@ -20,10 +22,30 @@ export function shuffled<T>(items: readonly T[], seed: number): T[] {
 	return result;
 }
 
-/** Mirrors rows as a workflow does that gets `size` of them at a time, in this order. */
-export async function mirrorRows(engine: Engine, rows: readonly LogRow[], size: number): Promise<void> {
-	for (let from = 0; from < rows.length; from += size)
-		(await mirrorTickets(engine, rows.slice(from, from + size).map(noticeOf))).forEach(unwrap);
+/**
+ * Mirrors rows as a workflow does that gets `size` of them at a time, in this order, while the pump runs.
+ *
+ * @param history whether it is the past that is brought in, of which nobody is to hear
+ */
+export async function mirrorRows(
+	engine: Engine,
+	rows: readonly LogRow[],
+	{ size, history = false }: { readonly size: number; readonly history?: boolean },
+): Promise<void> {
+	for (let from = 0; from < rows.length; from += size) {
+		const notices = rows.slice(from, from + size).map((row) => ({ ...noticeOf(row), history }));
+		(await mirrorTickets(engine, notices)).forEach(unwrap);
+		await fireAll(engine);
+	}
+}
+
+/** Lets happen what is due now. */
+export async function fireAll(engine: Engine): Promise<void> {
+	const fire = () =>
+		fireTimers(engine, handlers, (error) => {
+			throw error;
+		});
+	while ((await fire()).fired > 0);
 }
 
 /** What is said of an incident: its clocks by kind and metric, and who held it. */
@@ -94,6 +116,18 @@ export function countedAccount(
 		})),
 	};
 }
+
+/** What is to be said of incidents, by their clocks: how each cycle ended. Nothing of what was so only in between. */
+export const countedVerdicts = (
+	incidents: ReadonlyMap<string, readonly LogRow[]>,
+	terms: ReadonlyMap<string, Terms>,
+	now: number,
+): string[] =>
+	[...incidents].flatMap(([incident, rows]) =>
+		[...terms].flatMap(([name, one]) =>
+			countVerdicts(momentsOf(rows), one, now).map((verdict) => `${incident} ${name} ${verdict}`),
+		),
+	);
 
 export interface Difference {
 	readonly incident: string;

@@ -50,6 +50,20 @@ export interface CountedClock {
 	readonly stoppedAt: number | undefined;
 }
 
+/** How each cycle ended that is over, in their order: `1 missed`. */
+export function countVerdicts(moments: readonly Moment[], terms: Terms, now: number): string[] {
+	const verdicts: string[] = [];
+	moments.forEach(({ at }, index) => {
+		const [before, after] = [moments.slice(0, index), moments.slice(0, index + 1)];
+		const [ended, goesOn] = [countClock(before, terms, at), countClock(after, terms, at)];
+		if (goesOn.cycle > ended.cycle) verdicts.push(`${ended.cycle} ${ended.state}`);
+	});
+	const { cycle, state } = countClock(moments, terms, now);
+	return ['met', 'missed', 'waived', 'cancelled'].includes(state)
+		? [...verdicts, `${cycle} ${state}`]
+		: verdicts;
+}
+
 /** Stretches, `[from, to)`, in which the clock runs. */
 type Runs = { from: number; to: number | undefined }[];
 
