@@ -2,21 +2,24 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Client } from 'pg';
 import { createEngine } from '../engine/engine';
 import type { StoreConfig } from '../engine/store';
 import { arrivals, reactions } from '../engine/wiring';
 import { chooseIncidents } from '../test/support/real-log/choose';
-import { countedTerms, saveLogCompany } from '../test/support/real-log/log-company';
+import { PROMISES } from '../test/support/real-log/log-company';
 import { readLog } from '../test/support/real-log/read-log';
-import { afterAll, differences, mirrorRows, shuffled } from '../test/support/real-log/replay';
+import { minuteAfter } from '../test/support/real-log/replay';
+import { mirrorAtOnce, mirrorQuietly, type Found, type Stage } from '../test/support/real-log/runs';
 import { startPostgres } from '../test/support/start-postgres';
 import { projectRoot } from './stage/util/project-root';
 import { resultFile, surroundings, writeResult } from './stage/util/result';
 
 /**
- * `npm run log -- FILE [--postgres] [--seed N]`: mirrors every incident of the incident log (test/fixtures/incident-log.md), its
- * rows in a shuffled order, forty at a time, as Request: Mirror does with a workflow's items, and compares clocks and ledger with a
- * recount that shares no code with the engine. What it found is kept in docs/results/log.json.
+ * `npm run log -- FILE [--postgres] [--seed N]`: mirrors every incident of the incident log (test/fixtures/incident-log.md) as
+ * Request: Mirror does with a workflow's items, all rows at once, and in a shuffled order as history, forty at a time. Clocks and
+ * ledger are compared with a recount that shares no code with the engine, and what a workflow hears with what there is to be
+ * said. What it found is kept in docs/results/log.json.
  *
  * `--choose` writes test/fixtures/incident-log.csv anew instead.
  */
@@ -24,6 +27,7 @@ const NAME = 'log';
 const FIXTURE = join('test', 'fixtures', 'incident-log.csv');
 const CHOSEN = 60;
 const ROWS_A_CALL = 40;
+const CLOCKS_EACH = PROMISES.length * 2;
 
 async function main(): Promise<void> {
 	const { values, positionals } = parseArgs({
@@ -50,29 +54,31 @@ async function main(): Promise<void> {
 	};
 	const incidents = readLog(csv);
 	const rows = [...incidents.values()].flat();
-	const terms = countedTerms(rows);
 	tell('incidents', incidents.size, 'incidents');
 	tell('rows', rows.length, 'rows');
-	tell('clocks', incidents.size * terms.size, 'clocks');
+	tell('clocks', incidents.size * CLOCKS_EACH, 'clocks');
 	let wrong = 0;
-	await onEach(values.postgres ?? false, async (database, config) => {
-		const engine = await createEngine(config, { now: () => afterAll(rows), reactions, arrivals });
+	const run = async (id: string, config: StoreConfig, mirror: (stage: Stage) => Promise<Found>) => {
+		const time = { now: minuteAfter(rows) };
+		const engine = await createEngine(config, { now: () => time.now, reactions, arrivals });
 		try {
-			await saveLogCompany(engine, rows);
 			const begin = performance.now();
-			await mirrorRows(engine, shuffled(rows, Number(values.seed)), { size: ROWS_A_CALL });
-			tell(
-				`rows-per-second-${database}`,
-				rounded((rows.length * 1000) / (performance.now() - begin)),
-				'rows/s',
-			);
-			const found = await differences(engine, incidents, terms);
-			for (const one of found.slice(0, 3)) console.log(JSON.stringify(one, null, '\t'));
-			tell(`differences-${database}`, found.length, 'differences');
-			wrong += found.length;
+			const { differences, wronglySaid, notSaid } = await mirror(Object.assign(time, { engine }));
+			tell(`seconds-${id}`, Number(((performance.now() - begin) / 1000).toPrecision(3)), 's');
+			tell(`differences-${id}`, differences.length, 'differences');
+			tell(`announcements-${id}`, wronglySaid.length + notSaid.length, 'wrong announcements');
+			for (const one of [...differences, ...wronglySaid, ...notSaid].slice(0, 3))
+				console.log(JSON.stringify(one, null, '\t'));
+			wrong += differences.length + wronglySaid.length + notSaid.length;
 		} finally {
 			await engine.close();
 		}
+	};
+	await onEach(values.postgres ?? false, async (database, fresh) => {
+		await run(`${database}-at-once`, await fresh(), (stage) => mirrorAtOnce(stage, incidents));
+		await run(`${database}-history`, await fresh(), (stage) =>
+			mirrorQuietly(stage, incidents, { seed: Number(values.seed), size: ROWS_A_CALL }),
+		);
 	});
 	writeResult(NAME, {
 		command: `npm run log -- FILE${values.postgres ? ' --postgres' : ''}`,
@@ -82,29 +88,34 @@ async function main(): Promise<void> {
 		figures,
 	});
 	console.log(`The result is in ${resultFile(NAME)}.`);
-	if (wrong > 0)
-		throw new Error(`${wrong} incidents have other clocks, or another ledger, than the recount.`);
+	if (wrong > 0) throw new Error(`${wrong} times the engine and the recount are not of one mind.`);
 }
 
-const rounded = (value: number): number => Number(value.toPrecision(3));
-
+/** Gives the work stores that are empty and are deleted afterwards. */
 async function onEach(
 	withPostgres: boolean,
-	work: (database: string, config: StoreConfig) => Promise<void>,
+	work: (database: string, fresh: () => Promise<StoreConfig>) => Promise<void>,
 ): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'icrm-log-'));
+	let made = 0;
 	try {
-		await work('sqlite', { kind: 'sqlite', file: join(folder, 'icrm.sqlite') });
+		await work('sqlite', async () => ({ kind: 'sqlite', file: join(folder, `${made++}.sqlite`) }));
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 	if (!withPostgres) return;
-	const { port, stop } = await startPostgres();
-	const login = { user: 'postgres', password: 'postgres', database: 'postgres', tls: 'off' } as const;
+	const server = await startPostgres();
+	const login = { host: '127.0.0.1', port: server.port, user: 'postgres', password: 'postgres' };
 	try {
-		await work('postgres', { kind: 'postgres', host: '127.0.0.1', port, ...login });
+		await work('postgres', async () => {
+			const client = new Client({ ...login, database: 'postgres' });
+			await client.connect();
+			const database = `log_${made++}`;
+			await client.query(`create database ${database}`).finally(() => client.end());
+			return { kind: 'postgres', ...login, database, tls: 'off' };
+		});
 	} finally {
-		await stop();
+		await server.stop();
 	}
 }
 

@@ -150,5 +150,5 @@ export async function differences(
 }
 
 /** After the last row, on a whole minute. */
-export const afterAll = (rows: readonly LogRow[]): number =>
+export const minuteAfter = (rows: readonly LogRow[]): number =>
 	rows.reduce((last, { at }) => Math.max(last, at), 0) + MINUTE;
