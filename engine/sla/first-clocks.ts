@@ -62,5 +62,6 @@ function newClock(requestId: string, agreement: Agreement, metric: Metric): Cloc
 		nextAt: undefined,
 		fired: [],
 		breachedAt: undefined,
+		heldFor: undefined,
 	};
 }

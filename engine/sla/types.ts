@@ -201,6 +201,8 @@ export interface ClockRecord {
 	readonly fired: readonly Announcement[];
 	/** The due instant of the breach that stands announced. */
 	readonly breachedAt: number | undefined;
+	/** The source whose news it waits for, before what has passed is announced. */
+	readonly heldFor: string | undefined;
 }
 
 /** How a clock ends. */
