@@ -1,3 +1,4 @@
+import { earliestWord, isEarlier } from './fact-order';
 import type { Fact, FactKind, Request, RequestStatus } from './types';
 
 /** What facts say of a request. */
@@ -25,7 +26,9 @@ export const canFollow = ({ status }: Standing, { kind }: Fact): boolean =>
 export function foldFacts(facts: readonly Fact[]): { standing: Standing; effective: ReadonlySet<Fact> } {
 	let standing: Standing = { status: 'open', priority: 'normal', departmentId: '', assigneeId: undefined };
 	const effective = new Set<Fact>();
+	const word = earliestWord(facts);
 	for (const fact of facts) {
+		if (word && fact.asOf && isEarlier(word, fact.asOf)) continue;
 		const change = effectOf(standing, fact);
 		if (!change) continue;
 		effective.add(fact);

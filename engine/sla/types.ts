@@ -39,6 +39,12 @@ export interface Agreement {
 	readonly escalationPolicyId?: string;
 }
 
+/** What another system was heard to say, by its instant and its name. */
+export interface AsOf {
+	readonly at: number;
+	readonly sourceRef?: string | undefined;
+}
+
 interface FactBase {
 	readonly at: number;
 	/** Who said so: a member's id, an e-mail address, a system. */
@@ -47,6 +53,8 @@ interface FactBase {
 	readonly source: string;
 	/** The source's own name for it: the same one twice changes nothing. */
 	readonly sourceRef?: string | undefined;
+	/** It says what was so at the opening, judging by this: what was so earlier takes its place. */
+	readonly asOf?: AsOf | undefined;
 	/** Where it stands among the others it changes nothing. Not stored: what arrives later may give it an effect. */
 	readonly hasNoEffect?: true;
 }

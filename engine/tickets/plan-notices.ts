@@ -1,10 +1,12 @@
 import type { Queryable, Trx } from '../store';
 import { difference } from './difference';
+import { earliestWord, isEarlier } from '../sla/fact-order';
+import type { FactSaid } from '../sla/fact-step';
 import { foldFacts } from '../sla/fold-facts';
 import { heardOf } from './notice-repository';
 import { inPlace, lockedFactsOf } from '../sla/fact-repository';
 import { findRequests, lockRequests } from '../sla/request-repository';
-import type { FactInput } from '../sla/schema';
+import type { FactInputBody } from '../sla/schema';
 import type { Fact, FactKind, Request } from '../sla/types';
 import type { People } from './people';
 import type { NoticeInput } from './schema';
@@ -27,7 +29,7 @@ export const NOTHING = { news: 'nothing', facts: [], warnings: [] } as const;
 
 /** What is to be written for a notice, and what its outcome will be. */
 export interface Plan {
-	readonly says: readonly FactInput[];
+	readonly says: readonly FactSaid[];
 	readonly remembered: {
 		readonly requestId: string;
 		readonly sourceRef: string | undefined;
@@ -82,11 +84,18 @@ function planOf(
 	const asserts = notice.at !== undefined || notice.sourceRef !== undefined;
 	const { facts } = difference(asOf, said, isAnswered, asserts);
 	const kinds = pluck(news, 'kind');
-	return {
-		says: facts.map((fact, index) => ({
-			request: request.id,
+	const atOpening = opened && !asserts;
+	const words: Omit<FactSaid, 'request'>[] = [
+		...(asserts ? wordsOfOpening(request, { ...said, at, note: noteOf(facts) }, { known, opened }) : []),
+		...facts.map((fact) => ({
 			fact,
-			at: opened && fact.kind === 'handedOff' ? request.openedAt : at,
+			at: atOpening && fact.kind === 'handedOff' ? request.openedAt : at,
+		})),
+	];
+	return {
+		says: words.map((word, index) => ({
+			...word,
+			request: request.id,
 			actor: notice.actor,
 			source: notice.source ?? TICKET_DESK,
 			history: notice.history,
@@ -103,6 +112,33 @@ function planOf(
 		},
 	};
 }
+
+/**
+ * What a notice says of the opening: a ticket that is first heard of late was held from the opening on by whom it names. Nobody
+ * knows better, until something earlier is heard, which takes its place.
+ */
+function wordsOfOpening(
+	{ openedAt }: Request,
+	{ at, sourceRef, department, assignee, priority = 'normal', note }: NoticeInput & { readonly at: number },
+	{ known, opened }: { readonly known: readonly Fact[]; readonly opened: boolean },
+): Omit<FactSaid, 'request'>[] {
+	const word = earliestWord(known);
+	const opening = known.find((fact) => fact.kind === 'opened');
+	const asOf = { at, sourceRef };
+	if (!opening || !(word ? isEarlier(asOf, word) : opened)) return [];
+	const holder = {
+		kind: 'handedOff' as const,
+		departmentId: department ?? opening.departmentId,
+		assignee,
+		note,
+	};
+	const facts = opened ? [holder] : [holder, { kind: 'priorityChanged' as const, priority }];
+	return facts.map((fact) => ({ fact, at: openedAt, asOf }));
+}
+
+/** Where the handoff is what the note stands with. */
+const noteOf = (facts: readonly FactInputBody[]): string | undefined =>
+	facts.flatMap((fact) => (fact.kind === 'handedOff' && fact.note !== undefined ? [fact.note] : []))[0];
 
 function aheadOf({ externalRef, at }: NoticeInput, now: number): string[] {
 	if (at === undefined || at <= now) return [];
