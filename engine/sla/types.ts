@@ -14,7 +14,12 @@ export interface Target {
 	readonly metric: Metric;
 	/** The priority it is for; left out, it is for every priority without a target of its own. */
 	readonly priority?: Priority;
+	/** Of working days: as many usual days of the calendar. What they are for a request, its clock says. */
 	readonly targetMs: number;
+	/** Of working days: how many. Due at the same local time on the last of them. */
+	readonly days?: number;
+	/** As somebody wrote it, `2 working days`; versions of before do not have it. */
+	readonly written?: string;
 	/** `working`: counted while the agreement's calendar is open. `elapsed`: around the clock. */
 	readonly countedIn: 'working' | 'elapsed';
 }
