@@ -15,6 +15,8 @@ export interface Hearing {
 	 * - `history`: the past is brought in; nothing of it is announced
 	 */
 	readonly by: 'facts' | 'timer' | 'history';
+	/** Another promise than the one that was announced: thresholds that were said of that one are taken back. */
+	readonly isOther?: boolean;
 }
 
 /** Something that is true of a clock: a threshold that was passed, or how it ended. */
@@ -55,13 +57,11 @@ export interface AnnouncementPlan {
  */
 export function planAnnouncements(reading: ClockReading, hearing: Hearing): AnnouncementPlan {
 	const { all, passed, coming } = claimsOf(reading, hearing.now);
-	const before = hearing.said.filter(
-		(one) => one.state !== 'noticed' || holds(one, reading, all, hearing.now),
-	);
+	const stands = (one: Announcement) =>
+		!(hearing.isOther && isOfOther(one, reading)) && holds(one, reading, all, hearing.now);
+	const before = hearing.said.filter((one) => one.state !== 'noticed' || stands(one));
 	const kept = before.map((one): Announcement =>
-		one.state === 'takenBack' || holds(one, reading, all, hearing.now)
-			? one
-			: { ...one, state: 'takenBack', since: hearing.now },
+		one.state === 'takenBack' || stands(one) ? one : { ...one, state: 'takenBack', since: hearing.now },
 	);
 	const claims = withTheNewest(
 		[...passed, ...verdictOf(reading)].map((claim) => entryOf(claim, kept, reading, hearing)),
@@ -92,6 +92,10 @@ export function planAnnouncements(reading: ClockReading, hearing: Hearing): Anno
 		nextAt: Number.isFinite(nextAt) ? nextAt : undefined,
 	};
 }
+
+/** What is history stays so, whichever agreement it is measured by. */
+const isOfOther = ({ name, cycle, state }: Announcement, reading: ClockReading): boolean =>
+	cycle === reading.cycle && !isVerdict(name) && state !== 'quiet';
 
 const isVerdict = (name: string): boolean => VERDICTS.some((verdict) => verdict === name);
 

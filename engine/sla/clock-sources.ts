@@ -15,6 +15,11 @@ export interface ClockSource {
 	readonly facts: readonly Fact[];
 	readonly agreement: Agreement;
 	readonly calendar: LoadedCalendar;
+	/**
+	 * - `replaced`: another agreement has taken over: what was announced under the one before is none of its business
+	 * - `withdrawn`: no agreement promises this to the request any more, or ever did
+	 */
+	readonly change?: 'replaced' | 'withdrawn';
 }
 
 /**
@@ -27,9 +32,11 @@ export async function clockSources(
 	db: Queryable,
 	requests: readonly Request[],
 	known?: ReadonlyMap<string, readonly Fact[]>,
+	which: 'that stand' | 'withdrawn as well' = 'that stand',
 ): Promise<ClockSource[]> {
 	const byId = new Map(requests.map((request) => [request.id, request]));
-	const records = await clocksOf(db, [...byId.keys()]);
+	const rows = await clocksOf(db, [...byId.keys()]);
+	const records = which === 'that stand' ? rows.filter(({ state }) => state !== 'withdrawn') : rows;
 	const facts = known ?? (await factsOf(db, [...byId.keys()]));
 	const factsAbout = ({ requestId }: ClockRecord) => facts.get(requestId) ?? [];
 	const over = new Set(records.filter((record) => isOver(record, factsAbout(record))));

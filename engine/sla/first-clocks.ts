@@ -1,9 +1,10 @@
-import { loadCalendars } from '../directory';
+import { loadCalendars, type LoadedCalendar } from '../directory';
 import type { Trx } from '../store';
 import { agreementsFor } from './agreement-repository';
+import { applicableTo, promisedBy } from './applicable';
 import { clockIdOf } from './clock-id';
 import type { ClockSource } from './clock-sources';
-import { METRICS, type Metric } from './metrics';
+import type { Metric } from './metrics';
 import type { Agreement, ClockRecord, Fact, Request } from './types';
 import { pluck } from '../pluck';
 
@@ -15,35 +16,30 @@ export async function firstClocks(
 	const agreements = await agreementsFor(trx, pluck(pluck(openings, 'request'), 'serviceId'));
 	const calendars = await loadCalendars(trx, pluck(agreements, 'calendarId'));
 	return openings.flatMap(({ request, fact }) =>
-		applicableTo(request, agreements).flatMap((agreement) => {
-			const calendar = calendars.get(agreement.calendarId);
-			const promised = METRICS.filter((metric) => agreement.targets.some((one) => one.metric === metric));
-			return calendar
-				? promised.map((metric) => ({
-						record: newClock(request.id, agreement, metric),
-						request,
-						facts: [fact],
-						agreement,
-						calendar,
-					}))
-				: [];
-		}),
+		applicableTo(request, agreements).flatMap((agreement) =>
+			promisedBy(agreement).flatMap((metric) =>
+				firstSource(request, [fact], { agreement, metric, calendar: calendars.get(agreement.calendarId) }),
+			),
+		),
 	);
 }
 
-/** The agreements that apply to a request: of each kind the one made with its customer, else the one for all. */
-function applicableTo(request: Request, agreements: readonly Agreement[]): Agreement[] {
-	const ofService = agreements.filter(({ serviceId }) => serviceId === request.serviceId);
-	const forAll = ofService.filter((agreement) => agreement.customerDepartmentId === undefined);
-	const withCustomer = ofService.filter(
-		(agreement) =>
-			agreement.customerDepartmentId !== undefined &&
-			agreement.customerDepartmentId === request.customerDepartmentId,
-	);
-	return [...new Map([...forAll, ...withCustomer].map((agreement) => [agreement.kind, agreement])).values()];
-}
+/** A clock that has not been read yet, with what it is computed from. None without its calendar. */
+export const firstSource = (
+	request: Request,
+	facts: readonly Fact[],
+	{
+		agreement,
+		metric,
+		calendar,
+	}: {
+		readonly agreement: Agreement;
+		readonly metric: Metric;
+		readonly calendar: LoadedCalendar | undefined;
+	},
+): ClockSource[] =>
+	calendar ? [{ record: newClock(request.id, agreement, metric), request, facts, agreement, calendar }] : [];
 
-/** A clock that has not been read yet. */
 function newClock(requestId: string, agreement: Agreement, metric: Metric): ClockRecord {
 	return {
 		id: clockIdOf(requestId, { kind: agreement.kind, metric }),

@@ -64,12 +64,14 @@ export function timerOf({ source: { request }, after: clock }: Projected): Timer
 }
 
 function projectClock(source: ClockSource, { engine, by }: Occasion): Projected {
-	const { record: before, agreement, calendar } = source;
+	const { record: before, agreement, calendar, change } = source;
 	const now = engine.now();
-	const reading = readClock(source, now);
+	const read = readClock(source, now);
+	const reading = change === 'withdrawn' ? withdrawn(read, now) : read;
 	const plan = planOf(reading, {
 		said: before.fired,
-		expectedAt: before.nextAt,
+		isOther: change !== undefined,
+		expectedAt: change === undefined ? before.nextAt : undefined,
 		dueBefore: before.dueAt,
 		now,
 		settlingMs: engine.settlingMs,
@@ -78,12 +80,13 @@ function projectClock(source: ClockSource, { engine, by }: Occasion): Projected 
 	const after: ClockRecord = {
 		...before,
 		// Of one that cannot be computed as well: only what corrects it makes it outdated again.
+		agreementId: agreement.id,
 		agreementVersion: agreement.version,
 		calendarId: calendar.id,
 		calendarRevision: calendar.revision,
 		tzVersion: process.versions.tz ?? '',
 		cycle: reading.cycle,
-		state: reading.state,
+		state: change === 'withdrawn' ? change : reading.state,
 		targetMs: reading.targetMs,
 		elapsedMs: reading.elapsedMs,
 		dueAt: reading.dueAt,
@@ -93,6 +96,12 @@ function projectClock(source: ClockSource, { engine, by }: Occasion): Projected 
 	};
 	return { source, before, after, reading, plan };
 }
+
+/** Nobody promised it: it ends without a verdict, whatever the wrong agreement would have said. */
+const withdrawn = (reading: ClockReading, now: number): ClockReading => {
+	const { problem: _none, ...rest } = reading;
+	return { ...rest, state: 'cancelled', stoppedAt: now };
+};
 
 /** Of a clock that cannot be computed nothing new is known: what was said of it stands, and no timer waits for it. */
 const planOf = (reading: ClockReading, hearing: Hearing): AnnouncementPlan =>

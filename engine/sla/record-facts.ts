@@ -5,7 +5,7 @@ import { saveMany } from '../records';
 import type { Trx } from '../store';
 import { appendEvents } from '../timeline';
 import { clocksOf } from './clock-repository';
-import { clockSources } from './clock-sources';
+import { correctionOf } from './correction';
 import { namesFor } from './describe-request';
 import { clockEvents, factEvent } from './events';
 import { OURSELVES, stepOf, type Step } from './fact-step';
@@ -14,6 +14,7 @@ import { projectClocks } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
 import { parseFact, type FactInput, type FactInputBody } from './schema';
 import type { ClockRecord, Fact, FactBody, Request } from './types';
+import { standingClocks } from './standing-clocks';
 import { byId, unknownRequest, viewRequests, type RequestView } from './view-requests';
 import { faultOfWaiver } from './waivable';
 import { pluck } from '../pluck';
@@ -52,7 +53,8 @@ export async function recordRound(
 	const requests = await lockByKey(trx, pluck(inputs, 'request'));
 	const known = await bookedFactsOf(trx, pluck([...requests.values()], 'id'));
 	const named = await references(trx, {
-		departments: inputs.map(({ fact }) => (fact.kind === 'handedOff' ? fact.departmentId : undefined)),
+		services: inputs.map(({ fact }) => (fact.kind === 'corrected' ? fact.serviceId : undefined)),
+		departments: inputs.map(({ fact }) => departmentIn(fact)),
 		members: inputs.map(({ fact }) => personIn(fact)),
 	});
 	const clocks = await clocksToWaive(trx, inputs, requests);
@@ -120,6 +122,11 @@ async function clocksToWaive(
 	return Map.groupBy(await clocksOf(trx, pluck(waived, 'id')), ({ requestId }) => requestId);
 }
 
+function departmentIn(fact: FactInputBody): string | undefined {
+	if (fact.kind === 'corrected') return fact.customerDepartmentId;
+	return fact.kind === 'handedOff' ? fact.departmentId : undefined;
+}
+
 function personIn(fact: FactInputBody): string | undefined {
 	switch (fact.kind) {
 		case 'assigned':
@@ -127,6 +134,8 @@ function personIn(fact: FactInputBody): string | undefined {
 			return fact.assignee;
 		case 'waived':
 			return fact.approvedBy;
+		case 'corrected':
+			return fact.requester;
 		default:
 			return undefined;
 	}
@@ -143,6 +152,8 @@ function bodyOf(body: FactInputBody, named: References): FactBody {
 			const assigneeId = assignee === undefined ? undefined : named.member('assignee', assignee).id;
 			return { kind, departmentId, assigneeId, note, ...(unlessThere ? { unlessThere } : {}) };
 		}
+		case 'corrected':
+			return correctionOf(body, named);
 		case 'waived':
 			return { ...body, approvedBy: named.member('approvedBy', body.approvedBy).id };
 		default:
@@ -155,19 +166,23 @@ interface Written {
 	readonly seq: number;
 	readonly fact: Fact;
 	readonly isEffective: boolean;
+	/** It is about another service, or for another customer, than was known. */
+	readonly isMisfiled: boolean;
 }
 
 /** What was said in transactions that are under way, and is not announced yet. */
 const unannounced = new WeakMap<Trx, Written[]>();
 
 async function write(trx: Trx, steps: readonly Step[], now: number): Promise<void> {
-	const applied = steps.flatMap((step) => (step.applied ? [{ ...step.applied, fact: step.fact }] : []));
+	const applied = steps.flatMap(({ applied: one, before, fact }) => (one ? [{ ...one, before, fact }] : []));
 	if (applied.length === 0) return;
-	const written = applied.map(({ after, seq, fact, isEffective }) => ({
+	const written = applied.map(({ before, after, seq, fact, isEffective }) => ({
 		requestId: after.id,
 		seq,
 		fact,
 		isEffective,
+		isMisfiled:
+			before.serviceId !== after.serviceId || before.customerDepartmentId !== after.customerDepartmentId,
 	}));
 	await updateRequests(trx, pluck(applied, 'after'));
 	await insertFacts(trx, written, now);
@@ -181,10 +196,14 @@ export async function announceFacts(engine: Engine, trx: Trx): Promise<void> {
 	if (written.length === 0) return;
 	const requests = await findRequests(trx, pluck(written, 'requestId'), 'id');
 	const facts = await factsOf(trx, pluck(requests, 'id'));
-	const projected = await projectClocks(trx, await clockSources(trx, requests, facts), {
-		engine,
-		by: 'facts',
-	});
+	const misfiled = new Set(
+		pluck(
+			written.filter(({ isMisfiled }) => isMisfiled),
+			'requestId',
+		),
+	);
+	const clocks = await standingClocks(trx, requests, facts, misfiled);
+	const projected = await projectClocks(trx, clocks, { engine, by: 'facts' });
 	const names = await namesFor(trx, requests);
 	const requestOf = new Map(requests.map((request) => [request.id, request]));
 	await appendEvents(engine, trx, [

@@ -5,6 +5,7 @@ import { settledBy } from './004-settled-by';
 import { announcements } from './005-announcements';
 import { filters } from './006-filters';
 import { readAnew } from './007-read-anew';
+import { agreementsAttach } from './008-agreements-attach';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
 	announcements,
 	filters,
 	readAnew,
+	agreementsAttach,
 ];
