@@ -60,7 +60,7 @@ const assets = () =>
 			'nodes/**/*.node.json',
 			'nodes/*/__schema__/**/*.json',
 			'credentials/**/*.svg',
-			'workflows/**/*',
+			'workflows/*.json',
 		],
 		{
 			base: '.',

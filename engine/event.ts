@@ -96,6 +96,8 @@ export interface EventSubject {
 	readonly departmentId?: string;
 	/** Epoch ms. A breach noticed late keeps the instant of its deadline. */
 	readonly at: number;
+	/** The past, brought in: the other capabilities react to it, and no workflow hears of it. */
+	readonly isHistory?: true;
 }
 
 /** Something that happened. Of several types it is a union: comparing `type` narrows `data`. */

@@ -64,7 +64,7 @@ export function unwrap<T>(outcome: Outcome<T> | undefined): T {
  * `write` validates its items one by one and writes the good ones with a handful of statements. Items with the same
  * `subjectOf` go into successive calls of it, each of which sees what the one before it did: nobody else sees a subject
  * in between. Should the joint write fail, it is done subject by subject, and at last item by item, so that only the faulty
- * one fails. `finish` is called once in each transaction, when all of its items are written.
+ * one fails. `finish` is called once in each transaction, when all of its items are written, with what became of them.
  *
  * @throws IcrmError `unavailable` when the database is down: then nothing of the failing transaction was written
  */
@@ -73,7 +73,7 @@ export async function inBulk<I, T>(
 	items: readonly I[],
 	subjectOf: (item: I) => string | undefined,
 	write: (trx: Trx, items: readonly I[]) => Promise<readonly Outcome<T>[]>,
-	finish: (trx: Trx) => Promise<void> = async () => {},
+	finish: (trx: Trx, written: readonly Outcome<T>[]) => Promise<void> = async () => {},
 ): Promise<Outcome<T>[]> {
 	const outcomes = new Array<Outcome<T>>(items.length);
 	const together = async (indices: readonly number[]): Promise<void> => {
@@ -87,7 +87,10 @@ export async function inBulk<I, T>(
 					);
 					round.forEach((index, position) => (outcomes[index] = written[position] as Outcome<T>));
 				}
-				await finish(trx);
+				await finish(
+					trx,
+					indices.map((index) => outcomes[index] as Outcome<T>),
+				);
 			});
 		} catch (error) {
 			if (isUnavailable(error)) throw error;

@@ -1,4 +1,4 @@
-import { versionedRepository } from '../records';
+import { versionedRepository, type InForce } from '../records';
 import type { Queryable, Trx } from '../store';
 import type { CalendarSpec } from '../working-time';
 import { compiledFrom } from './calendar-cache';
@@ -45,15 +45,11 @@ export const loadCalendars = (
 	ids?: Iterable<string | undefined>,
 ): Promise<Map<string, LoadedCalendar>> => loaded.find(db, ids);
 
-/** Calendars as they stood, by `<id>@<revision>`, under the names they now have. */
-export const loadCalendarRevisions = (
+/** Calendars as they stood at an instant, one for each that is asked for, under the names they now have. */
+export const calendarsInForce = (
 	db: Queryable,
-	refs: readonly { readonly id: string; readonly revision: number }[],
-): Promise<Map<string, LoadedCalendar>> =>
-	loaded.at(
-		db,
-		refs.map(({ id, revision }) => ({ id, number: revision })),
-	);
+	refs: readonly InForce[],
+): Promise<(LoadedCalendar | undefined)[]> => loaded.inForce(db, refs);
 
 /** Writes new calendars, and new revisions of those that are there. */
 export const reviseCalendars = (trx: Trx, calendars: readonly CalendarRecord[], now: number): Promise<void> =>

@@ -12,7 +12,7 @@ export {
 } from './list';
 export type { Noun } from './nouns';
 export { membersByKey, oneIn, oneOf, references, type Reference, type References } from './references';
-export { loadCalendarRevisions, loadCalendars } from './calendar-repository';
+export { calendarsInForce, loadCalendars } from './calendar-repository';
 export { findDepartments } from './department-repository';
 export { findManagers, findMembers, findMembersByEmail, membersOf } from './member-repository';
 export { findServices } from './service-repository';

@@ -1,14 +1,11 @@
 import { loadCalendars } from '../directory';
-import type { Engine, Reaction } from '../engine';
+import type { Reaction } from '../engine';
 import type { TimelineEvent } from '../event';
 import { distinct } from '../records';
-import type { Trx } from '../store';
 import { setTimers, type Timer } from '../timeline';
 import { policyRepository } from './policy-repository';
 import { calendarIdOf, calendarIn } from './run-calendar';
-import { endRuns } from './end-runs';
-import { runEvent } from './run-events';
-import { insertRuns, lockOpenRuns, lockRuns } from './run-repository';
+import { insertRuns, lockRuns } from './run-repository';
 import { countingFrom, firstStep, type Timing } from './steps';
 import { waiting } from './waiting';
 import type { Policy, Run } from './types';
@@ -37,27 +34,9 @@ export const startRuns: Reaction = async (engine, trx, events) => {
 		const calendar = calendarIn(calendars, calendarIdOf(policy, breach.data), runId);
 		return newRun(breach, { policy, calendar }, engine.now());
 	});
-	await stopOthers(engine, trx, runs);
 	await insertRuns(trx, runs);
 	await setTimers(trx, runs.flatMap(timerOf));
 };
-
-/** One run at a time for a clock: late news may have numbered its cycles anew while one is at work. */
-async function stopOthers(engine: Engine, trx: Trx, started: readonly Run[]): Promise<void> {
-	const clockIds = new Set(pluck(started, 'clockId'));
-	const others = (await lockOpenRuns(trx, distinct(pluck(started, 'requestId')))).filter(
-		({ id, clockId }) => clockIds.has(clockId) && !started.some((run) => run.id === id),
-	);
-	await endRuns(
-		engine,
-		trx,
-		others.map((run) => ({
-			run: { ...run, state: 'stopped' as const },
-			tell: (story, told) =>
-				runEvent(story, 'escalation.stopped', 'stopped', engine.now(), { reason: 'clock.breached', told }),
-		})),
-	);
-}
 
 type Breach = TimelineEvent<'clock.breached'>;
 

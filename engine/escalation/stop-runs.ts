@@ -40,7 +40,11 @@ export const stopRuns: Reaction = async (engine, trx, events) => {
 };
 
 const ends = (event: Ending, run: Run): boolean =>
-	event.data.requestId === run.requestId && (event.subject === run.clockId || isEnd(event));
+	event.data.requestId === run.requestId && (isOfItsCycle(event, run) || isEnd(event));
+
+/** How an earlier cycle ended may be heard of late, and ends nothing of this one. */
+const isOfItsCycle = ({ subject, data }: Ending, { clockId, cycle }: Run): boolean =>
+	subject === clockId && 'cycle' in data && data.cycle === cycle;
 
 /** What was said late may have been overtaken: a request that goes on keeps its runs. */
 const isEnd = ({ type, data: { status } }: Ending): boolean =>

@@ -2,4 +2,9 @@
 export * from './change';
 export { saveMany, type Intake } from './save-many';
 export { saveVersioned, type VersionedKind } from './versioned';
-export { versionedRepository, type RecordListing, type VersionedRepository } from './versioned-repository';
+export {
+	versionedRepository,
+	type InForce,
+	type RecordListing,
+	type VersionedRepository,
+} from './versioned-repository';

@@ -10,8 +10,8 @@ export interface Intake<R, I, T> {
 	subjectOf(input: I): string | undefined;
 	/** Writes those of one transaction; no subject occurs twice among them. One outcome for each, in order. */
 	write(trx: Trx, inputs: readonly I[]): Promise<readonly Outcome<T>[]>;
-	/** Called once in each transaction, when all of its inputs are written. */
-	finish?(trx: Trx): Promise<void>;
+	/** Called once in each transaction, when all of its inputs are written, with what became of them. */
+	finish?(trx: Trx, written: readonly Outcome<T>[]): Promise<void>;
 }
 
 /**

@@ -55,6 +55,15 @@ export interface RecordListing {
 	readonly offset?: number;
 }
 
+/** A record, and the instant of which it is asked for. */
+export interface InForce {
+	readonly id: string;
+	/** Epoch ms. */
+	readonly instant: number;
+	/** The number that was taken before: it stays, where the next was written in that very instant. */
+	readonly known?: number;
+}
+
 export interface VersionedRepository<T extends VersionedRecord> {
 	/** As they stand, by id; those asked for, or all. */
 	find(db: Queryable, ids?: Iterable<string | undefined>): Promise<Map<string, T>>;
@@ -63,6 +72,8 @@ export interface VersionedRepository<T extends VersionedRecord> {
 		db: Queryable,
 		refs: readonly { readonly id: string; readonly number: number }[],
 	): Promise<Map<string, T>>;
+	/** As they stood at an instant, one for each that is asked for; before there was a version, as the first one says. */
+	inForce(db: Queryable, refs: readonly InForce[]): Promise<(T | undefined)[]>;
 	/** @param where a further condition on the record, which is called `record` */
 	list(db: Queryable, wanted: RecordListing, where?: RawBuilder<boolean>): Promise<T[]>;
 	/** Writes new versions. @throws when somebody else has written a version of that number meanwhile */
@@ -101,6 +112,18 @@ export function versionedRepository<
 		const standing = records.map((record) => rowOf<Table>(columns, record, { updated_at: now }));
 		await insertMany(trx, table, standing, { on: 'update', key: ['id'], keep });
 	};
+	const at = async (db: Queryable, refs: readonly { readonly id: string; readonly number: number }[]) => {
+		const wanted = new Map(refs.map((ref) => [`${ref.id}@${ref.number}`, ref]));
+		const found = await inChunks([...wanted.keys()], (chunk) => {
+			const pairs = chunk
+				.flatMap((name) => wanted.get(name) ?? [])
+				.map((ref) => sql`(${ref.id}, cast(${ref.number} as integer))`);
+			const version = sql`(version.${sql.ref(key)}, version.${sql.ref(number)})`;
+			return rows(db, sql`${version} in (values ${sql.join(pairs)})`);
+		});
+		return new Map(found.map((row) => [`${row.id}@${row.shown}`, noun(row)]));
+	};
+	type Begun = { readonly id: string; readonly number: number; readonly begins: number };
 	return {
 		async find(db, ids) {
 			const found = ids
@@ -108,16 +131,33 @@ export function versionedRepository<
 				: await rows(db, current);
 			return new Map(found.map(noun).map((record) => [record.id, record]));
 		},
-		async at(db, refs) {
-			const wanted = new Map(refs.map((ref) => [`${ref.id}@${ref.number}`, ref]));
-			const found = await inChunks([...wanted.keys()], (chunk) => {
-				const pairs = chunk
-					.flatMap((name) => wanted.get(name) ?? [])
-					.map((ref) => sql`(${ref.id}, cast(${ref.number} as integer))`);
-				const version = sql`(version.${sql.ref(key)}, version.${sql.ref(number)})`;
-				return rows(db, sql`${version} in (values ${sql.join(pairs)})`);
+		at,
+		async inForce(db, refs) {
+			const begun = await inChunks(
+				refs.map(({ id }) => id),
+				async (chunk) =>
+					(
+						await sql<Begun>`select ${sql.ref(key)} as id, ${sql.ref(number)} as number, created_at as begins
+							from ${sql.table(versions)} where ${sql.ref(key)} in (${sql.join(chunk)}) order by 1, 2`.execute(db)
+					).rows,
+			);
+			const versionsOf = Map.groupBy(begun, ({ id }) => id);
+			const numbers = refs.map(({ id, instant, known = Infinity }) => {
+				const all = versionsOf.get(id) ?? [];
+				const isKnown = all.some(({ number, begins }) => number === known && begins <= instant);
+				const version = all.findLast(
+					({ number, begins }) => begins < instant || (begins === instant && !(isKnown && number > known)),
+				);
+				return (version ?? all[0])?.number;
 			});
-			return new Map(found.map((row) => [`${row.id}@${row.shown}`, noun(row)]));
+			const records = await at(
+				db,
+				refs.flatMap(({ id }, index) => {
+					const number = numbers[index];
+					return number === undefined ? [] : [{ id, number }];
+				}),
+			);
+			return refs.map(({ id }, index) => records.get(`${id}@${numbers[index]}`));
 		},
 		async list(db, { text, limit, offset = 0 }, where) {
 			const conditions = [

@@ -1,4 +1,4 @@
-import { VERDICTS, type Announcement, type ClockReading, type Threshold } from './types';
+import { VERDICTS, type Announcement, type ClockReading, type CycleReading, type Threshold } from './types';
 
 /** On what occasion a clock is read again, and what has been said of it. */
 export interface Hearing {
@@ -22,6 +22,8 @@ export interface Hearing {
 /** Something that is true of a clock: a threshold that was passed, or how it ended. */
 interface Claim {
 	readonly name: string;
+	/** The cycle it is true of. */
+	readonly of: CycleReading;
 	/** The instant it is told of, epoch ms: of a breach, when it was due. */
 	readonly at: number;
 	/** The first instant at which it is true. */
@@ -35,6 +37,8 @@ export interface Said extends Claim {
 	readonly arming: number;
 	/** It had passed before it was heard of. */
 	readonly late: boolean;
+	/** It is history: nobody is to hear of it. */
+	readonly isQuiet: boolean;
 	/** Names of lower thresholds passed since the last announcement, which this one stands for. */
 	readonly skipped: readonly string[];
 }
@@ -42,9 +46,10 @@ export interface Said extends Claim {
 export interface AnnouncementPlan {
 	readonly announcements: readonly Announcement[];
 	readonly threshold: Said | undefined;
-	readonly verdict: Said | undefined;
-	/** The breach that was announced and does not hold any more. */
-	readonly recovered: Announcement | undefined;
+	/** How cycles ended, in their order; news that come late may end one long ago. Those of history are among them. */
+	readonly verdicts: readonly Said[];
+	/** Breaches that were announced and do not hold any more. */
+	readonly recovered: readonly Announcement[];
 	/** When to look at the clock next, epoch ms; undefined when nothing is to come. */
 	readonly nextAt: number | undefined;
 }
@@ -53,7 +58,7 @@ export interface AnnouncementPlan {
  * Compares what is true of a clock with what has been said of it: what no longer holds is taken back, what holds and was
  * not said is announced, once an arming. Of several thresholds only the newest is said, since whoever hears of a breach
  * need not hear that it was coming. It makes no difference what moved the due instant: priority, agreement, calendar,
- * time-zone data, or a fact that was told late.
+ * time-zone data, or a fact that was told late, be it a reopening that numbers the cycles anew.
  */
 export function planAnnouncements(reading: ClockReading, hearing: Hearing): AnnouncementPlan {
 	const { all, passed, coming } = claimsOf(reading, hearing.now);
@@ -64,13 +69,14 @@ export function planAnnouncements(reading: ClockReading, hearing: Hearing): Anno
 		one.state === 'takenBack' || stands(one) ? one : { ...one, state: 'takenBack', since: hearing.now },
 	);
 	const claims = withTheNewest(
-		[...passed, ...verdictOf(reading)].map((claim) => entryOf(claim, kept, reading, hearing)),
+		[...passed, ...verdictsOf(reading).filter((claim) => !isForgotten(claim, kept))].map((claim) =>
+			entryOf(claim, kept, reading, hearing),
+		),
 		hearing.now,
 	);
 	const entered = claims.flatMap(({ entry }) => entry ?? []);
 	const newlySaid = claims.filter(({ entry, live }) => entry?.state === 'announced' && live !== entry);
 	const newest = newlySaid.find(({ claim }) => claim === passed.at(-1));
-	const verdict = newlySaid.find(({ claim }) => isVerdict(claim.name));
 	const waiting = claims.flatMap(({ claim, entry }) => {
 		if (entry?.state === 'noticed') return [entry.since + hearing.settlingMs];
 		return entry ? [] : [claim.from];
@@ -84,8 +90,10 @@ export function planAnnouncements(reading: ClockReading, hearing: Hearing): Anno
 				newest,
 				newlySaid.filter((one) => one !== newest).map(({ claim }) => claim.name),
 			),
-		verdict: verdict && saidOf(verdict, []),
-		recovered: kept.findLast(
+		verdicts: claims
+			.filter(({ claim, entry, live }) => isVerdict(claim.name) && entry !== live)
+			.map((verdict) => saidOf(verdict, [])),
+		recovered: kept.filter(
 			(one, index) =>
 				one.name === 'breach' && one.state === 'takenBack' && before[index]?.state === 'announced',
 		),
@@ -96,6 +104,12 @@ export function planAnnouncements(reading: ClockReading, hearing: Hearing): Anno
 /** What is history stays so, whichever agreement it is measured by. */
 const isOfOther = ({ name, cycle, state }: Announcement, reading: ClockReading): boolean =>
 	cycle === reading.cycle && !isVerdict(name) && state !== 'quiet';
+
+/** Stands for how a cycle ended of which a store of before knows no more. */
+export const UNKNOWN_VERDICT = 'verdict';
+
+const isForgotten = ({ of }: Claim, kept: readonly Announcement[]): boolean =>
+	kept.some(({ name, cycle }) => name === UNKNOWN_VERDICT && cycle === of.cycle);
 
 const isVerdict = (name: string): boolean => VERDICTS.some((verdict) => verdict === name);
 
@@ -108,7 +122,8 @@ function claimsOf(reading: ClockReading, now: number): { all: Claim[]; passed: C
 	const claims = reading.thresholds.flatMap((threshold) => {
 		const from = trueFrom(threshold, reading.cycleStartedAt);
 		if (from === undefined || threshold.at === undefined) return [];
-		return [{ ...threshold, at: Math.max(threshold.at, reading.cycleStartedAt), from }];
+		const at = Math.max(threshold.at, reading.cycleStartedAt);
+		return [{ ...threshold, at, from, of: reading }];
 	});
 	return {
 		all: claims,
@@ -127,23 +142,27 @@ function trueFrom({ name, at }: Threshold, cycleStartedAt: number): number | und
 	return at < cycleStartedAt ? undefined : at;
 }
 
-function verdictOf({ state, stoppedAt }: ClockReading): Claim[] {
-	return isVerdict(state) && stoppedAt !== undefined
-		? [{ name: state, at: stoppedAt, from: stoppedAt, percent: 100 }]
-		: [];
-}
+const verdictsOf = (reading: ClockReading): Claim[] =>
+	[...reading.earlier, reading].flatMap((of) => {
+		const { state, stoppedAt } = of;
+		return isVerdict(state) && stoppedAt !== undefined
+			? [{ name: state, of, at: stoppedAt, from: stoppedAt, percent: 100 }]
+			: [];
+	});
 
-/** Whether what was said, or noticed, is true as the clock reads now. What was said of cycles before stays as it is. */
+/** Whether what was said, or noticed, is true as the clock reads now. */
 function holds(one: Announcement, reading: ClockReading, claims: readonly Claim[], now: number): boolean {
-	if (one.cycle !== reading.cycle) return one.cycle < reading.cycle;
-	if (isVerdict(one.name)) return reading.state === one.name;
-	if (!isVerdict(reading.state)) {
+	const state = [...reading.earlier, reading].find(({ cycle }) => cycle === one.cycle)?.state;
+	if (state === undefined) return false;
+	if (one.name === UNKNOWN_VERDICT) return true;
+	if (isVerdict(one.name)) return state === one.name;
+	if (!isVerdict(state) && one.cycle === reading.cycle) {
 		// A clock of ours that steps back takes nothing back: what was true once stays true unless the instant moves.
 		const known = Math.max(now, one.since);
 		return claims.some(({ name, from }) => name === one.name && from <= known);
 	}
 	// The clock is over. What was not said yet is said by the verdict; a breach was none if the promise was kept.
-	return one.state !== 'noticed' && (one.name !== 'breach' || reading.state !== 'met');
+	return one.state !== 'noticed' && (one.name !== 'breach' || (state !== 'met' && state !== 'idle'));
 }
 
 interface Entered {
@@ -157,9 +176,10 @@ interface Entered {
 function entryOf(
 	claim: Claim,
 	kept: readonly Announcement[],
-	{ cycle, dueAt }: ClockReading,
+	{ dueAt }: ClockReading,
 	hearing: Hearing,
 ): Entered {
+	const { cycle } = claim.of;
 	const ofName = kept.filter((one) => one.name === claim.name && one.cycle === cycle);
 	const live = ofName.find((one) => one.state !== 'takenBack');
 	const state = stateOf(claim, live, hearing, dueAt !== hearing.dueBefore);
@@ -204,5 +224,6 @@ const saidOf = ({ claim, live, entry }: Entered, skipped: readonly string[]): Sa
 	...claim,
 	arming: entry?.arming ?? 1,
 	late: live?.state === 'noticed',
+	isQuiet: entry?.state === 'quiet',
 	skipped,
 });

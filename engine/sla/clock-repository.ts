@@ -1,4 +1,5 @@
 import { inChunks, nounsOf, type Queryable } from '../store';
+import { UNKNOWN_VERDICT } from './announcements';
 import { VERDICTS, type Announcement, type ClockRecord } from './types';
 import { pluck } from '../pluck';
 
@@ -13,16 +14,30 @@ export const findClocks = async (
 	ids: readonly (string | undefined)[],
 ): Promise<ClockRecord[]> => (await clocks.among(db, 'id', ids)).map(asOfToday);
 
-/** Before there were armings, a clock kept the names of the thresholds of its cycle, and its verdict in its state alone. */
+/**
+ * Before there were armings, a clock kept the names of the thresholds of its cycle, and its verdict in its state alone. How
+ * the cycles before it ended was not kept, and is not news today.
+ */
 function asOfToday(clock: ClockRecord): ClockRecord {
-	const { cycle, state } = clock;
-	const said = (name: string): Announcement => ({ name, cycle, arming: 1, state: 'announced', since: 0 });
+	const { state } = clock;
+	const said = (name: string, cycle = clock.cycle): Announcement => ({
+		name,
+		cycle,
+		arming: 1,
+		state: 'announced',
+		since: 0,
+	});
 	const stored: readonly (Announcement | string)[] = clock.fired;
 	const fired = stored.map((one) => (typeof one === 'string' ? said(one) : one));
-	const verdict = VERDICTS.find((one) => one === state);
-	const isKnown = verdict === undefined || fired.some((one) => one.name === verdict && one.cycle === cycle);
-	return { ...clock, fired: isKnown ? fired : [...fired, said(verdict)] };
+	const tells = (cycle: number) =>
+		fired.some((one) => one.cycle === cycle && (one.name === UNKNOWN_VERDICT || isVerdict(one.name)));
+	for (let cycle = 1; cycle < clock.cycle; cycle++)
+		if (!tells(cycle)) fired.push(said(UNKNOWN_VERDICT, cycle));
+	if (isVerdict(state) && !tells(clock.cycle)) fired.push(said(state));
+	return { ...clock, fired };
 }
+
+const isVerdict = (name: string) => VERDICTS.some((verdict) => verdict === name);
 
 /** The requests that these clocks belong to. */
 export async function requestIdsOfClocks(

@@ -1,6 +1,7 @@
-import { loadCalendarRevisions, loadCalendars, type LoadedCalendar } from '../directory';
+import { calendarsInForce, loadCalendars, type LoadedCalendar } from '../directory';
 import type { Queryable } from '../store';
 import { agreements, findAgreements } from './agreement-repository';
+import type { TermsAt } from './clock';
 import { clockNameOf } from './clock-id';
 import { clocksOf } from './clock-repository';
 import { factsOf } from './fact-repository';
@@ -16,15 +17,21 @@ export interface ClockSource {
 	readonly agreement: Agreement;
 	readonly calendar: LoadedCalendar;
 	/**
-	 * - `replaced`: another agreement has taken over: what was announced under the one before is none of its business
+	 * What is new about the promise; left out, nothing.
+	 * - `attached`: it is made to a request that was opened before; how cycles ended that were over then is not its affair
+	 * - `takenOver`: likewise, from another agreement, whose announcements are none of its business
+	 * - `corrected`: it was made from the start, and not what another agreement promised
 	 * - `withdrawn`: no agreement promises this to the request any more, or ever did
 	 */
-	readonly change?: 'replaced' | 'withdrawn';
+	readonly change?: 'attached' | 'takenOver' | 'corrected' | 'withdrawn';
+	/** For its earlier cycles. */
+	readonly termsAt?: TermsAt;
 }
 
 /**
  * Everything the clocks of these requests are computed from. A clock that is not over follows the agreement and the
- * calendar as they now stand; one that is over keeps those it was judged by, so that an edit never rewrites the past.
+ * calendar as they now stand; a cycle that is over is judged by those that were in force when it ended, so that an edit
+ * never rewrites the past, and news that come late are judged as if they had come in time.
  *
  * @param known the requests' facts, where the caller has them already
  */
@@ -32,28 +39,58 @@ export async function clockSources(
 	db: Queryable,
 	requests: readonly Request[],
 	known?: ReadonlyMap<string, readonly Fact[]>,
-	which: 'that stand' | 'withdrawn as well' = 'that stand',
+): Promise<ClockSource[]> {
+	const ids = pluck(requests, 'id');
+	const records = (await clocksOf(db, ids)).filter(({ state }) => state !== 'withdrawn');
+	return await sourcesOf(db, records, requests, known ?? (await factsOf(db, ids)));
+}
+
+/** What these clocks are computed from, by the agreement that each of them names. */
+export async function sourcesOf(
+	db: Queryable,
+	records: readonly ClockRecord[],
+	requests: readonly Request[],
+	facts: ReadonlyMap<string, readonly Fact[]>,
 ): Promise<ClockSource[]> {
 	const byId = new Map(requests.map((request) => [request.id, request]));
-	const rows = await clocksOf(db, [...byId.keys()]);
-	const records = which === 'that stand' ? rows.filter(({ state }) => state !== 'withdrawn') : rows;
-	const facts = known ?? (await factsOf(db, [...byId.keys()]));
-	const factsAbout = ({ requestId }: ClockRecord) => facts.get(requestId) ?? [];
-	const over = new Set(records.filter((record) => isOver(record, factsAbout(record))));
-	const standing = await standingTerms(db, records);
-	const past = await pastTerms(db, [...over]);
-	return records.flatMap((record): ClockSource[] => {
+	const clocks = records.map((record) => {
+		const about = facts.get(record.requestId) ?? [];
+		return { record, facts: about, ...endsOf(about, record) };
+	});
+	const standing = await standingTerms(
+		db,
+		clocks.flatMap(({ record, endedAt }) => (endedAt === undefined ? [record] : [])),
+	);
+	const past = await pastTerms(
+		db,
+		clocks.flatMap(({ record, endedAt, earlier }) =>
+			[...earlier, endedAt].flatMap((instant) => (instant === undefined ? [] : [{ record, instant }])),
+		),
+	);
+	return clocks.flatMap(({ record, facts, endedAt }): ClockSource[] => {
 		const request = byId.get(record.requestId);
-		const terms = (over.has(record) ? past : standing)(record);
-		return request && terms ? [{ record, request, facts: factsAbout(record), ...terms }] : [];
+		const terms = endedAt === undefined ? standing(record) : past(record, endedAt);
+		const termsAt: TermsAt = (instant) => {
+			const then = past(record, instant);
+			return then && { agreement: then.agreement, calendar: then.calendar.calendar };
+		};
+		return request && terms ? [{ record, request, facts, ...terms, termsAt }] : [];
 	});
 }
 
+/** When a clock's cycles ended. That nothing was promised is a way to end as well: a later promise changes nothing. */
+function endsOf(facts: readonly Fact[], record: ClockRecord) {
+	const { stoppedAt, earlier } = courseOf(facts, clockNameOf(record), 'continue');
+	return { endedAt: stoppedAt, earlier: pluck(earlier, 'stoppedAt') };
+}
+
 type Terms = Pick<ClockSource, 'agreement' | 'calendar'>;
-type TermsOf = (record: ClockRecord) => Terms | undefined;
 
 /** The agreement and its calendar as they now stand. */
-async function standingTerms(db: Queryable, records: readonly ClockRecord[]): Promise<TermsOf> {
+async function standingTerms(
+	db: Queryable,
+	records: readonly ClockRecord[],
+): Promise<(record: ClockRecord) => Terms | undefined> {
 	const agreed = await findAgreements(db, pluck(records, 'agreementId'));
 	const calendars = await loadCalendars(db, pluck([...agreed.values()], 'calendarId'));
 	return ({ agreementId }) => {
@@ -63,25 +100,27 @@ async function standingTerms(db: Queryable, records: readonly ClockRecord[]): Pr
 	};
 }
 
-/** The version and the revision that a clock was last read with. */
-async function pastTerms(db: Queryable, records: readonly ClockRecord[]): Promise<TermsOf> {
-	const versions = await agreements.at(
+/** The agreement and its calendar as they stood at an instant; before they were saved, as they were saved first. */
+async function pastTerms(
+	db: Queryable,
+	ends: readonly { readonly record: ClockRecord; readonly instant: number }[],
+): Promise<(record: ClockRecord, instant: number) => Terms | undefined> {
+	const agreed = await agreements.inForce(
 		db,
-		records.map((record) => ({ id: record.agreementId, number: record.agreementVersion })),
+		ends.map(({ record: { agreementId: id, agreementVersion: known }, instant }) => ({ id, instant, known })),
 	);
-	const revisions = await loadCalendarRevisions(
+	const calendars = await calendarsInForce(
 		db,
-		records.map((record) => ({ id: record.calendarId, revision: record.calendarRevision })),
+		ends.map(({ record, instant }, index) => ({
+			id: agreed[index]?.calendarId ?? '',
+			instant,
+			known: record.calendarRevision,
+		})),
 	);
-	return (record) => {
-		const agreement = versions.get(`${record.agreementId}@${record.agreementVersion}`);
-		const calendar = revisions.get(`${record.calendarId}@${record.calendarRevision}`);
-		return agreement && calendar && { agreement, calendar };
-	};
+	const terms = ends.map(({ record, instant }, index) => {
+		const [agreement, calendar] = [agreed[index], calendars[index]];
+		return [`${record.id}@${instant}`, agreement && calendar && { agreement, calendar }] as const;
+	});
+	const found = new Map(terms);
+	return ({ id }, instant) => found.get(`${id}@${instant}`);
 }
-
-const OVER = new Set(['met', 'missed', 'waived', 'cancelled', 'idle']);
-
-/** Over, and not just being reopened. That nothing was promised is a way to end as well: a later promise changes nothing. */
-const isOver = (record: ClockRecord, facts: readonly Fact[]): boolean =>
-	OVER.has(record.state) && courseOf(facts, clockNameOf(record), 'continue').end !== 'open';

@@ -1,12 +1,14 @@
 import { always, type Calendar } from '../working-time';
-import { courseOf, type Course, type Stretch } from './stretches';
+import { courseOf, type Cycle, type Stretch } from './stretches';
 import type {
 	Agreement,
 	ClockReading,
 	ClockSegment,
 	ClockState,
+	CycleReading,
 	Fact,
 	Metric,
+	Priority,
 	Target,
 	Threshold,
 } from './types';
@@ -18,6 +20,9 @@ export interface ClockTerms {
 	readonly calendar: Calendar;
 }
 
+/** What was in force when an earlier cycle ended. */
+export type TermsAt = (instant: number) => Omit<ClockTerms, 'metric'> | undefined;
+
 /**
  * Reads a clock: a pure function of the facts, the agreement's version, the calendar's revision and the instant.
  *
@@ -27,12 +32,55 @@ export interface ClockTerms {
  *
  * @param facts of one request, oldest first, beginning with `opened`
  * @param now epoch ms, not before the last fact
+ * @param termsAt for the cycles before, which are judged by what was in force when they ended; left out, by `terms`
  */
-export function computeClock(facts: readonly Fact[], terms: ClockTerms, now: number): ClockReading {
+export function computeClock(
+	facts: readonly Fact[],
+	terms: ClockTerms,
+	now: number,
+	termsAt?: TermsAt,
+): ClockReading {
 	const { agreement, metric } = terms;
 	const course = courseOf(facts, { metric, kind: agreement.kind }, agreement.onReopen);
-	const target = targetFor(agreement.targets, metric, course.priority);
-	const calendar = target?.countedIn === 'elapsed' ? always : terms.calendar;
+	const measure = measureOf(terms, course.priority);
+	const { target, calendar } = measure;
+	const { reading, reachedAt } = readCycle(course, measure, now);
+	return {
+		...reading,
+		metric,
+		cycleStartedAt: course.cycleStartedAt,
+		remainingMs: target && target.targetMs - reading.elapsedMs,
+		pausedMs: course.stretches.reduce(
+			(sum, { kind, from, to }) => sum + (kind === 'paused' ? (to ?? now) - from : 0),
+			0,
+		),
+		thresholds: target ? thresholdsOf(target, agreement.warnAtPercent, reachedAt) : [],
+		earlier: course.earlier.map((cycle) => {
+			const then = { ...terms, ...termsAt?.(cycle.stoppedAt ?? now) };
+			return readCycle(cycle, measureOf(then, cycle.priority), now).reading;
+		}),
+		// Only who asks for the explanation pays for it.
+		get segments() {
+			return course.stretches.flatMap((stretch, index) =>
+				segmentsOf(stretch, calendar, now, index < course.countsFrom ? 'earlierCycle' : 'counted'),
+			);
+		},
+	};
+}
+
+/** What a cycle is measured by. */
+interface Measure {
+	readonly target: Target | undefined;
+	readonly calendar: Calendar;
+}
+
+function measureOf({ agreement, metric, calendar }: ClockTerms, priority: Priority): Measure {
+	const target = targetFor(agreement.targets, metric, priority);
+	return { target, calendar: target?.countedIn === 'elapsed' ? always : calendar };
+}
+
+/** One cycle, and the instant at which it has used up so many ms. */
+function readCycle(course: Cycle, { target, calendar }: Measure, now: number) {
 	const counted = course.stretches.slice(course.countsFrom).filter((stretch) => stretch.kind === 'running');
 	const elapsedMs = counted.reduce(
 		(sum, { from, to }) => sum + calendar.between(from, to ?? Math.max(now, from)),
@@ -42,28 +90,15 @@ export function computeClock(facts: readonly Fact[], terms: ClockTerms, now: num
 	const reachedAt = (workingMs: number) => instantOf(workingMs, open, calendar);
 	const dueAt = target && reachedAt(target.targetMs);
 	const isOver = course.end !== 'open';
-	return {
-		metric,
+	const reading: CycleReading = {
 		state: stateOf(course, target, dueAt, now),
 		cycle: course.cycle,
-		cycleStartedAt: course.cycleStartedAt,
 		targetMs: target?.targetMs,
 		dueAt: dueAt ?? (target && isOver ? lastDueOf(target, counted, course, calendar) : undefined),
 		elapsedMs,
-		remainingMs: target && target.targetMs - elapsedMs,
-		pausedMs: course.stretches.reduce(
-			(sum, { kind, from, to }) => sum + (kind === 'paused' ? (to ?? now) - from : 0),
-			0,
-		),
 		stoppedAt: course.stoppedAt,
-		thresholds: target ? thresholdsOf(target, agreement.warnAtPercent, reachedAt) : [],
-		// Only who asks for the explanation pays for it.
-		get segments() {
-			return course.stretches.flatMap((stretch, index) =>
-				segmentsOf(stretch, calendar, now, index < course.countsFrom ? 'earlierCycle' : 'counted'),
-			);
-		},
 	};
+	return { reading, reachedAt };
 }
 
 /** A clock that was stopped while it ran keeps the due instant it had: as if it had run on. */
@@ -79,7 +114,7 @@ function unended(running: readonly Stretch[], stoppedAt: number | undefined): re
 function lastDueOf(
 	target: Target,
 	running: readonly Stretch[],
-	{ cycleStartedAt }: Course,
+	{ cycleStartedAt }: Cycle,
 	calendar: Calendar,
 ): number | undefined {
 	const last: Stretch = running.at(-1) ?? { from: cycleStartedAt, to: undefined, kind: 'running' };
@@ -107,7 +142,7 @@ function instantOf(workingMs: number, running: readonly Stretch[], calendar: Cal
 }
 
 function stateOf(
-	course: Course,
+	course: Cycle,
 	target: Target | undefined,
 	dueAt: number | undefined,
 	now: number,

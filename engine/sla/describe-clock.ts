@@ -1,7 +1,7 @@
 import type { ClockFields } from '../event';
 import { toIso } from '../input/instant';
 import { formatDuration } from '../working-time';
-import type { Agreement, ClockReading, ClockRecord, ClockState } from './types';
+import type { Agreement, ClockReading, ClockRecord, ClockState, CycleReading } from './types';
 
 /** A clock as a workflow sees it. */
 export const describeClock = (
@@ -23,6 +23,13 @@ export const describeClock = (
 /** To whoever listens, what was withdrawn is what nobody needs any more. */
 export const stateOf = ({ state }: Pick<ClockRecord, 'state'>): ClockState =>
 	state === 'withdrawn' ? 'cancelled' : state;
+
+/** One cycle of a clock, as a workflow sees it. */
+export const describeCycle = (cycle: CycleReading): Pick<ClockFields, 'clockState' | 'cycle' | Measure> => ({
+	clockState: cycle.state,
+	cycle: cycle.cycle,
+	...measuresOf(cycle),
+});
 
 /** A clock of a request's view, read at the present. */
 export interface ClockView extends Pick<

@@ -1,6 +1,6 @@
 import { eventOf, type EventData, type EventSubject, type EventType, type TimelineEvent } from '../event';
 import { toIso } from '../input/instant';
-import { describeClock } from './describe-clock';
+import { describeClock, describeCycle } from './describe-clock';
 import { describeRequest, type Names } from './describe-request';
 import { shownFact } from './fact-repository';
 import type { Projected } from './project-clocks';
@@ -30,16 +30,23 @@ export const SLA_EVENTS = [
 	'request.waived',
 ] as const satisfies readonly EventType[];
 
+const PAST = { isHistory: true } as const;
+
 const subjectOf = (
 	{ id: requestId, serviceId, departmentId }: Request,
-	about: Pick<EventSubject, 'id' | 'subject' | 'at'>,
+	about: Pick<EventSubject, 'id' | 'subject' | 'at' | 'isHistory'>,
 ): EventSubject => ({ ...about, requestId, serviceId, departmentId });
 
-export function factEvent(request: Request, seq: number, fact: Fact, names: Names): TimelineEvent {
+export function factEvent(
+	request: Request,
+	seq: number,
+	fact: Fact,
+	{ names, isHistory }: { readonly names: Names; readonly isHistory: boolean },
+): TimelineEvent {
 	const { at, sourceRef: _sourceRef, ...said } = shownFact(fact);
 	const type = `request.${fact.kind}` as const;
 	const data = { ...describeRequest(request, names), fact: { ...said, at: new Date(at).toISOString() } };
-	const about = { id: `${request.id}:${seq}`, subject: request.id, at };
+	const about = { id: `${request.id}:${seq}`, subject: request.id, at, ...(isHistory && PAST) };
 	// The kind of the fact is in the type: the compiler does not follow a template text.
 	return eventOf(type, subjectOf(request, about), data as EventData[typeof type]);
 }
@@ -48,23 +55,31 @@ export function factEvent(request: Request, seq: number, fact: Fact, names: Name
 export function clockEvents(projected: Projected, names: Names): TimelineEvent[] {
 	const { plan, before, reading } = projected;
 	const data = clockData(projected, names);
-	const { recovered, threshold, verdict } = plan;
-	const events: TimelineEvent[] = [];
-	if (recovered) {
-		const { cycle, arming } = recovered;
-		const about = clockSubject(projected, { name: 'recovered', cycle, arming, at: recovered.since });
-		events.push(eventOf('clock.recovered', about, { ...data, arming, wasDueAt: toIso(before.breachedAt) }));
-	}
+	const { recovered, threshold, verdicts } = plan;
+	const events: TimelineEvent[] = recovered.map(({ cycle, arming, since }) => {
+		// Delivered in the order of their instants: that it was no breach comes before how it ended.
+		const ended = verdicts.find(({ of }) => of.cycle === cycle)?.at ?? Infinity;
+		const at = Math.min(since, ended - 1);
+		return eventOf('clock.recovered', clockSubject(projected, { name: 'recovered', cycle, arming, at }), {
+			...data,
+			cycle,
+			arming,
+			wasDueAt: toIso(before.breachedAt),
+		});
+	});
 	if (threshold) {
 		const { percent, skipped, arming, late } = threshold;
 		const type = threshold.name === 'breach' ? 'clock.breached' : 'clock.warning';
 		const about = clockSubject(projected, { ...threshold, cycle: reading.cycle });
 		events.push(eventOf(type, about, { ...data, percent, skipped, arming, late }));
 	}
-	const ended = VERDICTS.find((one) => one === verdict?.name);
-	if (verdict && ended) {
-		const about = clockSubject(projected, { ...verdict, cycle: reading.cycle });
-		events.push(eventOf(`clock.${ended}`, about, data));
+	for (const verdict of verdicts) {
+		const ended = VERDICTS.find((one) => one === verdict.name);
+		const about = {
+			...clockSubject(projected, { ...verdict, cycle: verdict.of.cycle }),
+			...(verdict.isQuiet && PAST),
+		};
+		if (ended) events.push(eventOf(`clock.${ended}`, about, { ...data, ...describeCycle(verdict.of) }));
 	}
 	return events;
 }

@@ -1,13 +1,15 @@
-import { inChunks, insertMany, type NewRow, type Queryable, type Row, type Trx } from '../store';
+import { inChunks, insertMany, type Queryable, type Row, type Trx } from '../store';
 import { inOrder, type BookedFact } from './fact-order';
 import { foldFacts } from './fold-facts';
 import type { Fact, FactBody } from './types';
 
 /** The facts of requests in the order in which they count; those without an effect say so. */
-export async function factsOf(db: Queryable, requestIds: readonly string[]): Promise<Map<string, Fact[]>> {
-	const booked = await bookedFactsOf(db, requestIds);
-	return new Map([...booked].map(([id, facts]) => [id, told(facts)]));
-}
+export const factsOf = async (db: Queryable, requestIds: readonly string[]): Promise<Map<string, Fact[]>> =>
+	inPlace(await bookedFactsOf(db, requestIds));
+
+/** The same of facts that were read already. */
+export const inPlace = (booked: ReadonlyMap<string, readonly BookedFact[]>): Map<string, Fact[]> =>
+	new Map([...booked].map(([id, facts]) => [id, told(facts)]));
 
 /** @param booked of one request */
 function told(booked: readonly BookedFact[]): Fact[] {
@@ -17,7 +19,7 @@ function told(booked: readonly BookedFact[]): Fact[] {
 }
 
 /** The facts of requests as they were written, in the order of their numbers. */
-export async function bookedFactsOf(
+async function bookedFactsOf(
 	db: Queryable,
 	requestIds: readonly string[],
 ): Promise<Map<string, BookedFact[]>> {
@@ -31,21 +33,45 @@ export async function bookedFactsOf(
 			.execute(),
 	);
 	const facts = new Map<string, BookedFact[]>(requestIds.map((id) => [id, []]));
-	for (const row of rows)
-		facts.get(row.request_id)?.push({ fact: toFact(row), seq: row.seq, recordedAt: row.recorded_at });
+	for (const row of rows) facts.get(row.request_id)?.push(toBooked(row));
 	return facts;
 }
 
-export const insertFacts = (
+/** What transactions under way know of the requests that they have locked. */
+const locked = new WeakMap<Trx, Map<string, BookedFact[]>>();
+
+/**
+ * The facts of requests that this transaction has locked, as they were written, in the order of their numbers. They are read
+ * once, and what the transaction inserts is added: nobody else writes any. A call that says a thousand facts of one
+ * request would read half a million otherwise.
+ */
+export async function lockedFactsOf(
+	trx: Trx,
+	requestIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly BookedFact[]>> {
+	const known = locked.get(trx) ?? new Map<string, BookedFact[]>();
+	locked.set(trx, known);
+	const unread = requestIds.filter((id) => !known.has(id));
+	for (const [id, facts] of await bookedFactsOf(trx, unread)) known.set(id, facts);
+	return new Map(requestIds.map((id) => [id, known.get(id) ?? []]));
+}
+
+export async function insertFacts(
 	trx: Trx,
 	facts: readonly { requestId: string; seq: number; fact: Fact }[],
 	now: number,
-) =>
-	insertMany(
-		trx,
-		'fact',
-		facts.map(({ requestId, seq, fact }) => fromFact(requestId, seq, fact, now)),
-	);
+): Promise<void> {
+	const rows = facts.map(({ requestId, seq, fact }) => fromFact(requestId, seq, fact, now));
+	await insertMany(trx, 'fact', rows);
+	const known = locked.get(trx);
+	if (known) for (const row of rows) known.get(row.request_id)?.push(toBooked(row));
+}
+
+const toBooked = (row: Row<'fact'>): BookedFact => ({
+	fact: toFact(row),
+	seq: row.seq,
+	recordedAt: row.recorded_at,
+});
 
 const toFact = (row: Row<'fact'>): Fact => ({
 	...(JSON.parse(row.data) as FactBody),
@@ -60,7 +86,7 @@ function fromFact(
 	seq: number,
 	{ at, actor, source, sourceRef, hasNoEffect: _read, ...body }: Fact,
 	now: number,
-): NewRow<'fact'> {
+): Row<'fact'> {
 	return {
 		request_id: requestId,
 		seq,

@@ -10,12 +10,13 @@ export interface Step {
 	/** Undefined where nothing is to be written. */
 	readonly applied: Applied | undefined;
 	readonly warnings: readonly string[];
+	readonly isHistory: boolean;
 }
 
 /** What becomes of one fact, among those that are known. What other systems say is kept, wherever it stands. */
 export function stepOf(
 	before: Request,
-	{ at: said, actor, source = OURSELVES, sourceRef }: FactInput,
+	{ at: said, actor, source = OURSELVES, sourceRef, history: isHistory = false }: FactInput,
 	body: FactBody,
 	{
 		known,
@@ -37,12 +38,12 @@ export function stepOf(
 	const isKnown =
 		(at < now && isRepeated(known, fact)) ||
 		(sourceRef !== undefined && known.some((one) => one.fact.sourceRef === sourceRef));
-	if (isKnown) return { before, fact, applied: undefined, warnings };
+	if (isKnown) return { before, fact, applied: undefined, warnings, isHistory };
 	const added = { fact, seq: Math.max(0, ...known.map(({ seq }) => seq)) + 1, recordedAt: now };
 	const applied = applyFact(before, known, added, { impossible: !isOurs, unchanged: said !== undefined });
-	if (!applied || applied.isEffective) return { before, fact, applied, warnings };
+	if (!applied || applied.isEffective) return { before, fact, applied, warnings, isHistory };
 	const idle = `'${body.kind}' at ${iso(at)} changes nothing where it stands. It is kept, and counts if what arrives later gives it an effect.`;
-	return { before, fact, applied, warnings: isOurs ? warnings : [...warnings, idle] };
+	return { before, fact, applied, warnings: isOurs ? warnings : [...warnings, idle], isHistory };
 }
 
 /** What is said in a workflow, by people; every other source is another system. */

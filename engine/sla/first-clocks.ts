@@ -1,4 +1,4 @@
-import { loadCalendars, type LoadedCalendar } from '../directory';
+import { loadCalendars } from '../directory';
 import type { Trx } from '../store';
 import { agreementsFor } from './agreement-repository';
 import { applicableTo, promisedBy } from './applicable';
@@ -16,31 +16,19 @@ export async function firstClocks(
 	const agreements = await agreementsFor(trx, pluck(pluck(openings, 'request'), 'serviceId'));
 	const calendars = await loadCalendars(trx, pluck(agreements, 'calendarId'));
 	return openings.flatMap(({ request, fact }) =>
-		applicableTo(request, agreements).flatMap((agreement) =>
-			promisedBy(agreement).flatMap((metric) =>
-				firstSource(request, [fact], { agreement, metric, calendar: calendars.get(agreement.calendarId) }),
-			),
-		),
+		applicableTo(request, agreements).flatMap((agreement) => {
+			const calendar = calendars.get(agreement.calendarId);
+			const clockFor = (metric: Metric): ClockSource[] =>
+				calendar
+					? [{ record: newClock(request.id, agreement, metric), request, facts: [fact], agreement, calendar }]
+					: [];
+			return promisedBy(agreement).flatMap(clockFor);
+		}),
 	);
 }
 
-/** A clock that has not been read yet, with what it is computed from. None without its calendar. */
-export const firstSource = (
-	request: Request,
-	facts: readonly Fact[],
-	{
-		agreement,
-		metric,
-		calendar,
-	}: {
-		readonly agreement: Agreement;
-		readonly metric: Metric;
-		readonly calendar: LoadedCalendar | undefined;
-	},
-): ClockSource[] =>
-	calendar ? [{ record: newClock(request.id, agreement, metric), request, facts, agreement, calendar }] : [];
-
-function newClock(requestId: string, agreement: Agreement, metric: Metric): ClockRecord {
+/** A clock that has not been read yet. */
+export function newClock(requestId: string, agreement: Agreement, metric: Metric): ClockRecord {
 	return {
 		id: clockIdOf(requestId, { kind: agreement.kind, metric }),
 		requestId,

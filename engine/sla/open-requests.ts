@@ -46,6 +46,7 @@ const referenceIn = (input: unknown): string | undefined =>
 interface Opening {
 	readonly request: Request;
 	readonly fact: Fact;
+	readonly isHistory: boolean;
 }
 
 /** Opens those of one transaction; no external reference occurs twice among them. */
@@ -129,6 +130,7 @@ function openingOf(engine: Engine, input: OpenRequestInput, named: References, n
 			lastSeq: 1,
 		},
 		fact: { kind: 'opened', at, source, priority, departmentId, assigneeId, ...filing, actor },
+		isHistory: input.history ?? false,
 	};
 }
 
@@ -146,12 +148,18 @@ async function write(
 		openings.map(({ request, fact }) => ({ requestId: request.id, seq: 1, fact })),
 		now,
 	);
-	const projected = await projectClocks(trx, await firstClocks(trx, openings), { engine, by: 'facts' });
+	const past = new Set(openings.flatMap(({ request, isHistory }) => (isHistory ? [request.id] : [])));
+	const projected = await projectClocks(trx, await firstClocks(trx, openings), {
+		engine,
+		by: ({ id }) => (past.has(id) ? 'history' : 'facts'),
+	});
 	const names = await namesFor(trx, requests);
 	await appendEvents(
 		engine,
 		trx,
-		openings.map(({ request, fact }) => factEvent(request, request.lastSeq, fact, names)),
+		openings.map(({ request, fact, isHistory }) =>
+			factEvent(request, request.lastSeq, fact, { names, isHistory }),
+		),
 	);
 	const clocks = Map.groupBy(projected, ({ source }) => source.request.id);
 	return requests.map((request) => ({

@@ -1,11 +1,11 @@
 import type { Engine } from '../engine';
 import type { Trx } from '../store';
 import { cancelTimers, setTimers, type Timer } from '../timeline';
-import { planAnnouncements, type AnnouncementPlan, type Hearing } from './announcements';
+import { planAnnouncements, UNKNOWN_VERDICT, type AnnouncementPlan, type Hearing } from './announcements';
 import { saveClocks } from './clock-repository';
 import type { ClockSource } from './clock-sources';
 import { readClock } from './read-clock';
-import type { ClockReading, ClockRecord } from './types';
+import type { Announcement, ClockReading, ClockRecord, Request } from './types';
 import { pluck } from '../pluck';
 
 export const CLOCK_TIMER = 'clock';
@@ -23,7 +23,7 @@ export interface Projected {
 /** On what occasion clocks are projected. */
 export interface Occasion {
 	readonly engine: Pick<Engine, 'now' | 'settlingMs'>;
-	readonly by: Hearing['by'];
+	readonly by: Hearing['by'] | ((request: Request) => Hearing['by']);
 }
 
 /**
@@ -69,13 +69,13 @@ function projectClock(source: ClockSource, { engine, by }: Occasion): Projected 
 	const read = readClock(source, now);
 	const reading = change === 'withdrawn' ? withdrawn(read, now) : read;
 	const plan = planOf(reading, {
-		said: before.fired,
+		said: isLaterPromise(source) ? withClosedPast(before.fired, reading) : before.fired,
 		isOther: change !== undefined,
 		expectedAt: change === undefined ? before.nextAt : undefined,
 		dueBefore: before.dueAt,
 		now,
 		settlingMs: engine.settlingMs,
-		by,
+		by: typeof by === 'function' ? by(source.request) : by,
 	});
 	const after: ClockRecord = {
 		...before,
@@ -97,6 +97,23 @@ function projectClock(source: ClockSource, { engine, by }: Occasion): Projected 
 	return { source, before, after, reading, plan };
 }
 
+const isLaterPromise = ({ change }: ClockSource): boolean => change === 'attached' || change === 'takenOver';
+
+/** How cycles ended before anybody promised this is nothing to be said, nor to be taken back. */
+const withClosedPast = (
+	said: readonly Announcement[],
+	{ cycle: present, earlier }: ClockReading,
+): Announcement[] => [
+	...said.filter(({ cycle }) => cycle === present),
+	...earlier.map(({ cycle }): Announcement => ({
+		name: UNKNOWN_VERDICT,
+		cycle,
+		arming: 1,
+		state: 'announced',
+		since: 0,
+	})),
+];
+
 /** Nobody promised it: it ends without a verdict, whatever the wrong agreement would have said. */
 const withdrawn = (reading: ClockReading, now: number): ClockReading => {
 	const { problem: _none, ...rest } = reading;
@@ -110,8 +127,8 @@ const planOf = (reading: ClockReading, hearing: Hearing): AnnouncementPlan =>
 		: {
 				announcements: hearing.said,
 				threshold: undefined,
-				verdict: undefined,
-				recovered: undefined,
+				verdicts: [],
+				recovered: [],
 				nextAt: undefined,
 			};
 
@@ -121,5 +138,5 @@ function breachedAt(
 	{ threshold, recovered }: AnnouncementPlan,
 ): number | undefined {
 	if (threshold?.name === 'breach') return dueAt;
-	return recovered ? undefined : announced;
+	return recovered.length > 0 ? undefined : announced;
 }

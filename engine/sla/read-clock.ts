@@ -10,12 +10,12 @@ import type { ClockReading, ClockRecord } from './types';
  * @param now epoch ms, not before the last fact
  */
 export function readClock(
-	{ facts, record, agreement, calendar }: Omit<ClockSource, 'request'>,
+	{ facts, record, agreement, calendar, termsAt }: Omit<ClockSource, 'request'>,
 	now: number,
 ): ClockReading {
 	const terms = { metric: record.metric, agreement, calendar: calendar.calendar };
 	try {
-		return computeClock(facts, terms, now);
+		return computeClock(facts, terms, now, termsAt);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		return {
@@ -37,6 +37,7 @@ const lastReading = (record: ClockRecord, cycleStartedAt: number): ClockReading 
 	remainingMs: undefined,
 	pausedMs: 0,
 	stoppedAt: undefined,
+	earlier: [],
 	thresholds: [],
 	segments: [],
 });

@@ -1,6 +1,6 @@
 import { references, type References } from '../directory';
 import type { Engine } from '../engine';
-import { attempt, done, valuesOf, type Outcome } from '../outcome';
+import { attempt, done, onward, valuesOf, type Outcome } from '../outcome';
 import { saveMany } from '../records';
 import type { Trx } from '../store';
 import { appendEvents } from '../timeline';
@@ -9,7 +9,7 @@ import { correctionOf } from './correction';
 import { namesFor } from './describe-request';
 import { clockEvents, factEvent } from './events';
 import { OURSELVES, stepOf, type Step } from './fact-step';
-import { bookedFactsOf, factsOf, insertFacts } from './fact-repository';
+import { factsOf, insertFacts, lockedFactsOf } from './fact-repository';
 import { projectClocks } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
 import { parseFact, type FactInput, type FactInputBody } from './schema';
@@ -19,25 +19,42 @@ import { byId, unknownRequest, viewRequests, type RequestView } from './view-req
 import { faultOfWaiver } from './waivable';
 import { pluck } from '../pluck';
 
-export type RecordedFact = RequestView & {
+export type RecordedFact = RequestView & Told;
+
+/** What became of a fact. */
+interface Told {
 	/** False when the fact changes nothing where it stands. */
 	readonly changed: boolean;
 	/** Sentences for the admin; left out where there are none. */
 	readonly warnings?: readonly string[];
-};
+}
 
 /**
  * Says something about requests: responded, paused, handed off, resolved and the rest. Facts are appended; the clocks
  * and their timers follow in the same transaction. What is known already (the same `sourceRef`, pausing a paused request)
- * changes nothing.
+ * changes nothing. Facts of one request all answer with the request as they leave it together.
  */
-export const recordFacts = (engine: Engine, inputs: readonly unknown[]): Promise<Outcome<RecordedFact>[]> =>
-	saveMany(engine, inputs, {
+export async function recordFacts(
+	engine: Engine,
+	inputs: readonly unknown[],
+): Promise<Outcome<RecordedFact>[]> {
+	const views = new Map<string, RequestView>();
+	const said = await saveMany(engine, inputs, {
 		read: parseFact,
 		subjectOf: ({ request }) => request,
 		write: (trx, round) => recordRound(engine, trx, round),
-		finish: (trx) => announceFacts(engine, trx),
+		finish: async (trx, written) => {
+			await announceFacts(engine, trx);
+			// Once for each request: to compute it anew for each of a thousand facts costs a million steps.
+			const requests = await findRequests(trx, pluck(valuesOf(written), 'requestId'), 'id');
+			for (const view of await viewRequests(trx, requests, engine.now())) views.set(view.requestId, view);
+		},
 	});
+	const viewOf = byId([...views.values()]);
+	return await onward(said, async (all) =>
+		all.map(({ requestId, ...told }) => done({ ...viewOf(requestId), ...told })),
+	);
+}
 
 /**
  * Says one fact about each of these requests, in the transaction of the caller; none occurs twice. The caller announces what
@@ -48,10 +65,10 @@ export async function recordRound(
 	trx: Trx,
 	inputs: readonly FactInput[],
 	by: 'source' | 'system' = 'source',
-): Promise<Outcome<RecordedFact>[]> {
+): Promise<Outcome<Told & { readonly requestId: string }>[]> {
 	const now = engine.now();
 	const requests = await lockByKey(trx, pluck(inputs, 'request'));
-	const known = await bookedFactsOf(trx, pluck([...requests.values()], 'id'));
+	const known = await lockedFactsOf(trx, pluck([...requests.values()], 'id'));
 	const named = await references(trx, {
 		services: inputs.map(({ fact }) => (fact.kind === 'corrected' ? fact.serviceId : undefined)),
 		departments: inputs.map(({ fact }) => departmentIn(fact)),
@@ -74,21 +91,12 @@ export async function recordRound(
 			return fault ? { ...step, warnings: [...step.warnings, `${fault.message}. It is kept.`] } : step;
 		}),
 	);
-	const good = valuesOf(steps);
-	await write(trx, good, now);
-	const viewOf = byId(
-		await viewRequests(
-			trx,
-			good.map(({ before, applied }) => applied?.after ?? before),
-			now,
-		),
-	);
-	return steps.map((step) =>
-		step.ok ? done({ ...viewOf(step.value.before.id), ...toldOf(step.value) }) : step,
-	);
+	await write(trx, valuesOf(steps), now);
+	return steps.map((step) => (step.ok ? done(toldOf(step.value)) : step));
 }
 
-const toldOf = ({ applied, warnings }: Step) => ({
+const toldOf = ({ before, applied, warnings }: Step) => ({
+	requestId: before.id,
 	changed: applied?.isEffective ?? false,
 	...(warnings.length > 0 ? { warnings } : {}),
 });
@@ -168,48 +176,53 @@ interface Written {
 	readonly isEffective: boolean;
 	/** It is about another service, or for another customer, than was known. */
 	readonly isMisfiled: boolean;
+	readonly isHistory: boolean;
 }
 
 /** What was said in transactions that are under way, and is not announced yet. */
 const unannounced = new WeakMap<Trx, Written[]>();
 
 async function write(trx: Trx, steps: readonly Step[], now: number): Promise<void> {
-	const applied = steps.flatMap(({ applied: one, before, fact }) => (one ? [{ ...one, before, fact }] : []));
+	const applied = steps.flatMap(({ applied: one, before, fact, isHistory }) =>
+		one ? [{ ...one, before, fact, isHistory }] : [],
+	);
 	if (applied.length === 0) return;
-	const written = applied.map(({ before, after, seq, fact, isEffective }) => ({
+	const written = applied.map(({ before, after, ...rest }) => ({
+		...rest,
 		requestId: after.id,
-		seq,
-		fact,
-		isEffective,
 		isMisfiled:
 			before.serviceId !== after.serviceId || before.customerDepartmentId !== after.customerDepartmentId,
 	}));
 	await updateRequests(trx, pluck(applied, 'after'));
 	await insertFacts(trx, written, now);
-	unannounced.set(trx, [...(unannounced.get(trx) ?? []), ...written]);
+	const earlier = unannounced.get(trx);
+	if (earlier) earlier.push(...written);
+	else unannounced.set(trx, written);
 }
 
-/** Reads the clocks of all requests that something was said of in this transaction, once, and writes the events. */
+/**
+ * Reads the clocks of all requests that something was said of in this transaction, once, and writes the events. Where all
+ * that was said of a request is history, what follows from it for its clocks is not announced either.
+ */
 export async function announceFacts(engine: Engine, trx: Trx): Promise<void> {
 	const written = unannounced.get(trx) ?? [];
 	unannounced.delete(trx);
 	if (written.length === 0) return;
 	const requests = await findRequests(trx, pluck(written, 'requestId'), 'id');
 	const facts = await factsOf(trx, pluck(requests, 'id'));
-	const misfiled = new Set(
-		pluck(
-			written.filter(({ isMisfiled }) => isMisfiled),
-			'requestId',
-		),
-	);
-	const clocks = await standingClocks(trx, requests, facts, misfiled);
-	const projected = await projectClocks(trx, clocks, { engine, by: 'facts' });
+	const isNews = new Set(written.flatMap((one) => (one.isHistory ? [] : [one.requestId])));
+	const misfiled = new Set(written.flatMap((one) => (one.isMisfiled ? [one.requestId] : [])));
+	const sources = await standingClocks(trx, requests, facts, misfiled);
+	const projected = await projectClocks(trx, sources, {
+		engine,
+		by: ({ id }) => (isNews.has(id) ? 'facts' : 'history'),
+	});
 	const names = await namesFor(trx, requests);
 	const requestOf = new Map(requests.map((request) => [request.id, request]));
 	await appendEvents(engine, trx, [
-		...written.flatMap(({ requestId, seq, fact, isEffective }) => {
+		...written.flatMap(({ requestId, seq, fact, isEffective, isHistory }) => {
 			const request = requestOf.get(requestId);
-			return isEffective && request ? [factEvent(request, seq, fact, names)] : [];
+			return isEffective && request ? [factEvent(request, seq, fact, { names, isHistory })] : [];
 		}),
 		...projected.flatMap((clock) => clockEvents(clock, names)),
 	]);

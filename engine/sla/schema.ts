@@ -17,6 +17,8 @@ export const priority = given(choice(PRIORITIES));
 export const person = key('ann@example.com');
 const actor = given(person);
 const source = given(key('redmine'));
+/** The past, brought in: nothing of it is announced. */
+export const history = given(flag);
 
 /* ---- Agreements ---- */
 
@@ -73,6 +75,7 @@ export const openRequestInput = fieldsOf('request', {
 	openedAt: given(instant),
 	actor,
 	source,
+	history,
 });
 export type OpenRequestInput = z.output<typeof openRequestInput>;
 
@@ -128,6 +131,7 @@ export const factInput = fieldsOf('fact', {
 	actor,
 	source,
 	sourceRef: given(key('comment-4711')),
+	history,
 	fact: body,
 });
 export type FactInput = z.output<typeof factInput>;

@@ -1,13 +1,13 @@
-import { loadCalendars, type LoadedCalendar } from '../directory';
 import type { Trx } from '../store';
-import { agreementsFor } from './agreement-repository';
+import { agreementsFor, findAgreements } from './agreement-repository';
 import { applicableTo, covers, promisedBy } from './applicable';
 import { clockIdOf, clockNameOf } from './clock-id';
-import { clockSources, type ClockSource } from './clock-sources';
+import { clocksOf } from './clock-repository';
+import { sourcesOf, type ClockSource } from './clock-sources';
 import { factsOf } from './fact-repository';
-import { firstSource } from './first-clocks';
+import { newClock } from './first-clocks';
 import { courseOf, type ClockName } from './stretches';
-import type { Agreement, Fact, Request } from './types';
+import type { Agreement, ClockRecord, Fact, Request } from './types';
 import { pluck } from '../pluck';
 
 /**
@@ -28,59 +28,78 @@ export async function standingClocks(
 	known?: ReadonlyMap<string, readonly Fact[]>,
 	misfiled: ReadonlySet<string> = new Set(),
 ): Promise<ClockSource[]> {
-	const facts = known ?? (await factsOf(trx, pluck(requests, 'id')));
-	const sources = await clockSources(trx, requests, facts, 'withdrawn as well');
-	const sourcesOf = Map.groupBy(sources, ({ request }) => request.id);
-	const agreements = await agreementsFor(trx, pluck(requests, 'serviceId'));
-	const calendars = await loadCalendars(trx, pluck(agreements, 'calendarId'));
-	return requests.flatMap((request) => {
-		const own = sourcesOf.get(request.id) ?? [];
+	const ids = pluck(requests, 'id');
+	const facts = known ?? (await factsOf(trx, ids));
+	const rows = await clocksOf(trx, ids);
+	const rowsOf = Map.groupBy(rows, ({ requestId }) => requestId);
+	const present = await findAgreements(trx, pluck(rows, 'agreementId'));
+	const active = await agreementsFor(trx, pluck(requests, 'serviceId'));
+	const assigned = requests.flatMap((request) => {
 		const lookup: Lookup = {
+			request,
 			facts: facts.get(request.id) ?? [],
-			applicable: applicableTo(request, agreements),
-			calendars,
+			applicable: applicableTo(request, active),
+			present,
 			isMisfiled: misfiled.has(request.id),
 		};
-		return [...own.flatMap((source) => standing(source, lookup)), ...missing(request, own, lookup)];
+		const own = rowsOf.get(request.id) ?? [];
+		return [...own.flatMap((row) => standing(row, lookup)), ...missing(own, lookup)];
+	});
+	const sources = await sourcesOf(trx, pluck(assigned, 'under'), requests, facts);
+	const found = new Map(sources.map((source) => [source.record.id, source]));
+	return assigned.flatMap(({ record, change }): ClockSource[] => {
+		const source = found.get(record.id);
+		return source ? [{ ...source, record, ...(change && { change }) }] : [];
 	});
 }
 
+/** A clock, and itself under the agreement that applies. */
+interface Assigned {
+	readonly record: ClockRecord;
+	readonly under: ClockRecord;
+	readonly change?: ClockSource['change'];
+}
+
 interface Lookup {
+	readonly request: Request;
 	readonly facts: readonly Fact[];
 	readonly applicable: readonly Agreement[];
-	readonly calendars: ReadonlyMap<string, LoadedCalendar>;
+	/** The agreements that clocks are under so far, by id. */
+	readonly present: ReadonlyMap<string, Agreement>;
 	readonly isMisfiled: boolean;
 }
 
 /** A clock that is there: as it is, under another agreement, or withdrawn; none where it was withdrawn before. */
-function standing(source: ClockSource, lookup: Lookup): ClockSource[] {
-	const { record, request, agreement } = source;
+function standing(record: ClockRecord, lookup: Lookup): Assigned[] {
 	const name = clockNameOf(record);
-	const asItIs = record.state === 'withdrawn' ? [] : [source];
-	if (!mayChange(request, name, lookup)) return asItIs;
+	const asItIs = record.state === 'withdrawn' ? [] : [{ record, under: record }];
+	if (!mayChange(name, lookup)) return asItIs;
 	const apt = lookup.applicable.find(({ kind }) => kind === name.kind);
-	const isCovered = agreement.kind === name.kind && covers(agreement, request);
-	if (asItIs.length > 0 && isCovered && (!apt || apt.id === agreement.id)) return asItIs;
-	const calendar = apt && lookup.calendars.get(apt.calendarId);
-	if (apt && calendar && promisedBy(apt).includes(name.metric))
-		return [{ ...source, agreement: apt, calendar, change: 'replaced' }];
+	const present = lookup.present.get(record.agreementId);
+	const isCovered = present?.kind === name.kind && covers(present, lookup.request);
+	if (asItIs.length > 0 && isCovered && (!apt || apt.id === record.agreementId)) return asItIs;
+	if (apt && promisedBy(apt).includes(name.metric)) {
+		const under = { ...record, agreementId: apt.id, agreementVersion: apt.version, calendarRevision: 0 };
+		return [{ record, under, change: lookup.isMisfiled ? 'corrected' : 'takenOver' }];
+	}
 	return asItIs.map((one) => ({ ...one, change: 'withdrawn' }));
 }
 
 /** Clocks for what is promised and has none. */
-const missing = (request: Request, own: readonly ClockSource[], lookup: Lookup): ClockSource[] => {
-	const ids = new Set(own.map(({ record }) => record.id));
-	return lookup.applicable.flatMap((agreement) =>
-		promisedBy(agreement).flatMap((metric) => {
+function missing(own: readonly ClockRecord[], lookup: Lookup): Assigned[] {
+	const { request, applicable, isMisfiled } = lookup;
+	const ids = new Set(pluck(own, 'id'));
+	return applicable.flatMap((agreement) =>
+		promisedBy(agreement).flatMap((metric): Assigned[] => {
 			const name = { kind: agreement.kind, metric };
-			if (ids.has(clockIdOf(request.id, name)) || !mayChange(request, name, lookup)) return [];
-			const calendar = lookup.calendars.get(agreement.calendarId);
-			return firstSource(request, lookup.facts, { agreement, metric, calendar });
+			if (ids.has(clockIdOf(request.id, name)) || !mayChange(name, lookup)) return [];
+			const record = newClock(request.id, agreement, metric);
+			return [{ record, under: record, ...(!isMisfiled && { change: 'attached' }) }];
 		}),
 	);
-};
+}
 
 /** Whether another agreement may have a say in a clock. */
-const mayChange = ({ status }: Request, name: ClockName, { facts, isMisfiled }: Lookup): boolean =>
+const mayChange = (name: ClockName, { request: { status }, facts, isMisfiled }: Lookup): boolean =>
 	isMisfiled ||
 	((status === 'open' || status === 'paused') && courseOf(facts, name, 'continue').end === 'open');

@@ -30,7 +30,12 @@ export interface Course {
 	readonly countsFrom: number;
 	readonly stoppedAt: number | undefined;
 	readonly end: 'open' | 'stopped' | 'waived' | 'cancelled';
+	/** The cycles before, in order, each as it stood when the request was reopened. */
+	readonly earlier: readonly Cycle[];
 }
+
+/** One cycle's course. */
+export type Cycle = Omit<Course, 'earlier'>;
 
 /**
  * Reads one clock's course from the facts, oldest first. What starts, stops and reopens it stands in the table of metrics; a
@@ -40,6 +45,7 @@ export interface Course {
 export function courseOf(facts: readonly Fact[], clock: ClockName, onReopen: Agreement['onReopen']): Course {
 	const { starts, stops, reopens } = TURNS[clock.metric];
 	const stretches: Stretch[] = [];
+	const earlier: Cycle[] = [];
 	const course: Draft = {
 		priority: 'normal',
 		cycle: 1,
@@ -63,6 +69,7 @@ export function courseOf(facts: readonly Fact[], clock: ClockName, onReopen: Agr
 	const reopen = (at: number) => {
 		const { stoppedAt, end } = course;
 		const isWaived = end === 'waived';
+		earlier.push({ ...course, stretches: [...stretches] });
 		if (stoppedAt !== undefined && at > stoppedAt)
 			stretches.push({ from: stoppedAt, to: at, kind: isWaived ? 'waived' : 'resolved' });
 		course.cycle++;
@@ -88,7 +95,7 @@ export function courseOf(facts: readonly Fact[], clock: ClockName, onReopen: Agr
 		if (course.end === 'open') course.priority = latestPriority;
 	}
 	if (current) stretches.push(current);
-	return { ...course, stretches };
+	return { ...course, stretches, earlier };
 }
 
 const isWaiverOf = ({ metric, kind }: ClockName, fact: Fact): boolean =>
@@ -96,4 +103,4 @@ const isWaiverOf = ({ metric, kind }: ClockName, fact: Fact): boolean =>
 	fact.metric === metric &&
 	(fact.agreementKind === undefined || fact.agreementKind === 'all' || fact.agreementKind === kind);
 
-type Draft = { -readonly [K in Exclude<keyof Course, 'stretches'>]: Course[K] };
+type Draft = { -readonly [K in Exclude<keyof Cycle, 'stretches'>]: Cycle[K] };

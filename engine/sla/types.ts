@@ -170,22 +170,28 @@ export type ClockSegment =
 	| { readonly kind: 'paused'; readonly from: number; readonly to: number; readonly reason?: string }
 	| { readonly kind: 'resolved' | 'waived'; readonly from: number; readonly to: number };
 
-/** A clock read at an instant. All of it follows from the facts. */
-export interface ClockReading {
-	readonly metric: Metric;
+/** One cycle of a clock, read at an instant: from the opening or a reopening to its end, or to the next reopening. */
+export interface CycleReading {
 	readonly state: ClockState;
 	/** 1, and one more after each reopening. */
 	readonly cycle: number;
-	readonly cycleStartedAt: number;
 	readonly targetMs: number | undefined;
 	/** Undefined while it stands still, for then nobody can say. A clock that is over keeps its last one. */
 	readonly dueAt: number | undefined;
 	readonly elapsedMs: number;
+	readonly stoppedAt: number | undefined;
+}
+
+/** A clock read at an instant. All of it follows from the facts. */
+export interface ClockReading extends CycleReading {
+	readonly metric: Metric;
+	readonly cycleStartedAt: number;
 	/** Negative when overdue by working time; undefined without a target. */
 	readonly remainingMs: number | undefined;
 	/** Wall time spent paused. */
 	readonly pausedMs: number;
-	readonly stoppedAt: number | undefined;
+	/** The cycles before, in order, each as it ended. */
+	readonly earlier: readonly CycleReading[];
 	readonly thresholds: readonly Threshold[];
 	/** From the start to now, without a gap. The counted ones sum up to `elapsedMs`. */
 	readonly segments: readonly ClockSegment[];

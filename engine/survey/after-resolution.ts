@@ -7,9 +7,14 @@ import { surveyRepository } from './survey-repository';
 const AT_MOST_ONCE_IN_DAYS = 14;
 const ALL = 1_000;
 
-/** A resolved request asks whoever had asked for it, where a survey says so. Once, also when it is reopened and resolved again. */
+/**
+ * A resolved request asks whoever had asked for it, where a survey says so. Once, also when it is reopened and resolved
+ * again; and not about the past that is brought in, which nobody remembers.
+ */
 export const askAfterResolution: Reaction = async (engine, trx, events) => {
-	const resolved = events.filter((event) => event.type === 'request.resolved');
+	const resolved = events
+		.filter((event) => event.type === 'request.resolved')
+		.filter(({ isHistory }) => !isHistory);
 	const requesterIds = resolved.flatMap(({ data }) => data.requesterId ?? []);
 	if (requesterIds.length === 0) return;
 	const surveys = (await surveyRepository.list(trx, { limit: ALL })).filter(

@@ -39,5 +39,6 @@ export function openingOf(notice: NoticeInput, people: People, found: References
 		openedAt: notice.openedAt ?? notice.at,
 		actor,
 		source: source ?? TICKET_DESK,
+		history: notice.history,
 	};
 }

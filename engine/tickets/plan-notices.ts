@@ -5,7 +5,7 @@ import { IcrmError } from '../errors';
 import { difference } from './difference';
 import { foldFacts } from '../sla/fold-facts';
 import { heardOf } from './notice-repository';
-import { factsOf } from '../sla/fact-repository';
+import { inPlace, lockedFactsOf } from '../sla/fact-repository';
 import { findRequests, lockRequests } from '../sla/request-repository';
 import type { FactInput } from '../sla/schema';
 import type { Fact, FactKind, Request } from '../sla/types';
@@ -55,7 +55,7 @@ export async function plansOf(trx: Trx, notices: readonly NoticeInput[], lookup:
 	const locked = await lockRequests(trx, ids, 'wait');
 	const requests = new Map(locked.map((request) => [request.externalRef, request]));
 	const heard = await heardOf(trx, named(notices, requests));
-	const facts = await factsOf(trx, ids);
+	const facts = inPlace(await lockedFactsOf(trx, ids));
 	return notices.map((notice) => {
 		const request = requests.get(notice.externalRef);
 		if (!request) throw new Error(`the request of ticket '${notice.externalRef}' is gone`);
@@ -102,6 +102,7 @@ function planOf(
 			at: opened && fact.kind === 'handedOff' ? request.openedAt : at,
 			actor: notice.actor,
 			source: notice.source ?? TICKET_DESK,
+			history: notice.history,
 			// Each in its place: at one instant, a notice is said whole before the next.
 			sourceRef:
 				index === 0 || notice.sourceRef === undefined ? notice.sourceRef : `${notice.sourceRef}#${index}`,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { choice, fieldsOf, flag, given, instant, key, note } from '../input/fields';
 import { validate } from '../input/validate';
-import { oneLine, person, priority } from '../sla/schema';
+import { history, oneLine, person, priority } from '../sla/schema';
 
 /** What another system says of a ticket at an instant. What is left out, or empty, it does not speak of. */
 export const noticeInput = fieldsOf('notice', {
@@ -23,6 +23,7 @@ export const noticeInput = fieldsOf('notice', {
 	actor: given(person),
 	source: given(key('redmine')),
 	sourceRef: given(key('comment-4711')),
+	history,
 });
 export type NoticeInput = z.output<typeof noticeInput>;
 

@@ -7,7 +7,8 @@ import { wants } from './wants';
 
 /**
  * Writes events, one delivery for each subscription that wants one, and lets the other capabilities react, all in the
- * caller's transaction. An event whose id exists is refused by the database: nothing happens twice.
+ * caller's transaction. An event whose id exists is refused by the database: nothing happens twice. History is not written:
+ * it moves what goes on here, and nobody hears of it.
  */
 export async function appendEvents(
 	engine: Engine,
@@ -15,7 +16,16 @@ export async function appendEvents(
 	events: readonly TimelineEvent[],
 ): Promise<void> {
 	if (events.length === 0) return;
-	const now = engine.now();
+	await deliver(
+		trx,
+		events.filter(({ isHistory }) => !isHistory),
+		engine.now(),
+	);
+	for (const react of engine.reactions) await react(engine, trx, events);
+}
+
+async function deliver(trx: Trx, events: readonly TimelineEvent[], now: number): Promise<void> {
+	if (events.length === 0) return;
 	await insertEvents(trx, events, now);
 	const subscriptions = await openSubscriptions(trx, now);
 	const deliveries = events.flatMap((event) =>
@@ -35,5 +45,4 @@ export async function appendEvents(
 			})),
 	);
 	await insertMany(trx, 'delivery', deliveries);
-	for (const react of engine.reactions) await react(engine, trx, events);
 }

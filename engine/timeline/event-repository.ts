@@ -2,7 +2,7 @@ import { nounsOf, type Queryable, type Row, type Trx } from '../store';
 import type { EventSubject, EventType, TimelineEvent } from '../event';
 import type { Subscription } from './types';
 
-interface StoredEvent extends EventSubject {
+interface StoredEvent extends Omit<EventSubject, 'isHistory'> {
 	readonly type: EventType;
 	readonly data: object;
 }

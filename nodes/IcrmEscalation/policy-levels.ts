@@ -77,7 +77,7 @@ export const levelsField: INodeProperties = {
 				},
 				targetField,
 				{
-					...locatorField('member', { description: 'Who is told' }),
+					...locatorField('member', { description: 'Who is notified' }),
 					displayOptions: { show: { target: ['member'] } },
 				},
 				{

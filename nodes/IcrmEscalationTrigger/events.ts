@@ -5,7 +5,7 @@ export const ESCALATION_EVENT_CHOICES: ReadonlyArray<EventChoice<(typeof ESCALAT
 	{
 		name: 'Notification Due',
 		value: 'escalation.notify',
-		description: 'Somebody is to be told: one item for each person, with the mail ready to send',
+		description: 'Someone must be notified: one item for each person, with the mail ready to send',
 	},
 	{
 		name: 'Acknowledged',

@@ -6,7 +6,14 @@ import { requireLocator } from '../shared/fields/locators';
 import { defineOperation, type Operation } from '../shared/run/operation';
 import { mapOutcomes } from '../shared/run/output';
 import { presentRequest } from './present-request';
-import { actorField, requestField, sourceField, sourceRefField, whenField } from './request-fields';
+import {
+	actorField,
+	historyField,
+	requestField,
+	sourceField,
+	sourceRefField,
+	whenField,
+} from './request-fields';
 
 /** What one operation says about a request: its words, its own fields, and the fact they make. */
 interface FactWords {
@@ -35,7 +42,7 @@ export const factOperation = ({ fields, fact, ...words }: FactWords): Operation<
 		fields: [
 			requestField,
 			...fields,
-			optionsField([actorField, sourceField, sourceRefField, whenField]),
+			optionsField([actorField, historyField, sourceField, sourceRefField, whenField]),
 			simplifyField,
 		],
 		read: (context, itemIndex) => ({
@@ -46,6 +53,7 @@ export const factOperation = ({ fields, fact, ...words }: FactWords): Operation<
 				actor: readText(context, 'options.actor', itemIndex),
 				source: readText(context, 'options.source', itemIndex),
 				sourceRef: readText(context, 'options.sourceRef', itemIndex),
+				history: readFlag(context, 'options.history', itemIndex),
 				fact: fact(context, itemIndex),
 			},
 		}),

@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { mirrorTickets, parseInstant } from '../../engine';
-import { readFlag, simplifyField } from '../shared/fields/fields';
+import { optionsField, readFlag, simplifyField } from '../shared/fields/fields';
 import { readJson } from '../shared/fields/input-mode';
 import { defineOperation } from '../shared/run/operation';
 import { mapOutcomes } from '../shared/run/output';
 import { presentRequest } from './present-request';
+import { historyField } from './request-fields';
 
 const INSTANTS = ['at', 'openedAt'] as const;
 
@@ -18,7 +19,8 @@ function readNotice(context: IExecuteFunctions, itemIndex: number): unknown {
 			? []
 			: [[field, parseInstant(value, context.getTimezone(), field)]];
 	});
-	return { ...notice, ...Object.fromEntries(instants) };
+	const history = readFlag(context, 'options.history', itemIndex);
+	return { ...notice, ...Object.fromEntries(instants), ...(history && { history }) };
 }
 
 export const mirror = defineOperation({
@@ -36,6 +38,7 @@ export const mirror = defineOperation({
 			description:
 				'What is so: {"externalRef": "desk-17", "state": "waiting", "at": "…", "sourceRef": "…"}. Also: title, service, department, requester, assignee, priority, answered, customerDepartment, openedAt, actor, source, note. What is left out stays as it is; state is open, waiting, solved or cancelled.',
 		},
+		optionsField([historyField]),
 		simplifyField,
 	],
 	read: (context, itemIndex) => ({

@@ -14,7 +14,7 @@ import { locatorField, readLocator, requireLocator } from '../shared/fields/loca
 import { defineOperation } from '../shared/run/operation';
 import { mapOutcomes } from '../shared/run/output';
 import { presentRequest } from './present-request';
-import { actorField, memberField, priorityField, sourceField } from './request-fields';
+import { actorField, historyField, memberField, priorityField, sourceField } from './request-fields';
 
 const fields = [
 	textField({
@@ -53,6 +53,7 @@ const fields = [
 			description:
 				"The ticket's number elsewhere. Opening the same one again changes nothing and returns the request as it is.",
 		}),
+		historyField,
 		dateTimeField({
 			name: 'openedAt',
 			displayName: 'Opened At',
@@ -76,6 +77,7 @@ const read = (context: IExecuteFunctions, itemIndex: number) => ({
 		openedAt: readInstant(context, 'options.openedAt', itemIndex),
 		actor: readText(context, 'options.actor', itemIndex),
 		source: readText(context, 'options.source', itemIndex),
+		history: readFlag(context, 'options.history', itemIndex),
 	},
 });
 

@@ -75,3 +75,12 @@ export const sourceRefField = textField({
 	placeholder: 'e.g. comment-4711',
 	description: "The source's own name for this: the same one twice changes nothing",
 });
+
+export const historyField: INodeProperties = {
+	displayName: 'History',
+	name: 'history',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether this is the past, brought in: no breach, no verdict and no survey is sent for it. What is still to come is announced as usual.',
+};

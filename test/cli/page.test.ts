@@ -53,7 +53,7 @@ describe('the page of the command', () => {
 		const workflow = fake.n8n.workflows.rows.find(({ name }) => name.includes('A low score tells'));
 		if (!workflow) return;
 		workflow.nodes = workflow.nodes.map((node) =>
-			node.name === 'Tell the head'
+			node.name === 'Email the head'
 				? { ...node, parameters: { ...node.parameters, fromEmail: 'icrm@our.example' } }
 				: node,
 		);

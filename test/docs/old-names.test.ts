@@ -26,6 +26,14 @@ const OLD_NAMES: Readonly<Record<string, string>> = {
 	'The HR system says who works here': 'Sync people from a CSV file or the API of an HR system',
 	'The directory says who works here': 'Sync people from LDAP or Active Directory',
 	'The calendar says who is away': 'Sync absences from a calendar feed',
+	'Somebody is to be told': 'Someone must be notified',
+	'Tell the head': 'Email the head',
+	'Tell the admin': 'Email the admin',
+	'A promise moves': 'A deadline changes',
+	"Your directory's words": 'Map the directory fields',
+	"Your HR system's words": 'Map the HR fields',
+	"The calendar's words": 'Map the calendar fields',
+	"Your desk's words": 'Map the ticket fields',
 };
 
 const TEXT = /\.(md|ts|js|json|svg)$/;

@@ -1,12 +1,10 @@
 import type { INode } from 'n8n-workflow';
-import { titleOf, type Template } from '../../cli/templates/template';
+import { FIRST_NOTE, titleOf, type Template } from '../../cli/templates/template';
+import { isNote, textsOf, type Texts } from '../../workflows/texts';
 
 /** The page of a template, made from the template itself: what its notes say, its picture, its steps, its credentials. */
 
 const OURS = 'n8n-nodes-icrm.';
-const STICKY = 'n8n-nodes-base.stickyNote';
-/** Between the languages of the first note: English, Chinese, German. */
-const NEXT_LANGUAGE = /\n+---\n/;
 
 const PAGES: Readonly<Record<string, string>> = {
 	icrmDirectory: 'directory',
@@ -24,33 +22,32 @@ const PAGES: Readonly<Record<string, string>> = {
 export function templatePage(template: Template): string {
 	const { key: name } = template;
 	const nodes = template.nodes as unknown as readonly INode[];
-	const [first, ...further] = nodes.filter(({ type }) => type === STICKY).map(noteOf);
-	const [english = '', chinese = '', german = ''] = (first ?? '').split(NEXT_LANGUAGE);
+	const [english = {}, chinese = {}, german = {}] = textsOf(name);
+	// In the order in which the language files tell them.
+	const notes = Object.keys(english).filter((place) => !place.includes(': '));
+	const said = (texts: Texts) => notes.map((note) => (texts[note] ?? '').trim());
 	// Its heading is the page's.
-	const text = english.split('\n').slice(1).join('\n');
+	const text = (english[FIRST_NOTE] ?? '').trim().split('\n').slice(1).join('\n');
+	const further = notes.filter((note) => note !== FIRST_NOTE);
 	return [
-		`<!-- Made from workflows/${name}.json by test/docs: change the template, then write the pages anew. -->`,
+		`<!-- Made from workflows/${name}.json by test/docs: change its texts in workflows/texts, then write the pages anew. -->`,
 		`# ${titleOf(template)}`,
 		text.trim(),
 		`![The workflow in the editor](../img/templates/${name}.png)`,
-		...further.map((note) => note.replace(/^#+ /, '## ')),
+		...further.map((note) => (english[note] ?? '').trim().replace(/^#+ /, '## ')),
 		'## Its steps',
 		table(
 			['Step', 'Node', 'Credential'],
-			nodes
-				.filter(({ type }) => type !== STICKY)
-				.map((node) => [node.name, nodeLink(node), credentialsOf(node)]),
+			nodes.filter((node) => !isNote(node)).map((node) => [node.name, nodeLink(node), credentialsOf(node)]),
 		),
 		'## Get it',
 		`\`icrm templates import ${name}\` ([the command](../cli.md)), or import the file [${name}.json](../../workflows/${name}.json) in the editor. [All templates](../templates.md)`,
 		'## 中文',
-		chinese.trim(),
+		...said(chinese),
 		'## Deutsch',
-		german.trim(),
+		...said(german),
 	].join('\n\n');
 }
-
-const noteOf = (node: INode): string => String(node.parameters.content);
 
 function nodeLink({ type }: INode): string {
 	const page = PAGES[type.replace(OURS, '')];

@@ -118,8 +118,8 @@ describe('the shipped templates in a real n8n', () => {
 			const played = await play(template, { ...setUp, sees: { 'Save the survey': ['milestone-dsat'] } });
 			expect(unreachedIn(template, [played])).toEqual(['Ask the people served', 'Send the mail']);
 			expect(unheardIn(template, [setUp, reached], n8n)).toEqual([
-				'Somebody is to be asked: survey.invite',
-				'Somebody is to be asked: survey.remind',
+				'An invitation is due: survey.invite',
+				'An invitation is due: survey.remind',
 			]);
 			expect(misseenIn(played)).toEqual(['Save the survey: milestone-dsat']);
 			const hides = { 'Save the survey': ['milestone-csat'] };

@@ -67,7 +67,7 @@ async function openRequest({ n8n }: Stage): Promise<void> {
 		'field-0': TITLE,
 		'field-1': SERVICE,
 		'field-2': 'luca.ferri@acme.example',
-		'field-3': 'Normal',
+		'field-3': 'Normal / 普通',
 	};
 	for (const [name, value] of Object.entries(fields)) form.append(name, value);
 	await axios.post(`${n8n.baseUrl}${FORM_PATH}`, form, { proxy: false });

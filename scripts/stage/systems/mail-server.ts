@@ -22,6 +22,10 @@ async function bytesOf(stream: SMTPServerDataStream): Promise<Buffer> {
 /** An SMTP server that takes every mail, delivers none, and shows them all on a web page. */
 export class MailServer {
 	readonly host = '127.0.0.1';
+	/** Addresses it does not take, as a server does with somebody it does not know. */
+	readonly refused = new Set(['refused@acme.example']);
+	/** Those of them that somebody has tried. */
+	readonly refusals = new Set<string>();
 	readonly messages: ReceivedMail[] = [];
 	private readonly listeners = new Set<(mail: ReceivedMail) => void>();
 	private readonly smtp: SMTPServer;
@@ -38,6 +42,11 @@ export class MailServer {
 			allowInsecureAuth: true,
 			disableReverseLookup: true,
 			onAuth: (auth, _session, done) => done(null, { user: auth.username ?? 'anybody' }),
+			onRcptTo: ({ address }, _session, done) => {
+				const isRefused = this.refused.has(address);
+				if (isRefused) this.refusals.add(address);
+				done(isRefused ? new Error(`${address}: no such mailbox here`) : null);
+			},
 			onData: (stream, session, done) => {
 				this.receive(stream, session).then(() => done(), done);
 			},

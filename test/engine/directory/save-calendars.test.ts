@@ -1,4 +1,4 @@
-import { getCalendar, loadCalendarRevisions, loadCalendars, saveCalendars } from '../../../engine/directory';
+import { calendarsInForce, getCalendar, loadCalendars, saveCalendars } from '../../../engine/directory';
 import { onBothDatabases } from '../../support/harness';
 import { changes, faultOf, officeSpec } from './support';
 
@@ -117,28 +117,31 @@ onBothDatabases('saving calendars', (open) => {
 	});
 
 	it('loads what stands and what stood', async () => {
-		const { engine } = await open();
-		await saveCalendars(engine, [
-			office,
-			{ ...office, id: 'other' },
-			{ id: 'office', name: 'New', spec: longer },
-		]);
+		const company = await open();
+		const { engine } = company;
+		const first = company.now;
+		await saveCalendars(engine, [office, { ...office, id: 'other' }]);
+		company.now = first + 1_000;
+		await saveCalendars(engine, [{ id: 'office', name: 'New', spec: longer }]);
 		const current = await engine.store.read((db) => loadCalendars(db, ['office', 'nowhere']));
 		expect([...current.keys()]).toEqual(['office']);
 		expect(current.get('office')).toMatchObject({ name: 'New', revision: 2, spec: longer });
 		expect(current.get('office')?.calendar.isOpen(evening)).toBe(true);
 
 		const refs = [
-			{ id: 'office', revision: 1 },
-			{ id: 'office', revision: 2 },
-			{ id: 'office', revision: 3 },
-			{ id: 'other', revision: 1 },
+			{ id: 'office', instant: first - 1 },
+			{ id: 'office', instant: first + 999 },
+			{ id: 'office', instant: first + 1_000 },
+			{ id: 'office', instant: first + 1_000, known: 1 },
+			{ id: 'other', instant: first + 5_000 },
+			{ id: 'nowhere', instant: first },
 		];
-		const past = await engine.store.read((db) => loadCalendarRevisions(db, refs));
-		expect([...past.keys()].sort()).toEqual(['office@1', 'office@2', 'other@1']);
-		expect(past.get('office@1')).toMatchObject({ name: 'New', revision: 1, spec: officeSpec });
-		expect(past.get('office@1')?.calendar.isOpen(evening)).toBe(false);
-		expect(past.get('office@1')?.calendar.isOpen(noon)).toBe(true);
+		const past = await engine.store.read((db) => calendarsInForce(db, refs));
+		expect(past.map((calendar) => calendar?.revision)).toEqual([1, 1, 2, 1, 1, undefined]);
+		const [, before] = past;
+		expect(before).toMatchObject({ name: 'New', revision: 1, spec: officeSpec });
+		expect(before?.calendar.isOpen(evening)).toBe(false);
+		expect(before?.calendar.isOpen(noon)).toBe(true);
 
 		expect([...(await engine.store.read((db) => loadCalendars(db))).keys()].sort()).toEqual([
 			'office',

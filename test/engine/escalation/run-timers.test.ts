@@ -1,29 +1,9 @@
-import type { KyselyPlugin } from 'kysely';
-import type { Engine } from '../../../engine/engine';
 import { openRequests } from '../../../engine/sla';
 import { fireTimers } from '../../../engine/timeline';
 import { handlers } from '../../../engine/wiring';
+import { counting } from '../../support/counting';
 import { onBothDatabases, type OpenCompany } from '../../support/harness';
 import { openCompany } from '../../support/company';
-
-/** The engine, counting the statements of its transactions. */
-function counting(engine: Engine): { engine: Engine; statements(): number } {
-	let statements = 0;
-	const counter: KyselyPlugin = {
-		transformQuery: ({ node }) => node,
-		async transformResult({ result }) {
-			statements++;
-			return result;
-		},
-	};
-	return {
-		engine: {
-			...engine,
-			transaction: (work) => engine.transaction((trx) => work(trx.withPlugin(counter) as typeof trx)),
-		},
-		statements: () => statements,
-	};
-}
 
 /** How many statements it takes to tell the first level of so many runs, all due at the same time. */
 async function statementsFor(open: OpenCompany, runs: number): Promise<number> {
@@ -41,11 +21,11 @@ async function statementsFor(open: OpenCompany, runs: number): Promise<number> {
 		throw error;
 	};
 	await fireTimers(company.engine, handlers, complain);
-	const { engine, statements } = counting(company.engine);
+	const { engine, counts } = counting(company.engine);
 	expect(await fireTimers(engine, handlers, complain)).toMatchObject({ fired: runs });
 	const told = await company.engine.store.read((db) => db.selectFrom('notification').selectAll().execute());
 	expect(told).toHaveLength(runs);
-	return statements();
+	return counts.statements;
 }
 
 onBothDatabases('due runs', (open) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { planAnnouncements, type Hearing } from '../../../engine/sla/announcements';
-import type { Announcement, ClockReading } from '../../../engine/sla/types';
+import type { Announcement, ClockReading, CycleReading } from '../../../engine/sla/types';
 
 const MINUTE = 60_000;
 
@@ -23,8 +23,18 @@ const reading = (
 		{ name: 'warning80', percent: 80, at: warning === undefined ? undefined : warning * MINUTE },
 		{ name: 'breach', percent: 100, at: due === undefined ? undefined : due * MINUTE },
 	],
+	earlier: [],
 	segments: [],
 	...changes,
+});
+
+const ended = (cycle: number, state: 'met' | 'missed', minute: number): CycleReading => ({
+	cycle,
+	state,
+	targetMs: 100 * MINUTE,
+	dueAt: 100 * MINUTE,
+	elapsedMs: 0,
+	stoppedAt: minute * MINUTE,
 });
 
 const heard = (minute: number, by: Hearing['by'], more: Partial<Hearing> = {}): Hearing => ({
@@ -68,14 +78,14 @@ describe('what is announced of a clock', () => {
 	it('is taken back when the due instant moves on, and the next breach is the second arming', () => {
 		const said = [announced('breach')];
 		const moved = planAnnouncements(reading({}, [150, 200]), heard(120, 'facts', { said }));
-		expect(moved.recovered).toMatchObject({ name: 'breach', arming: 1, state: 'takenBack' });
+		expect(moved.recovered).toMatchObject([{ name: 'breach', arming: 1, state: 'takenBack' }]);
 		expect(moved.nextAt).toBe(150 * MINUTE);
 		const second = planAnnouncements(
 			reading({}, [150, 200]),
 			heard(201, 'timer', { said: moved.announcements }),
 		);
 		expect(second.threshold).toMatchObject({ name: 'breach', arming: 2 });
-		expect(second.recovered).toBeUndefined();
+		expect(second.recovered).toEqual([]);
 	});
 
 	it('is not taken back by a waiver, a cancellation or a late end', () => {
@@ -84,7 +94,7 @@ describe('what is announced of a clock', () => {
 				reading({ state, stoppedAt: 110 * MINUTE }),
 				heard(120, 'facts', { said: [announced('breach')] }),
 			);
-			expect(plan).toMatchObject({ recovered: undefined, verdict: { name: state } });
+			expect(plan).toMatchObject({ recovered: [], verdicts: [{ name: state }] });
 		}
 	});
 
@@ -93,7 +103,7 @@ describe('what is announced of a clock', () => {
 			reading({ state: 'met', stoppedAt: 90 * MINUTE }),
 			heard(120, 'facts', { said: [announced('breach'), announced('missed')] }),
 		);
-		expect(plan).toMatchObject({ recovered: { name: 'breach' }, verdict: { name: 'met', arming: 1 } });
+		expect(plan).toMatchObject({ recovered: [{ name: 'breach' }], verdicts: [{ name: 'met', arming: 1 }] });
 		expect(plan.announcements.map(({ name, state }) => `${name} ${state}`)).toEqual([
 			'breach takenBack',
 			'missed takenBack',
@@ -113,7 +123,7 @@ describe('what is announced of a clock', () => {
 			reading({ state: 'met', stoppedAt: 90 * MINUTE }),
 			heard(121, 'facts', { said }),
 		);
-		expect(met).toMatchObject({ threshold: undefined, recovered: undefined, verdict: { name: 'met' } });
+		expect(met).toMatchObject({ threshold: undefined, recovered: [], verdicts: [{ name: 'met' }] });
 		expect(met.announcements).toHaveLength(1);
 	});
 
@@ -126,7 +136,7 @@ describe('what is announced of a clock', () => {
 		const since = 100 * MINUTE + 1;
 		const said = [announced('warning80', { since }), announced('breach', { since })];
 		const plan = planAnnouncements(reading(), heard(99, 'facts', { said }));
-		expect(plan.recovered).toBeUndefined();
+		expect(plan.recovered).toEqual([]);
 		expect(plan.announcements.map(({ state }) => state)).toEqual(['announced', 'announced']);
 	});
 
@@ -154,13 +164,54 @@ describe('what is announced of a clock', () => {
 	});
 
 	it('of a request that is reopened late is a breach at once, without the warnings of before', () => {
-		const reopened = reading({ state: 'breached', cycle: 2, cycleStartedAt: 300 * MINUTE });
+		const reopened = reading({
+			state: 'breached',
+			cycle: 2,
+			cycleStartedAt: 300 * MINUTE,
+			earlier: [ended(1, 'missed', 200)],
+		});
 		const said = [announced('warning80'), announced('breach'), announced('missed')];
 		const plan = planAnnouncements(reopened, heard(300, 'facts', { said }));
 		expect(plan.nextAt).toBe(300 * MINUTE);
 		const fired = planAnnouncements(reopened, heard(300, 'timer', { said: plan.announcements }));
 		expect(fired.threshold).toMatchObject({ name: 'breach', arming: 1, at: 300 * MINUTE, skipped: [] });
-		expect(fired.announcements.at(-1)).toMatchObject({ name: 'breach', cycle: 2 });
+		expect(fired.announcements.map(({ name, cycle }) => `${name} ${cycle}`)).toContain('breach 2');
+	});
+
+	it('of a cycle that is over is corrected by news that come late', () => {
+		const reopened = (state: 'met' | 'missed') =>
+			reading({ cycle: 2, cycleStartedAt: 300 * MINUTE, earlier: [ended(1, state, 90)] }, [380, 400]);
+		const said = [announced('breach'), announced('missed')];
+		expect(planAnnouncements(reopened('missed'), heard(310, 'facts', { said })).announcements).toEqual(said);
+		const plan = planAnnouncements(reopened('met'), heard(310, 'facts', { said }));
+		expect(plan).toMatchObject({
+			recovered: [{ name: 'breach', cycle: 1 }],
+			verdicts: [{ name: 'met', arming: 1, of: { cycle: 1 } }],
+		});
+		const again = planAnnouncements(reopened('missed'), heard(311, 'facts', { said: plan.announcements }));
+		expect(again.verdicts).toMatchObject([{ name: 'missed', arming: 2 }]);
+	});
+
+	it('belongs to its cycle: one that news number anew starts again', () => {
+		const renumbered = reading(
+			{ state: 'breached', cycle: 2, cycleStartedAt: 60 * MINUTE, earlier: [ended(1, 'met', 50)] },
+			[90, 110],
+		);
+		const plan = planAnnouncements(renumbered, heard(120, 'facts', { said: [announced('breach')] }));
+		expect(plan).toMatchObject({
+			recovered: [{ name: 'breach', cycle: 1 }],
+			verdicts: [{ name: 'met', of: { cycle: 1 } }],
+			threshold: undefined,
+			nextAt: 122 * MINUTE,
+		});
+		const fired = planAnnouncements(renumbered, heard(122, 'timer', { said: plan.announcements }));
+		expect(fired.threshold).toMatchObject({ name: 'breach', of: { cycle: 2 }, arming: 1, late: true });
+	});
+
+	it('is not said again of a cycle of which an older store kept nothing', () => {
+		const reopened = reading({ cycle: 2, cycleStartedAt: 90 * MINUTE, earlier: [ended(1, 'met', 50)] });
+		const said = [announced('verdict')];
+		expect(planAnnouncements(reopened, heard(95, 'facts', { said })).verdicts).toEqual([]);
 	});
 
 	it('is nothing of history, until it is taken back and comes true again', () => {
@@ -173,7 +224,7 @@ describe('what is announced of a clock', () => {
 			reading({}, [150, 200]),
 			heard(130, 'facts', { said: quiet.announcements }),
 		);
-		expect(moved.recovered).toBeUndefined();
+		expect(moved.recovered).toEqual([]);
 		const again = planAnnouncements(
 			reading({}, [150, 200]),
 			heard(201, 'timer', { said: moved.announcements }),

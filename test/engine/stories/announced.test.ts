@@ -136,8 +136,8 @@ onBothDatabases('a breach that is taken back', (open) => {
 		expect(company.log.slice(1)).toEqual([
 			'11:00 clock.breached firstResponse',
 			'11:00 mail to Tom (1.1)',
-			'11:20 clock.met firstResponse',
 			'11:20 clock.recovered firstResponse',
+			'11:20 clock.met firstResponse',
 			'11:20 escalation.stopped',
 		]);
 	});
@@ -306,21 +306,81 @@ onBothDatabases('what an older version left', (open) => {
 	});
 });
 
-onBothDatabases('late news that numbers the cycles of a late clock anew', (open) => {
-	it('leaves one run at work for the clock', async () => {
+onBothDatabases('late news of a request that was reopened', (open) => {
+	const desk = (company: Company, id: string, kind: string, time: string) =>
+		company.say(id, { kind }, { at: Date.parse(`2026-03-02T${time}:00Z`), source: 'desk' });
+
+	it('numbers the cycles anew: the breach belongs to the second, and one run is at work for it', async () => {
 		const company = await openCompany(open);
 		const id = await answered(company, { priority: 'high' });
-		const desk = (kind: string, time: string) =>
-			company.say(id, { kind }, { at: Date.parse(`2026-03-02T${time}:00Z`), source: 'desk' });
-		await company.at('2026-03-02T11:00Z');
-		await desk('resolved', '10:00');
-		await desk('reopened', '11:00');
-		await company.at('2026-03-02T14:45Z');
-		await desk('resolved', '09:50');
-		await desk('reopened', '09:51');
-		await company.at('2026-03-02T14:50Z');
+		await company.at('2026-03-02T13:30Z');
+		await desk(company, id, 'resolved', '10:00');
+		await desk(company, id, 'reopened', '11:00');
+		await company.settle();
+		expect(ofResolution(company).slice(-4)).toEqual([
+			'13:30 mail to Hanna (1.2)',
+			'13:30 clock.recovered resolution',
+			'13:30 clock.met resolution',
+			'13:30 escalation.stopped',
+		]);
+		await company.at('2026-03-02T14:10Z');
+		expect(ofResolution(company).slice(-3)).toEqual([
+			'13:32 clock.warning resolution',
+			'14:00 clock.breached resolution',
+			'14:00 mail to Tom (1.1)',
+		]);
 		const runs = await listRuns(company.engine, { requestId: id, limit: 10 });
-		expect(runs.filter(({ state }) => state === 'active')).toHaveLength(1);
-		expect(runs.length).toBeGreaterThan(1);
+		expect(runs.map(({ state }) => state).sort()).toEqual(['active', 'stopped']);
+	});
+
+	it('of which the second cycle is late as well, ends the first run and starts another once it has settled', async () => {
+		const company = await openCompany(open);
+		const id = await answered(company, { priority: 'high' });
+		await company.at('2026-03-02T14:45Z');
+		await desk(company, id, 'resolved', '09:50');
+		await desk(company, id, 'reopened', '09:51');
+		await company.settle();
+		await company.at('2026-03-02T14:50Z');
+		expect(ofResolution(company).slice(-5)).toEqual([
+			'14:45 clock.recovered resolution',
+			'14:45 clock.met resolution',
+			'14:45 escalation.stopped',
+			'14:47 clock.breached resolution',
+			'14:47 mail to Tom (1.1)',
+		]);
+		const runs = await listRuns(company.engine, { requestId: id, limit: 10 });
+		expect(runs.map(({ state }) => state).sort()).toEqual(['active', 'stopped']);
+	});
+
+	it('corrects how a cycle ended that is long over, and leaves the run of the next at work', async () => {
+		const company = await openCompany(open);
+		const id = await answered(company, { priority: 'high' });
+		await company.at('2026-03-02T13:10Z');
+		await company.say(id, { kind: 'resolved' });
+		await company.at('2026-03-02T13:20Z');
+		await company.say(id, { kind: 'reopened' });
+		await company.at('2026-03-02T13:30Z');
+		await desk(company, id, 'resolved', '12:59');
+		await company.settle();
+		expect(ofResolution(company).slice(-4)).toEqual([
+			'13:20 clock.breached resolution',
+			'13:20 mail to Tom (1.1)',
+			'13:30 clock.recovered resolution',
+			'13:30 clock.met resolution',
+		]);
+		expect(company.arrived.at(-1)?.event.data).toMatchObject({ clockState: 'met', cycle: 1 });
+	});
+
+	it('is judged by the agreement of the time when it ended', async () => {
+		const company = await openCompany(open);
+		const id = await answered(company, { priority: 'high' });
+		await company.at('2026-03-02T12:00Z');
+		await edit(company, { targets: [...TARGETS, { ...HIGH, target: '1h' }] });
+		await company.at('2026-03-02T12:30Z');
+		const told = await desk(company, id, 'resolved', '11:30');
+		expect(told.clocks.find(({ metric }) => metric === 'resolution')).toMatchObject({
+			state: 'met',
+			target: '4 h',
+		});
 	});
 });

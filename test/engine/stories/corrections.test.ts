@@ -243,6 +243,26 @@ onBothDatabases('an agreement that is made later', (open) => {
 		]);
 	});
 
+	it('says nothing of the cycles that were over before it was made', async () => {
+		const company = await openCompany(open);
+		const { requestId } = await company.ask({ priority: 'high' });
+		await company.say(requestId, { kind: 'responded' });
+		await company.at('2026-03-02T11:30Z');
+		await company.say(requestId, { kind: 'resolved' });
+		await company.say(requestId, { kind: 'reopened' });
+		await company.at('2026-03-02T11:40Z');
+		company.log.splice(0);
+		const resolution = [{ metric: 'resolution', target: '1h' }];
+		await save(company, { id: 'laptop-ola', kind: 'ola', serviceId: 'laptop', targets: resolution });
+		const withHr = { id: 'hr-sla', serviceId: 'laptop', customerDepartmentId: 'hr' };
+		await save(company, { ...withHr, targets: resolution });
+		await company.at('2026-03-02T11:50Z');
+		expect(company.log.map((line) => line.slice(6))).toEqual([
+			...Array(2).fill('clock.breached resolution'),
+			...Array(2).fill('mail to Tom (1.1)'),
+		]);
+	});
+
 	it('finds all that is open, however much it is, and comes to an end', async () => {
 		const company = await openCompany(open);
 		for (let n = 0; n < 205; n++) await company.ask();

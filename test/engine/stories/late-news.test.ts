@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { pluck } from '../../../engine/pluck';
 import { explainRequest, openRequests, recordFacts } from '../../../engine/sla';
+import { findClocks } from '../../../engine/sla/clock-repository';
 import { mirrorTickets } from '../../../engine/tickets';
 import { openCompany, type Company } from '../../support/company';
 import { onBothDatabases } from '../../support/harness';
@@ -14,7 +16,16 @@ async function outcomeOf(company: Company, request: string) {
 		request,
 	);
 	const read = clocks.map(({ clockId: _clock, ...clock }) => clock);
-	return { clocks: read, hops, status, priority, departmentId, assigneeId };
+	const records = await company.engine.store.read((db) => findClocks(db, pluck(clocks, 'clockId')));
+	const standing = records.flatMap(({ metric, fired, cycle: current }) =>
+		fired.flatMap(({ name, cycle, state }) =>
+			// A threshold of a cycle that is over is announced where it was heard of in time, and not where the end came first.
+			state !== 'takenBack' && (cycle === current || !/warning|breach/.test(name))
+				? [`${metric} ${cycle} ${name}`]
+				: [],
+		),
+	);
+	return { clocks: read, hops, status, priority, departmentId, assigneeId, standing: standing.sort() };
 }
 
 onBothDatabases('news that comes late', (open) => {

@@ -111,7 +111,12 @@ onBothDatabases('a waiver', (open) => {
 		const within = await company.say(id, waived(), { at: instant('12:10') });
 		expect(statesIn(within)).toMatchObject({ 'sla resolution': 'waived' });
 		await company.at('2026-03-03T09:00Z');
-		expect(ofResolution(company)).toEqual(['clock.met resolution', 'clock.waived resolution']);
+		// Of the first cycle, which had been met before, and of the second.
+		expect(ofResolution(company)).toEqual([
+			'clock.met resolution',
+			'clock.waived resolution',
+			'clock.waived resolution',
+		]);
 	});
 
 	it('of a breach that is told late stops the escalation, and whoever was told hears of it', async () => {

@@ -28,7 +28,7 @@ export function unreachedIn(template: Template, played: readonly Pick<Played, 'e
 		.filter((name) => !reached.has(name));
 }
 
-/** Events that a trigger of the template listens to, and that no run hands over: `A promise moves: clock.breached`. */
+/** Events that a trigger of the template listens to, and that no run hands over: `A deadline changes: clock.breached`. */
 export function unheardIn(
 	template: Template,
 	runs: readonly SampleRun[],
@@ -47,7 +47,7 @@ export function unheardIn(
 		});
 }
 
-/** Words that a run was to show at a node and did not, or shows and was not to: `Tell the admin: Nora Nowhere`. */
+/** Words that a run was to show at a node and did not, or shows and was not to: `Email the admin: Nora Nowhere`. */
 export function misseenIn({ run, executions, resolved }: Played): string[] {
 	const said = (node: string, word: string) => {
 		const given = resolved.filter((one) => one.node === node).map(({ value }) => value);

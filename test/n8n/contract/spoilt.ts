@@ -105,7 +105,7 @@ export const SPOILT: readonly {
 	{
 		what: 'a locator that means its value in a way there is not',
 		key: 'redmine',
-		node: 'As it stands',
+		node: 'Get the request',
 		change: giving({ request: { __rl: true, mode: 'url', value: '=x' } }),
 		fault: "request has the mode 'url', which is not among list, id",
 	},
@@ -192,14 +192,14 @@ export const SPOILT: readonly {
 export const BROKEN_EXPRESSIONS: readonly (readonly [expression: string, fault: string])[] = [
 	['={{ $json.acepted }}', 'gives undefined'],
 	['={{ $json.envelope.too[0] }}', 'gives undefined'],
-	["=Sent to {{ $('Somebody is to be told').item.json.memberEmial }}", 'gives undefined'],
-	["={{ $('Somebody is to be tolt').item.json.eventId }}", 'throws'],
+	["=Sent to {{ $('Someone must be notified').item.json.memberEmial }}", 'gives undefined'],
+	["={{ $('Someone must be notifyed').item.json.eventId }}", 'throws'],
 	['={{ $json.envelope. }}', 'throws'],
 	['=Sent to {{ $json.envelope }}', "gives '[object Object]' in a text"],
 	["={{ 'Sent to ' + $json.too }}", "gives 'undefined' in a text"],
 	['={{ Number($json.response) }}', 'gives NaN'],
 	['={{ { step: [$json.response, Number($json.response)] } }}', 'gives NaN at step.1'],
 	['={{ DateTime.fromISO($json.response).toFormat("d LLL") }}', "gives 'Invalid DateTime' in a text"],
-	["={{ DateTime.fromISO($('Somebody is to be told').item.json.title) }}", 'gives an invalid date'],
-	["=For {{ $('Somebody is to be told').item.json.externalRef }}", 'gives null inside a text'],
+	["={{ DateTime.fromISO($('Someone must be notified').item.json.title) }}", 'gives an invalid date'],
+	["=For {{ $('Someone must be notified').item.json.externalRef }}", 'gives null inside a text'],
 ];

@@ -1,0 +1,135 @@
+import { listRuns } from '../../../engine/escalation';
+import { unwrap } from '../../../engine/outcome';
+import { explainRequest, openRequests } from '../../../engine/sla';
+import { SLA_EVENTS } from '../../../engine/sla/events';
+import { listInvitations, saveSurveys } from '../../../engine/survey';
+import { mirrorTickets } from '../../../engine/tickets';
+import { claimDeliveries } from '../../../engine/timeline';
+import { listen, openCompany, type Company } from '../../support/company';
+import { onBothDatabases } from '../../support/harness';
+import { SURVEY } from './survey-town';
+
+const instant = (time: string) => Date.parse(`2026-03-02T${time}:00Z`);
+
+/** All that leaves for a workflow that listens to requests and clocks alike. */
+async function allThatLeaves(company: Company): Promise<string[]> {
+	const deliveries = await claimDeliveries(company.engine, 'all', 100, 60_000);
+	return deliveries.map(({ event }) => event.type);
+}
+
+const ticket = (name: string, changes: object) => ({
+	externalRef: name,
+	title: 'Laptop',
+	service: 'laptop',
+	requester: 'rosa',
+	openedAt: instant('09:00'),
+	history: true,
+	...changes,
+});
+
+onBothDatabases('history that is brought in', (open) => {
+	it('is computed, and nothing of it leaves: no verdict, no escalation, no survey', async () => {
+		const company = await openCompany(open, { startsAt: '2026-03-09T12:00Z' });
+		unwrap((await saveSurveys(company.engine, [{ ...SURVEY, afterResolution: {} }]))[0]);
+		await listen(company, 'all', SLA_EVENTS);
+		const told = await mirrorTickets(company.engine, [
+			ticket('in-time', { at: instant('10:00'), state: 'solved', answered: true }),
+			ticket('late', { at: instant('16:00'), state: 'solved', answered: true }),
+			ticket('twice', { at: instant('16:00'), state: 'solved', answered: true }),
+			ticket('twice', { at: instant('16:30'), state: 'open' }),
+			ticket('twice', { at: instant('16:40'), state: 'solved' }),
+			ticket('still-open', { at: instant('10:30'), state: 'waiting' }),
+			ticket('long-late', { at: instant('09:10'), state: 'open', assignee: 'tom' }),
+		]);
+		expect(told.map((outcome) => outcome.ok)).toEqual(told.map(() => true));
+		await company.fastForward('1d');
+		expect(await allThatLeaves(company)).toEqual([]);
+		expect(company.log).toEqual([]);
+		expect(await listInvitations(company.engine, { surveyId: SURVEY.id, limit: 10 })).toEqual([]);
+		const states = async (name: string) =>
+			(await explainRequest(company.engine, name)).clocks.map(({ state }) => state);
+		expect(await states('in-time')).toEqual(['met', 'met']);
+		expect(await states('late')).toEqual(['missed', 'met']);
+		expect(await states('long-late')).toEqual(['breached', 'breached']);
+		await mirrorTickets(company.engine, [
+			ticket('news', { at: instant('10:00'), state: 'solved', answered: true, history: false }),
+		]);
+		expect((await allThatLeaves(company)).sort()).toEqual([
+			'clock.met',
+			'clock.met',
+			'request.opened',
+			'request.resolved',
+			'request.responded',
+		]);
+		expect(await listInvitations(company.engine, { surveyId: SURVEY.id, limit: 10 })).toHaveLength(1);
+	});
+
+	it('is silent in any order, while the pump runs between its items', async () => {
+		const company = await openCompany(open, { startsAt: '2026-03-09T12:00Z' });
+		await listen(company, 'all', SLA_EVENTS);
+		const { requestId } = await company.ask({ openedAt: instant('09:00'), history: true });
+		for (const [kind, time] of [
+			['resolved', '12:00'],
+			['reopened', '13:00'],
+			['responded', '10:00'],
+			['resolved', '16:00'],
+			['reopened', '15:00'],
+			['resolved', '14:00'],
+		] as const) {
+			await company.say(requestId, { kind }, { at: instant(time), history: true });
+			await company.fastForward('3m');
+		}
+		expect(await allThatLeaves(company)).toEqual([]);
+	});
+
+	it('leaves what is still to come, and what is said today, to be announced', async () => {
+		const company = await openCompany(open);
+		await company.at('2026-03-02T10:50Z');
+		const { requestId } = await company.ask({ openedAt: instant('09:00'), priority: 'high', history: true });
+		await company.at('2026-03-02T12:10Z');
+		expect(company.log).toEqual([
+			'11:00 clock.breached firstResponse',
+			'11:00 mail to Tom (1.1)',
+			'11:30 mail to Hanna (1.2)',
+			'12:00 clock.warning resolution',
+		]);
+		await company.say(requestId, { kind: 'resolved' });
+		await company.settle();
+		expect(company.log.slice(4)).toEqual([
+			'12:10 clock.missed firstResponse',
+			'12:10 clock.met resolution',
+			'12:10 escalation.stopped',
+		]);
+	});
+
+	it('ends an escalation that is at work, and those who were notified are told so', async () => {
+		const company = await openCompany(open);
+		const { requestId } = await company.ask();
+		await listen(company, 'stand-downs', ['escalation.standDown']);
+		await company.at('2026-03-02T11:10Z');
+		const facts = [
+			{ request: requestId, fact: { kind: 'responded' }, at: instant('11:05'), history: true },
+			{ request: requestId, fact: { kind: 'resolved' }, at: instant('11:06'), history: true },
+		];
+		for (const { request, fact, ...more } of facts) await company.say(request, fact, more);
+		await company.settle();
+		await company.at('2026-03-02T15:00Z');
+		expect(company.log).toEqual([
+			'10:30 clock.warning firstResponse',
+			'11:00 clock.breached firstResponse',
+			'11:00 mail to Tom (1.1)',
+			'11:10 escalation.stopped',
+		]);
+		expect(await listRuns(company.engine, { requestId, limit: 5 })).toMatchObject([{ state: 'stopped' }]);
+		const left = await claimDeliveries(company.engine, 'stand-downs', 10, 60_000);
+		expect(left.map(({ event }) => event.data)).toMatchObject([{ memberName: 'Tom' }]);
+	});
+
+	it('is refused where it is not yes or no', async () => {
+		const company = await openCompany(open);
+		const [refused] = await openRequests(company.engine, [
+			{ title: 'Laptop', serviceId: 'laptop', history: 'maybe' },
+		]);
+		expect(refused).toMatchObject({ ok: false, error: { field: 'history' } });
+	});
+});
