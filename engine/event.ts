@@ -35,6 +35,8 @@ export interface EventData {
 
 	/** Somebody asked for something. */
 	readonly 'request.opened': RequestFields & FactField<'opened'>;
+	/** It was misfiled: title, service, requester or customer are others, and were from the start. */
+	readonly 'request.corrected': RequestFields & FactField<'corrected'>;
 	/** The requester got an answer. */
 	readonly 'request.responded': RequestFields & FactField<'responded'>;
 	/** The requester got news. */

@@ -21,6 +21,8 @@ export interface Hearing {
 	 * - `history`: the past is brought in; nothing of it is announced
 	 */
 	readonly by: 'facts' | 'timer' | 'history';
+	/** Another promise than the one that was announced: thresholds that were said of that one are taken back. */
+	readonly isOther?: boolean;
 }
 
 /** Something that is true of a clock: a threshold that was passed, or how it ended. */
@@ -68,13 +70,11 @@ export interface AnnouncementPlan {
  */
 export function planAnnouncements(reading: ClockReading, hearing: Hearing): AnnouncementPlan {
 	const { all, passed, coming, isHeld } = claimsOf(reading, hearing);
-	const before = hearing.said.filter(
-		(one) => one.state !== 'noticed' || holds(one, reading, all, hearing.now),
-	);
+	const stands = (one: Announcement) =>
+		!(hearing.isOther && isOfOther(one, reading)) && holds(one, reading, all, hearing.now);
+	const before = hearing.said.filter((one) => one.state !== 'noticed' || stands(one));
 	const kept = before.map((one): Announcement =>
-		one.state === 'takenBack' || holds(one, reading, all, hearing.now)
-			? one
-			: { ...one, state: 'takenBack', since: hearing.now },
+		one.state === 'takenBack' || stands(one) ? one : { ...one, state: 'takenBack', since: hearing.now },
 	);
 	const claims = withTheNewest(
 		[...passed, ...verdictsOf(reading).filter((claim) => !isForgotten(claim, kept))].map((claim) =>
@@ -109,6 +109,10 @@ export function planAnnouncements(reading: ClockReading, hearing: Hearing): Anno
 		isHeld,
 	};
 }
+
+/** What is history stays so, whichever agreement it is measured by. */
+const isOfOther = ({ name, cycle, state }: Announcement, reading: ClockReading): boolean =>
+	cycle === reading.cycle && !isVerdict(name) && state !== 'quiet';
 
 /** Stands for how a cycle ended of which a store of before knows no more. */
 export const UNKNOWN_VERDICT = 'verdict';

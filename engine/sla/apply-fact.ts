@@ -14,6 +14,7 @@ const REMEDY: Readonly<Record<RequestStatus, string>> = {
 };
 
 const VERB: Readonly<Record<Exclude<FactKind, 'opened'>, string>> = {
+	corrected: 'corrected',
 	responded: 'responded to',
 	updated: 'updated',
 	paused: 'paused',

@@ -16,6 +16,7 @@ export const SLA_EVENTS = [
 	'clock.waived',
 	'clock.cancelled',
 	'request.opened',
+	'request.corrected',
 	'request.responded',
 	'request.updated',
 	'request.paused',

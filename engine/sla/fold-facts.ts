@@ -1,11 +1,14 @@
 import { earliestWord, isEarlier } from './fact-order';
+import { correctedFrom, filingIn, isNewIn, type Filing } from './filing';
 import type { Fact, FactKind, Request, RequestStatus } from './types';
 
 /** What facts say of a request. */
-export type Standing = Pick<Request, 'status' | 'priority' | 'departmentId' | 'assigneeId'>;
+export type Standing = Pick<Request, 'status' | 'priority' | 'departmentId' | 'assigneeId'> & Filing;
 
 /** Statuses a fact may meet. In one that is not listed it has no effect. */
 const ALLOWED: Readonly<Record<Exclude<FactKind, 'opened'>, readonly RequestStatus[]>> = {
+	// What is over may have been misfiled as well.
+	corrected: ['open', 'paused', 'resolved', 'cancelled'],
 	responded: ['open', 'paused', 'resolved'],
 	updated: ['open', 'paused', 'resolved'],
 	paused: ['open', 'paused'],
@@ -41,13 +44,17 @@ export function foldFacts(facts: readonly Fact[]): { standing: Standing; effecti
 export function effectOf(standing: Standing, fact: Fact): Partial<Standing> | undefined {
 	if (fact.kind === 'opened') {
 		const { priority, departmentId, assigneeId } = fact;
-		return { priority, departmentId, assigneeId };
+		return { priority, departmentId, assigneeId, ...filingIn(fact) };
 	}
 	return canFollow(standing, fact) ? changeOf(standing, fact) : undefined;
 }
 
 function changeOf(standing: Standing, fact: Fact): Partial<Standing> | undefined {
 	switch (fact.kind) {
+		case 'corrected': {
+			const filing = correctedFrom(standing, fact);
+			return isNewIn(filing, standing) ? filing : undefined;
+		}
 		case 'opened':
 		case 'responded':
 		case 'updated':

@@ -1,4 +1,5 @@
 export { computeClock, targetFor, type ClockTerms } from './clock';
+export { attachTimers } from './attach-agreements';
 export { clockTimers } from './clock-timers';
 export { SLA_EVENTS } from './events';
 export { hopsOf, type Hop } from './ledger';

@@ -75,6 +75,22 @@ export type FactBody =
 			readonly priority: Priority;
 			readonly departmentId: string;
 			readonly assigneeId?: string | undefined;
+			/** What can be corrected; facts of older versions leave it to the request. */
+			readonly title?: string | undefined;
+			readonly serviceId?: string | undefined;
+			readonly requesterId?: string | undefined;
+			readonly customerDepartmentId?: string | undefined;
+	  }
+	/** It was misfiled: what is given here was so from the start. */
+	| {
+			readonly kind: 'corrected';
+			readonly title?: string | undefined;
+			readonly serviceId?: string | undefined;
+			readonly requesterId?: string | undefined;
+			/** Becomes the customer where the requester is another and no customer is given. */
+			readonly requesterDepartmentId?: string | undefined;
+			readonly customerDepartmentId?: string | undefined;
+			readonly note?: string | undefined;
 	  }
 	| { readonly kind: 'responded'; readonly note?: string | undefined }
 	| { readonly kind: 'updated'; readonly note?: string | undefined }
@@ -134,6 +150,9 @@ export interface Request {
  */
 export type ClockState =
 	'running' | 'paused' | 'breached' | 'met' | 'missed' | 'waived' | 'cancelled' | 'idle';
+
+/** In the table beside it: `withdrawn`, of a promise that is not this request's. Its row keeps what was announced of it. */
+export type StoredClockState = ClockState | 'withdrawn';
 
 export interface Threshold {
 	/** `warning80`, `breach`. */
@@ -204,7 +223,7 @@ export interface ClockRecord {
 	readonly tzVersion: string;
 	readonly metric: Metric;
 	readonly cycle: number;
-	readonly state: ClockState;
+	readonly state: StoredClockState;
 	readonly targetMs: number | undefined;
 	readonly elapsedMs: number;
 	readonly dueAt: number | undefined;

@@ -9,11 +9,18 @@ export interface Difference {
 	readonly warnings: readonly string[];
 }
 
-type Said = Pick<NoticeInput, 'department' | 'assignee' | 'priority' | 'state' | 'answered' | 'note'>;
+type Said = Pick<
+	NoticeInput,
+	'title' | 'requester' | 'department' | 'assignee' | 'priority' | 'state' | 'answered' | 'note'
+> & {
+	/** Ids of what is there. */
+	readonly serviceId?: string | undefined;
+	readonly customerDepartmentId?: string | undefined;
+};
 
 /**
  * The facts that lead from what is known of a request to what another system says of its ticket. Not said is unchanged.
- * They come in the order they would have been said: awake first, then who and how urgent, then answered, then at rest.
+ * They come in the order they would have been said: how it is filed, then awake, who and how urgent, answered, at rest.
  * The note stands once, with the last of them that has a place for one.
  *
  * What is so already is said as well where `asserts` is set: it changes nothing today, and counts should something be heard
@@ -23,12 +30,15 @@ type Said = Pick<NoticeInput, 'department' | 'assignee' | 'priority' | 'state' |
  * @example difference(open, { state: 'waiting' }, false).facts // [{ kind: 'paused' }]
  */
 export function difference(request: Request, said: Said, isAnswered: boolean, asserts = false): Difference {
-	if (request.status === 'cancelled' && !asserts) return { facts: [], warnings: afterTheEnd(request, said) };
+	const corrections = correctionsOf(request, said, asserts);
+	if (request.status === 'cancelled' && !asserts)
+		return { facts: corrections, warnings: afterTheEnd(request, said) };
 	const wakes = wakingOf(request, said, asserts);
 	const rests = request.status === 'resolved' && !wakesUp(said);
 	const isReopened = request.status === 'resolved' && wakesUp(said);
 	const moves = movesOf(request, said, asserts);
 	const facts: FactInputBody[] = [
+		...corrections,
 		...wakes,
 		...urgencyOf(request, said, asserts),
 		...(rests && !asserts ? [] : moves),
@@ -39,6 +49,25 @@ export function difference(request: Request, said: Said, isAnswered: boolean, as
 		facts: withNote(facts, said.note),
 		warnings: rests ? afterTheEnd(request, said, moves.length > 0) : [],
 	};
+}
+
+/** A customer that is said stands beside its requester, or the requester's own department would be taken for it. */
+function correctionsOf(
+	request: Request,
+	{ title, serviceId, requester, customerDepartmentId }: Said,
+	asserts: boolean,
+): FactInputBody[] {
+	const isNew = (said: string | undefined, known: string | undefined) =>
+		said !== undefined && (asserts || said !== known);
+	const isOther = isNew(requester, request.requesterId);
+	const correction = {
+		...(isNew(title, request.title) && { title }),
+		...(isNew(serviceId, request.serviceId) && { serviceId }),
+		...(isOther && { requester }),
+		...((isNew(customerDepartmentId, request.customerDepartmentId) ||
+			(isOther && customerDepartmentId !== undefined)) && { customerDepartmentId }),
+	};
+	return Object.keys(correction).length === 0 ? [] : [{ kind: 'corrected', ...correction }];
 }
 
 const wakesUp = ({ state }: Said): boolean => state === 'open' || state === 'waiting';
@@ -79,6 +108,7 @@ function restingOf(request: Request, { state }: Said, woken: boolean): FactInput
 
 /** What a note is called in the facts that have a place for it. */
 const PLACE: Readonly<Partial<Record<FactInputBody['kind'], 'note' | 'reason'>>> = {
+	corrected: 'note',
 	reopened: 'reason',
 	handedOff: 'note',
 	responded: 'note',

@@ -111,7 +111,7 @@ async function mirrorRound(
 	);
 	const opened = await onward(checked, (good) => openAll(engine, trx, good));
 	return await onward(opened, async (good) => {
-		const plans = await plansOf(trx, good, { people, isNew, now: engine.now() });
+		const plans = await plansOf(trx, good, { people, found, isNew, now: engine.now() });
 		await sayAll(engine, trx, plans);
 		await rememberNotices(trx, pluck(plans, 'remembered'));
 		return plans.map(({ told }) => done(told));

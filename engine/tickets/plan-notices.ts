@@ -1,4 +1,7 @@
+import type { References } from '../directory';
+import { attempt } from '../outcome';
 import type { Queryable, Trx } from '../store';
+import { IcrmError } from '../errors';
 import { difference } from './difference';
 import { earliestWord, isEarlier } from '../sla/fact-order';
 import type { FactSaid } from '../sla/fact-step';
@@ -41,6 +44,8 @@ export interface Plan {
 /** What is looked up for all notices together. */
 interface Lookup {
 	readonly people: People;
+	/** The services and departments that they name. */
+	readonly found: References;
 	/** Opened by this very notice. */
 	readonly isNew: (notice: NoticeInput) => boolean;
 	readonly now: number;
@@ -71,13 +76,21 @@ function planOf(
 	request: Request,
 	notice: NoticeInput,
 	known: readonly Fact[],
-	{ people, isNew, now }: Lookup,
+	{ people, found, isNew, now }: Lookup,
 ): Plan {
 	const opened = isNew(notice);
+	const filed = filingOf(notice, found);
 	const at = Math.max(notice.at ?? Math.max(now, request.lastFactAt), request.openedAt);
 	const before = known.filter((fact) => fact.at <= at);
 	const asOf = { ...request, ...foldFacts(before).standing };
-	const said = { ...notice, assignee: people.idOf(notice.assignee) };
+	const said = {
+		...notice,
+		...filed,
+		assignee: people.idOf(notice.assignee),
+		requester: people.idOf(notice.requester),
+		// The opening has said so at this instant.
+		...(opened && at === request.openedAt && NOT_SAID),
+	};
 	const isAnswered = !notice.answered || hasAnswer(before);
 	const { facts: news, warnings } = difference(asOf, said, isAnswered);
 	// A desk that is polled without times says the same for ever: of that only the news is kept.
@@ -108,7 +121,7 @@ function planOf(
 			requestId: request.id,
 			news: opened ? 'opened' : kinds.length > 0 ? 'changed' : 'nothing',
 			facts: opened ? ['opened', ...kinds] : kinds,
-			warnings: [...people.warningsAbout(notice), ...aheadOf(notice, now), ...warnings],
+			warnings: [...people.warningsAbout(notice), ...filed.warnings, ...aheadOf(notice, now), ...warnings],
 		},
 	};
 }
@@ -139,6 +152,32 @@ function wordsOfOpening(
 /** Where the handoff is what the note stands with. */
 const noteOf = (facts: readonly FactInputBody[]): string | undefined =>
 	facts.flatMap((fact) => (fact.kind === 'handedOff' && fact.note !== undefined ? [fact.note] : []))[0];
+
+const NOT_SAID = {
+	title: undefined,
+	serviceId: undefined,
+	requester: undefined,
+	customerDepartmentId: undefined,
+} as const;
+
+/** What of a ticket's filing is known here. A name that nothing goes by is left out, and told of. */
+function filingOf({ externalRef, service, customerDepartment }: NoticeInput, found: References) {
+	const serviceId = service === undefined ? undefined : attempt(() => found.service('service', service).id);
+	const customer =
+		customerDepartment === undefined
+			? undefined
+			: attempt(() => found.department('customerDepartment', customerDepartment).id);
+	return {
+		serviceId: serviceId?.ok ? serviceId.value : undefined,
+		customerDepartmentId: customer?.ok ? customer.value : undefined,
+		warnings: [serviceId, customer].flatMap((one) =>
+			one?.ok === false ? [`Ticket '${externalRef}': ${described(one.error)} It was left out.`] : [],
+		),
+	};
+}
+
+const described = (error: Error): string =>
+	error instanceof IcrmError ? `${error.message}. ${error.hint}` : error.message;
 
 function aheadOf({ externalRef, at }: NoticeInput, now: number): string[] {
 	if (at === undefined || at <= now) return [];

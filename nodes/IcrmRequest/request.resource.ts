@@ -2,6 +2,7 @@ import type { Resource } from '../shared/run/operation';
 import { assign } from './assign.operation';
 import { cancel } from './cancel.operation';
 import { changePriority } from './change-priority.operation';
+import { correct } from './correct.operation';
 import { explain } from './explain.operation';
 import { get } from './get.operation';
 import { getMany } from './get-many.operation';
@@ -25,6 +26,7 @@ export const request: Resource = {
 		open,
 		respond,
 		update,
+		correct,
 		pause,
 		resume,
 		changePriority,

@@ -21,6 +21,11 @@ export const SLA_EVENT_CHOICES: ReadonlyArray<EventChoice<SlaEvent>> = [
 		description: 'Nobody needs what was promised any more',
 	},
 	{ name: 'Request Opened', value: 'request.opened', description: 'Somebody asked for something' },
+	{
+		name: 'Request Corrected',
+		value: 'request.corrected',
+		description: 'It was misfiled: title, service, requester or customer are others',
+	},
 	{ name: 'Request Assigned', value: 'request.assigned', description: 'Somebody has it now' },
 	{ name: 'Request Responded', value: 'request.responded', description: 'The requester got an answer' },
 	{ name: 'Request Updated', value: 'request.updated', description: 'The requester got news' },

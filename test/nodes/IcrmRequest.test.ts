@@ -164,6 +164,21 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 			changed: true,
 			assigneeName: 'Tom',
 		});
+		const corrections = { title: 'A laptop', requester: 'tom', customerDepartment: 'hr' };
+		expect(await say('correct', { corrections, simplify: false })).toMatchObject({
+			title: 'A laptop',
+			serviceId: 'laptop',
+			requesterId: 'tom',
+			customerDepartmentId: 'hr',
+		});
+		const elsewhere = { corrections: { service: 'dessk' }, request: 'T-1' };
+		expect((await run({ operation: 'correct', ...elsewhere })).error).toMatchObject({
+			message: "There is no service 'dessk'",
+			description: expect.stringContaining("Look at 'Service'. Did you mean 'desk'?"),
+		});
+		expect((await run({ operation: 'correct', request: 'T-1' })).error?.description).toContain(
+			"Look at 'Corrections'. Give a title, a service, a requester or a customer department.",
+		);
 		expect(await say('update', { note: 'Ordered' })).toMatchObject({ changed: true, status: 'open' });
 		expect(await say('respond', { note: 'We are on it' })).toMatchObject({
 			firstResponseState: 'met',
@@ -207,7 +222,7 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 				{ departmentId: 'hr', assigneeId: 'rosa' },
 			],
 			facts: [
-				...[{ kind: 'opened' }, { kind: 'assigned' }, { kind: 'updated', note: 'Ordered' }],
+				...[{ kind: 'opened' }, { kind: 'assigned' }, { kind: 'corrected' }, { kind: 'updated', note: 'Ordered' }],
 				...[{ kind: 'responded' }, { kind: 'paused' }, { kind: 'resumed' }, { kind: 'priorityChanged' }],
 				...[{ kind: 'handedOff' }, { kind: 'resolved' }, { kind: 'reopened' }, { kind: 'waived' }],
 				{ kind: 'cancelled', reason: 'Opened twice' },
@@ -219,7 +234,7 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 
 		const refused = await run({ operation: 'reopen', request: 'T-1' });
 		expect(refused.error).toMatchObject({
-			message: "Request 'Laptop' is cancelled: it cannot be reopened",
+			message: "Request 'A laptop' is cancelled: it cannot be reopened",
 			description: "Look at 'Request'. A cancelled request stays so. Open a new one.",
 		});
 	});

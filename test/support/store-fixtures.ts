@@ -105,7 +105,17 @@ const STATES: Readonly<Partial<Record<TableName, readonly [column: string, value
 	fact: [
 		'kind',
 		[
-			...['opened', 'responded', 'updated', 'paused', 'resumed', 'priorityChanged', 'assigned', 'handedOff'],
+			...[
+				'opened',
+				'corrected',
+				'responded',
+				'updated',
+				'paused',
+				'resumed',
+				'priorityChanged',
+				'assigned',
+				'handedOff',
+			],
 			...['resolved', 'reopened', 'cancelled', 'waived'],
 		],
 	],

@@ -6,6 +6,7 @@ import { announcements } from './005-announcements';
 import { filters } from './006-filters';
 import { readAnew } from './007-read-anew';
 import { heardSources } from './008-heard-sources';
+import { agreementsAttach } from './009-agreements-attach';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
 	filters,
 	readAnew,
 	heardSources,
+	agreementsAttach,
 ];
