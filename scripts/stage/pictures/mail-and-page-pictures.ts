@@ -108,15 +108,16 @@ async function escalation(stage: Stage, looks: Looks): Promise<void> {
 	const ask = (title: string) => ({
 		title,
 		serviceId: 'try-it-out',
-		requesterId: 'luca',
+		requester: ASKED.email,
 		priority: 'high',
 		externalRef: `HELP-${since}-${title.length}`,
 	});
-	const [first, second] = await openRequests(stage.engine, [
+	const opened = await openRequests(stage.engine, [
 		ask('Laptop for the new colleague'),
 		ask('Access to the printer'),
 	]);
-	if (!first?.ok || !second?.ok) throw new Error('The requests were not opened');
+	const [, second] = opened.map((outcome) => unwrap(outcome));
+	if (!second) throw new Error('One request was opened instead of two');
 	const mail = await mailTo(stage, HEAD.email, since, 'Laptop for the new colleague');
 	await mailTo(stage, HEAD.email, since, 'Access to the printer');
 	await looks.mail('mail-escalation', mail);
@@ -126,7 +127,7 @@ async function escalation(stage: Stage, looks: Looks): Promise<void> {
 	await looks.page('page-acknowledged-before', link);
 	await looks.page('page-forged-link', `${link.slice(0, -4)}AAAA`);
 	const resolvedAt = Date.now();
-	unwrap((await recordFacts(stage.engine, [{ request: second.value.requestId, kind: 'resolved' }]))[0]);
+	unwrap((await recordFacts(stage.engine, [{ request: second.requestId, fact: { kind: 'resolved' } }]))[0]);
 	await looks.mail(
 		'mail-escalation-ended',
 		await mailTo(stage, HEAD.email, resolvedAt, 'Access to the printer'),
