@@ -108,7 +108,7 @@ function plainly({ clockStates, assigneeId, sort }: Partial<RequestQuery>) {
 	return sql`select * from request where ${sql.join(conditions, sql` and `)} order by ${order} limit ${LIMIT}`;
 }
 
-/** Two clocks each, opened a minute apart; the first third is late, and nobody has been told yet. */
+/** Two clocks each, opened a minute apart; the first third is late, and nobody has been notified yet. */
 async function fill(trx: Trx): Promise<void> {
 	const statements = [
 		sql`insert into calendar values ('office', 'Office', 1, '{}', 0)`,

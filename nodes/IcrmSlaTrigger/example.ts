@@ -4,7 +4,7 @@ import type { SlaEvent } from './events';
 
 const at = (time: string) => `2026-03-02T${time}:00.000Z`;
 
-/** A request as every event about it tells it. */
+/** A request as every event about it carries it. */
 export const EXAMPLE_REQUEST = {
 	requestId: 'b2f1c1de-5a0c-4a83-9f0f-0d0c6d1b7f11',
 	externalRef: 'JIRA-4711',
@@ -26,7 +26,7 @@ export const EXAMPLE_REQUEST = {
 	factCount: 2,
 } as const satisfies RequestFields;
 
-/** Its clock: what was promised, and how much of the time is gone. */
+/** Its clock: the target, and how much of the time is gone. */
 export const EXAMPLE_CLOCK = {
 	clockId: `${EXAMPLE_REQUEST.requestId}:sla:firstResponse`,
 	metric: 'firstResponse',
