@@ -208,9 +208,11 @@ onBothDatabases('notices of one instant', (open) => {
 const minute = fc.integer({ min: 0, max: 12 });
 const fact = fc.oneof(
 	fc.constantFrom(
-		...(['responded', 'updated', 'paused', 'resumed', 'resolved', 'reopened'] as const).map((kind) => ({
-			kind,
-		})),
+		...(['responded', 'updated', 'paused', 'resumed', 'unassigned', 'resolved', 'reopened'] as const).map(
+			(kind) => ({
+				kind,
+			}),
+		),
 	),
 	fc
 		.constantFrom('urgent', 'high', 'low')
@@ -223,6 +225,7 @@ const notice = fc.record(
 		minute,
 		department: fc.constantFrom('it', 'hr'),
 		assignee: fc.constantFrom('tom', 'hanna'),
+		unassigned: fc.boolean(),
 		priority: fc.constantFrom('urgent', 'normal', 'low'),
 		state: fc.constantFrom('open', 'waiting', 'solved', 'cancelled'),
 	},
