@@ -103,6 +103,7 @@ export const countingFrom = (dueAt: number, now: number): number => (now - dueAt
 
 /** When a level is due, counted from an instant. Without a delay it is due at once, by night too. */
 function dueAfter(level: Level | undefined, fromMs: number, calendar: Calendar): number {
+	if (level?.delayDays !== undefined) return calendar.addDays(fromMs, level.delayDays);
 	if (!level || level.delayMs === 0) return fromMs;
 	return level.countedIn === 'elapsed' ? fromMs + level.delayMs : calendar.add(fromMs, level.delayMs);
 }

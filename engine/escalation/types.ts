@@ -13,6 +13,8 @@ export type TargetSpec =
 export interface Level {
 	/** From the moment the level before was told (for the first: from the breach) to this one. */
 	readonly delayMs: number;
+	/** Working days, in place of `delayMs`: it is told at the same local time on the last of them. */
+	readonly delayDays?: number;
 	readonly countedIn: 'working' | 'elapsed';
 	readonly targets: readonly TargetSpec[];
 }

@@ -1,3 +1,4 @@
+import type { Heard } from './heard-sources';
 import { VERDICTS, type Announcement, type ClockReading, type CycleReading, type Threshold } from './types';
 
 /** On what occasion a clock is read again, and what has been said of it. */
@@ -9,6 +10,11 @@ export interface Hearing {
 	readonly dueBefore: number | undefined;
 	readonly now: number;
 	readonly settlingMs: number;
+	/**
+	 * Of a request that is mirrored: how far its source has been heard, and since when it could be heard at all. A threshold
+	 * after that waits for it.
+	 */
+	readonly heard?: (Heard & { readonly since: number }) | undefined;
 	/**
 	 * - `facts`: something was said of the request; thresholds wait for their timer
 	 * - `timer`: the timer fired; thresholds are announced
@@ -52,6 +58,8 @@ export interface AnnouncementPlan {
 	readonly recovered: readonly Announcement[];
 	/** When to look at the clock next, epoch ms; undefined when nothing is to come. */
 	readonly nextAt: number | undefined;
+	/** Something has passed, and waits until its source has been heard. */
+	readonly isHeld: boolean;
 }
 
 /**
@@ -61,7 +69,7 @@ export interface AnnouncementPlan {
  * time-zone data, or a fact that was told late, be it a reopening that numbers the cycles anew.
  */
 export function planAnnouncements(reading: ClockReading, hearing: Hearing): AnnouncementPlan {
-	const { all, passed, coming } = claimsOf(reading, hearing.now);
+	const { all, passed, coming, isHeld } = claimsOf(reading, hearing);
 	const stands = (one: Announcement) =>
 		!(hearing.isOther && isOfOther(one, reading)) && holds(one, reading, all, hearing.now);
 	const before = hearing.said.filter((one) => one.state !== 'noticed' || stands(one));
@@ -98,6 +106,7 @@ export function planAnnouncements(reading: ClockReading, hearing: Hearing): Anno
 				one.name === 'breach' && one.state === 'takenBack' && before[index]?.state === 'announced',
 		),
 		nextAt: Number.isFinite(nextAt) ? nextAt : undefined,
+		isHeld,
 	};
 }
 
@@ -116,19 +125,35 @@ const isVerdict = (name: string): boolean => VERDICTS.some((verdict) => verdict 
 const isSame = (one: Announcement, other: Announcement): boolean =>
 	one.name === other.name && one.cycle === other.cycle && one.arming === other.arming;
 
-/** Thresholds that were passed, lowest first, and the instants of those to come; none once the clock is over. */
-function claimsOf(reading: ClockReading, now: number): { all: Claim[]; passed: Claim[]; coming: number[] } {
-	if (isVerdict(reading.state)) return { all: [], passed: [], coming: [] };
+/** Thresholds of a clock. */
+interface Claims {
+	readonly all: readonly Claim[];
+	/** Those that were passed, lowest first. */
+	readonly passed: readonly Claim[];
+	/** The instants of those to come. */
+	readonly coming: readonly number[];
+	/** One that was passed is taken as still to come, since its source has not been heard up to there. */
+	readonly isHeld: boolean;
+}
+
+/** None once the clock is over. */
+function claimsOf(reading: ClockReading, { now, heard }: Hearing): Claims {
+	if (isVerdict(reading.state)) return { all: [], passed: [], coming: [], isHeld: false };
 	const claims = reading.thresholds.flatMap((threshold) => {
 		const from = trueFrom(threshold, reading.cycleStartedAt);
 		if (from === undefined || threshold.at === undefined) return [];
 		const at = Math.max(threshold.at, reading.cycleStartedAt);
 		return [{ ...threshold, at, from, of: reading }];
 	});
+	const judgedFrom = ({ at, from }: Claim) =>
+		heard && at > heard.upTo ? Math.max(from, heard.since) + heard.patienceMs : from;
 	return {
 		all: claims,
-		passed: claims.filter(({ from }) => from <= now),
-		coming: claims.flatMap(({ from }) => (from > now ? [from] : [])),
+		passed: claims.filter((claim) => judgedFrom(claim) <= now),
+		coming: claims
+			.map((claim) => (claim.from > now ? claim.from : judgedFrom(claim)))
+			.filter((at) => at > now),
+		isHeld: claims.some((claim) => claim.from <= now && judgedFrom(claim) > now),
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { Fact, FactKind } from './types';
+import type { AsOf, Fact, FactKind } from './types';
 
 /** A fact with its place in the book: the number under which it was written, and when. */
 export interface BookedFact {
@@ -57,6 +57,18 @@ const inSequence = (a: BookedFact, b: BookedFact): number =>
 const isLive = ({ fact, recordedAt }: BookedFact): boolean => fact.at >= recordedAt;
 
 const numeric = new Intl.Collator('en', { numeric: true });
+
+/** Whether of two words of one system the first is of an earlier instant; at the same one, of the earlier name. */
+export const isEarlier = (one: AsOf, other: AsOf): boolean =>
+	one.at < other.at ||
+	(one.at === other.at && numeric.compare(one.sourceRef ?? '', other.sourceRef ?? '') < 0);
+
+/** Of what is said of the opening, the word that counts; undefined where the opening speaks for itself. */
+export function earliestWord(facts: readonly Fact[]): AsOf | undefined {
+	let earliest: AsOf | undefined;
+	for (const { asOf } of facts) if (asOf && (!earliest || isEarlier(asOf, earliest))) earliest = asOf;
+	return earliest;
+}
 
 /** Takes the heads of the sequences by kind and content: each sequence keeps its own order. */
 function merged(sequences: BookedFact[][]): BookedFact[] {

@@ -101,8 +101,8 @@ function fromFact(
 }
 
 /** A fact for people: without what only its place among the others asks for. */
-export function shownFact(fact: Fact): Omit<Fact, 'hasNoEffect'> {
-	const { hasNoEffect: _place, ...shown } = fact;
+export function shownFact(fact: Fact): Omit<Fact, 'hasNoEffect' | 'asOf'> {
+	const { hasNoEffect: _place, asOf: _word, ...shown } = fact;
 	if (shown.kind !== 'handedOff') return shown;
 	const { unlessThere: _condition, ...handedOff } = shown;
 	return handedOff;

@@ -1,7 +1,7 @@
 import { applyFact, instantOf, isRepeated, type Applied } from './apply-fact';
 import type { BookedFact } from './fact-order';
 import type { FactInput } from './schema';
-import type { Fact, FactBody, Request } from './types';
+import type { AsOf, Fact, FactBody, Request } from './types';
 
 /** What becomes of one fact that is said of a request. */
 export interface Step {
@@ -13,10 +13,13 @@ export interface Step {
 	readonly isHistory: boolean;
 }
 
+/** What is said of a request: by a workflow, or by a ticket system, which may have been heard of the opening late. */
+export type FactSaid = FactInput & { readonly asOf?: AsOf };
+
 /** What becomes of one fact, among those that are known. What other systems say is kept, wherever it stands. */
 export function stepOf(
 	before: Request,
-	{ at: said, actor, source = OURSELVES, sourceRef, history: isHistory = false }: FactInput,
+	{ at: said, actor, source = OURSELVES, sourceRef, asOf, history: isHistory = false }: FactSaid,
 	body: FactBody,
 	{
 		known,
@@ -34,7 +37,7 @@ export function stepOf(
 					`'${body.kind}' at ${iso(said)} is ahead of our clock. It counts from now on; check the other system's clock.`,
 				]
 			: [];
-	const fact: Fact = { ...body, at, actor, source, sourceRef };
+	const fact: Fact = { ...body, at, actor, source, sourceRef, ...(asOf && { asOf }) };
 	const isKnown =
 		(at < now && isRepeated(known, fact)) ||
 		(sourceRef !== undefined && known.some((one) => one.fact.sourceRef === sourceRef));

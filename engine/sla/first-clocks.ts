@@ -46,5 +46,6 @@ export function newClock(requestId: string, agreement: Agreement, metric: Metric
 		nextAt: undefined,
 		fired: [],
 		breachedAt: undefined,
+		heldFor: undefined,
 	};
 }

@@ -1,3 +1,4 @@
+import { earliestWord, isEarlier } from './fact-order';
 import { correctedFrom, filingIn, isNewIn, type Filing } from './filing';
 import type { Fact, FactKind, Request, RequestStatus } from './types';
 
@@ -44,7 +45,9 @@ export function foldFacts(facts: readonly Fact[]): { standing: Standing; effecti
 /** The facts that have an effect where they stand, each with what it leaves. */
 export function standingsOf(facts: readonly Fact[]): { readonly fact: Fact; readonly standing: Standing }[] {
 	let standing = BEFORE_THE_FIRST;
+	const word = earliestWord(facts);
 	return facts.flatMap((fact) => {
+		if (word && fact.asOf && isEarlier(word, fact.asOf)) return [];
 		const change = effectOf(standing, fact);
 		if (!change) return [];
 		standing = { ...standing, ...change };

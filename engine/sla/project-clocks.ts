@@ -2,13 +2,14 @@ import type { Engine } from '../engine';
 import type { Trx } from '../store';
 import { cancelTimers, setTimers, type Timer } from '../timeline';
 import { planAnnouncements, UNKNOWN_VERDICT, type AnnouncementPlan, type Hearing } from './announcements';
+import { CLOCK_TIMER } from './clock-id';
 import { saveClocks } from './clock-repository';
 import type { ClockSource } from './clock-sources';
+import { OURSELVES } from './fact-step';
+import { heardSources, type Heard } from './heard-sources';
 import { readClock } from './read-clock';
 import type { Announcement, ClockReading, ClockRecord, Request } from './types';
 import { pluck } from '../pluck';
-
-export const CLOCK_TIMER = 'clock';
 
 /** A clock before and after it was read again. */
 export interface Projected {
@@ -22,7 +23,7 @@ export interface Projected {
 
 /** On what occasion clocks are projected. */
 export interface Occasion {
-	readonly engine: Pick<Engine, 'now' | 'settlingMs'>;
+	readonly engine: Pick<Engine, 'now' | 'openedAt' | 'settlingMs'>;
 	readonly by: Hearing['by'] | ((request: Request) => Hearing['by']);
 }
 
@@ -35,7 +36,10 @@ export async function projectClocks(
 	sources: readonly ClockSource[],
 	occasion: Occasion,
 ): Promise<Projected[]> {
-	const projected = sources.map((source) => projectClock(source, occasion));
+	const heard = await heardSources(trx, sources.flatMap(sourceOf));
+	const projected = sources.map((source) =>
+		projectClock(source, heard.get(sourceOf(source)[0] ?? ''), occasion),
+	);
 	const changed = projected.filter(({ before, after }) => isChanged(before, after));
 	await saveClocks(trx, pluck(changed, 'after'));
 	await setTimers(trx, changed.flatMap(timerOf));
@@ -63,7 +67,11 @@ export function timerOf({ source: { request }, after: clock }: Projected): Timer
 		: [{ subject: clock.id, kind: CLOCK_TIMER, dueAt: clock.nextAt, revision: request.lastSeq }];
 }
 
-function projectClock(source: ClockSource, { engine, by }: Occasion): Projected {
+/** The system that a request is mirrored from, if it is. */
+const sourceOf = ({ facts: [opening] }: ClockSource): string[] =>
+	opening && opening.source !== OURSELVES ? [opening.source] : [];
+
+function projectClock(source: ClockSource, heard: Heard | undefined, { engine, by }: Occasion): Projected {
 	const { record: before, agreement, calendar, change } = source;
 	const now = engine.now();
 	const read = readClock(source, now);
@@ -75,6 +83,7 @@ function projectClock(source: ClockSource, { engine, by }: Occasion): Projected 
 		dueBefore: before.dueAt,
 		now,
 		settlingMs: engine.settlingMs,
+		heard: heard && { ...heard, since: engine.openedAt },
 		by: typeof by === 'function' ? by(source.request) : by,
 	});
 	const after: ClockRecord = {
@@ -93,6 +102,7 @@ function projectClock(source: ClockSource, { engine, by }: Occasion): Projected 
 		nextAt: plan.nextAt,
 		fired: plan.announcements,
 		breachedAt: breachedAt(before, reading, plan),
+		heldFor: plan.isHeld ? sourceOf(source)[0] : undefined,
 	};
 	return { source, before, after, reading, plan };
 }
@@ -130,6 +140,7 @@ const planOf = (reading: ClockReading, hearing: Hearing): AnnouncementPlan =>
 				verdicts: [],
 				recovered: [],
 				nextAt: undefined,
+				isHeld: false,
 			};
 
 function breachedAt(

@@ -8,11 +8,11 @@ import { clocksOf } from './clock-repository';
 import { correctionOf } from './correction';
 import { namesFor } from './describe-request';
 import { clockEvents, factEvent } from './events';
-import { OURSELVES, stepOf, type Step } from './fact-step';
+import { OURSELVES, stepOf, type FactSaid, type Step } from './fact-step';
 import { factsOf, insertFacts, lockedFactsOf } from './fact-repository';
 import { projectClocks } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
-import { parseFact, type FactInput, type FactInputBody } from './schema';
+import { parseFact, type FactInputBody } from './schema';
 import type { ClockRecord, Fact, FactBody, Request } from './types';
 import { standingClocks } from './standing-clocks';
 import { byId, unknownRequest, viewRequests, type RequestView } from './view-requests';
@@ -63,7 +63,7 @@ export async function recordFacts(
 export async function recordRound(
 	engine: Engine,
 	trx: Trx,
-	inputs: readonly FactInput[],
+	inputs: readonly FactSaid[],
 	by: 'source' | 'system' = 'source',
 ): Promise<Outcome<Told & { readonly requestId: string }>[]> {
 	const now = engine.now();
@@ -121,7 +121,7 @@ async function lockByKey(trx: Trx, keys: readonly string[]): Promise<Map<string,
 /** The clocks of requests that a waiver is said of. */
 async function clocksToWaive(
 	trx: Trx,
-	inputs: readonly FactInput[],
+	inputs: readonly FactSaid[],
 	requests: ReadonlyMap<string, Request>,
 ): Promise<Map<string, ClockRecord[]>> {
 	const waived = inputs.flatMap(({ request, fact }) =>

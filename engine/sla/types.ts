@@ -14,7 +14,12 @@ export interface Target {
 	readonly metric: Metric;
 	/** The priority it is for; left out, it is for every priority without a target of its own. */
 	readonly priority?: Priority;
+	/** Of working days: as many usual days of the calendar. What they are for a request, its clock says. */
 	readonly targetMs: number;
+	/** Of working days: how many. Due at the same local time on the last of them. */
+	readonly days?: number;
+	/** As somebody wrote it, `2 working days`; versions of before do not have it. */
+	readonly written?: string;
 	/** `working`: counted while the agreement's calendar is open. `elapsed`: around the clock. */
 	readonly countedIn: 'working' | 'elapsed';
 }
@@ -39,6 +44,12 @@ export interface Agreement {
 	readonly escalationPolicyId?: string;
 }
 
+/** What another system was heard to say, by its instant and its name. */
+export interface AsOf {
+	readonly at: number;
+	readonly sourceRef?: string | undefined;
+}
+
 interface FactBase {
 	readonly at: number;
 	/** Who said so: a member's id, an e-mail address, a system. */
@@ -47,6 +58,8 @@ interface FactBase {
 	readonly source: string;
 	/** The source's own name for it: the same one twice changes nothing. */
 	readonly sourceRef?: string | undefined;
+	/** It says what was so at the opening, judging by this: what was so earlier takes its place. */
+	readonly asOf?: AsOf | undefined;
 	/** Where it stands among the others it changes nothing. Not stored: what arrives later may give it an effect. */
 	readonly hasNoEffect?: true;
 }
@@ -222,6 +235,8 @@ export interface ClockRecord {
 	readonly fired: readonly Announcement[];
 	/** The due instant of the breach that stands announced. */
 	readonly breachedAt: number | undefined;
+	/** The source whose news it waits for, before what has passed is announced. */
+	readonly heldFor: string | undefined;
 }
 
 /** How a clock ends. */

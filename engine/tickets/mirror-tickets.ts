@@ -8,6 +8,7 @@ import { findRequests } from '../sla/request-repository';
 import type { OpenRequestInput } from '../sla/schema';
 import { byId, viewRequests, type RequestView } from '../sla/view-requests';
 import type { Queryable, Trx } from '../store';
+import { hearSources } from './hear-sources';
 import { heardOf, rememberNotices } from './notice-repository';
 import { notInFuture, openingOf } from './opening-of';
 import { findPeople } from './people';
@@ -34,6 +35,7 @@ export async function mirrorTickets(
 			inBatches(sorted, ticketOf, (batch) => mirrorBatch(engine, batch)),
 		),
 	);
+	await hearSources(engine, valuesOf(parsed));
 	return await engine.store.read((db) => show(db, told, engine.now()));
 }
 

@@ -1,13 +1,14 @@
 import type { References } from '../directory';
-import { attempt } from '../outcome';
 import type { Queryable, Trx } from '../store';
-import { IcrmError } from '../errors';
 import { difference } from './difference';
+import { filingOf, NOT_SAID } from './filing-of';
+import { earliestWord, isEarlier } from '../sla/fact-order';
+import type { FactSaid } from '../sla/fact-step';
 import { foldFacts } from '../sla/fold-facts';
 import { heardOf } from './notice-repository';
 import { inPlace, lockedFactsOf } from '../sla/fact-repository';
 import { findRequests, lockRequests } from '../sla/request-repository';
-import type { FactInput } from '../sla/schema';
+import type { FactInputBody } from '../sla/schema';
 import type { Fact, FactKind, Request } from '../sla/types';
 import type { People } from './people';
 import type { NoticeInput } from './schema';
@@ -30,7 +31,7 @@ export const NOTHING = { news: 'nothing', facts: [], warnings: [] } as const;
 
 /** What is to be written for a notice, and what its outcome will be. */
 export interface Plan {
-	readonly says: readonly FactInput[];
+	readonly says: readonly FactSaid[];
 	readonly remembered: {
 		readonly requestId: string;
 		readonly sourceRef: string | undefined;
@@ -95,11 +96,18 @@ function planOf(
 	const asserts = notice.at !== undefined || notice.sourceRef !== undefined;
 	const { facts } = difference(asOf, said, isAnswered, asserts);
 	const kinds = pluck(news, 'kind');
-	return {
-		says: facts.map((fact, index) => ({
-			request: request.id,
+	const atOpening = opened && !asserts;
+	const words: Omit<FactSaid, 'request'>[] = [
+		...(asserts ? wordsOfOpening(request, { ...said, at, note: noteOf(facts) }, { known, opened }) : []),
+		...facts.map((fact) => ({
 			fact,
-			at: opened && fact.kind === 'handedOff' ? request.openedAt : at,
+			at: atOpening && fact.kind === 'handedOff' ? request.openedAt : at,
+		})),
+	];
+	return {
+		says: words.map((word, index) => ({
+			...word,
+			request: request.id,
 			actor: notice.actor,
 			source: notice.source ?? TICKET_DESK,
 			history: notice.history,
@@ -117,31 +125,32 @@ function planOf(
 	};
 }
 
-const NOT_SAID = {
-	title: undefined,
-	serviceId: undefined,
-	requester: undefined,
-	customerDepartmentId: undefined,
-} as const;
-
-/** What of a ticket's filing is known here. A name that nothing goes by is left out, and told of. */
-function filingOf({ externalRef, service, customerDepartment }: NoticeInput, found: References) {
-	const serviceId = service === undefined ? undefined : attempt(() => found.service('service', service).id);
-	const customer =
-		customerDepartment === undefined
-			? undefined
-			: attempt(() => found.department('customerDepartment', customerDepartment).id);
-	return {
-		serviceId: serviceId?.ok ? serviceId.value : undefined,
-		customerDepartmentId: customer?.ok ? customer.value : undefined,
-		warnings: [serviceId, customer].flatMap((one) =>
-			one?.ok === false ? [`Ticket '${externalRef}': ${described(one.error)} It was left out.`] : [],
-		),
+/**
+ * What a notice says of the opening: a ticket that is first heard of late was held from the opening on by whom it names. Nobody
+ * knows better, until something earlier is heard, which takes its place.
+ */
+function wordsOfOpening(
+	{ openedAt }: Request,
+	{ at, sourceRef, department, assignee, priority = 'normal', note }: NoticeInput & { readonly at: number },
+	{ known, opened }: { readonly known: readonly Fact[]; readonly opened: boolean },
+): Omit<FactSaid, 'request'>[] {
+	const word = earliestWord(known);
+	const opening = known.find((fact) => fact.kind === 'opened');
+	const asOf = { at, sourceRef };
+	if (!opening || !(word ? isEarlier(asOf, word) : opened)) return [];
+	const holder = {
+		kind: 'handedOff' as const,
+		departmentId: department ?? opening.departmentId,
+		assignee,
+		note,
 	};
+	const facts = opened ? [holder] : [holder, { kind: 'priorityChanged' as const, priority }];
+	return facts.map((fact) => ({ fact, at: openedAt, asOf }));
 }
 
-const described = (error: Error): string =>
-	error instanceof IcrmError ? `${error.message}. ${error.hint}` : error.message;
+/** Where the handoff is what the note stands with. */
+const noteOf = (facts: readonly FactInputBody[]): string | undefined =>
+	facts.flatMap((fact) => (fact.kind === 'handedOff' && fact.note !== undefined ? [fact.note] : []))[0];
 
 function aheadOf({ externalRef, at }: NoticeInput, now: number): string[] {
 	if (at === undefined || at <= now) return [];

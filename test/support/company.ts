@@ -164,7 +164,7 @@ export async function openCompany(
 }
 
 export async function listen(
-	{ engine, now }: Harness,
+	{ engine, now }: Pick<Harness, 'engine' | 'now'>,
 	id: string,
 	types: readonly EventType[],
 	filter = {},

@@ -234,7 +234,13 @@ async function firstMonday({ engine, goTo }: Life): Promise<void> {
 			},
 			{ externalRef: 'redmine-7', state: 'waiting', sourceRef: '7-journal-1' },
 			{ externalRef: 'redmine-7', state: 'solved', sourceRef: '7-journal-2' },
-			{ externalRef: 'redmine-7', state: 'open', note: 'It came back', sourceRef: '7-journal-3' },
+			{
+				externalRef: 'redmine-7',
+				state: 'open',
+				note: 'It came back',
+				sourceRef: '7-journal-3',
+				heardUpTo: engine.now(),
+			},
 		]),
 	);
 	await goTo('2026-03-02T14:00Z');

@@ -16,6 +16,8 @@ async function outcomeOf(company: Company, request: string) {
 		request,
 	);
 	const read = clocks.map(({ clockId: _clock, ...clock }) => clock);
+	// What somebody held for no time is no more than a correction.
+	const held = hops.filter(({ from, to }) => from !== to);
 	const records = await company.engine.store.read((db) => findClocks(db, pluck(clocks, 'clockId')));
 	const standing = records.flatMap(({ metric, fired, cycle: current }) =>
 		fired.flatMap(({ name, cycle, state }) =>
@@ -25,7 +27,7 @@ async function outcomeOf(company: Company, request: string) {
 				: [],
 		),
 	);
-	return { clocks: read, hops, status, priority, departmentId, assigneeId, standing: standing.sort() };
+	return { clocks: read, hops: held, status, priority, departmentId, assigneeId, standing: standing.sort() };
 }
 
 onBothDatabases('news that comes late', (open) => {
@@ -297,11 +299,11 @@ onBothDatabases('the order of arrival', (open) => {
 						sourceRef: `journal-${index}`,
 					}));
 					const sorted = [...rest].sort((a, b) => a.at - b.at);
-					const shuffled = rest
+					const shuffled = [first, ...rest]
 						.map((one) => ({ one, key: order.next().value }))
 						.sort((a, b) => a.key - b.key)
 						.map(({ one }) => one);
-					expect(await hear(`shuffled-${run}`, [first, ...shuffled])).toEqual(
+					expect(await hear(`shuffled-${run}`, shuffled)).toEqual(
 						await hear(`told-${run}`, [first, ...sorted]),
 					);
 				},

@@ -115,6 +115,37 @@ onBothDatabases('tickets of another desk', (open) => {
 		expect(told[2]).toMatchObject({ status: 'paused', openedAt: new Date(instant('08:00')).toISOString() });
 	});
 
+	it('newest first, call by call, are held from the opening on by whom the oldest names', async () => {
+		const company = await openCompany(open);
+		const ticket = { ...NEW, openedAt: instant('08:00') };
+		const notices = [
+			{ ...ticket, at: instant('08:10'), sourceRef: 'j-1', priority: 'low' },
+			{
+				...ticket,
+				at: instant('08:20'),
+				sourceRef: 'j-2',
+				department: 'hr',
+				assignee: 'rosa',
+				note: 'Yours',
+			},
+			{ ...ticket, at: instant('08:30'), sourceRef: 'j-3', department: 'board', priority: 'high' },
+		];
+		for (const one of notices.reverse()) await hear(company, one);
+		const { hops, facts } = await explainRequest(company.engine, 'redmine-7');
+		expect(hops.filter(({ heldSeconds }) => heldSeconds !== 0)).toMatchObject([
+			{ departmentId: 'it', heldSeconds: 1200 },
+			{ departmentId: 'hr', assigneeId: 'rosa', heldSeconds: 600 },
+			{ departmentId: 'board', heldSeconds: 1800 },
+		]);
+		expect(facts.map(({ kind, priority, note }) => [kind, priority ?? note])).toEqual([
+			['opened', 'high'],
+			['priorityChanged', 'low'],
+			['handedOff', 'Yours'],
+			['priorityChanged', 'high'],
+			['handedOff', undefined],
+		]);
+	});
+
 	it('are not lost because of a person who is not in the directory, and say so', async () => {
 		const company = await openCompany(open);
 		const [opened] = await hear(company, { ...NEW, requester: 'guest@elsewhere.example', assignee: 'bot' });

@@ -1,5 +1,5 @@
 /**
- * Working time the slow, obvious way: a window of two weeks, minute by minute. For every minute the clocks
+ * Working time the slow, obvious way: a window of two weeks or more, minute by minute. For every minute the clocks
  * of the zone are read (by Intl), and it is noted whether somebody works. Shares no code with the engine.
  */
 export interface OracleWeek {
@@ -15,15 +15,15 @@ export const WINDOW_MINUTES = 14 * 24 * 60;
 const clocks = new Map<string, readonly number[]>();
 
 /** What the clocks show at each minute from `from` on, in minutes since 1970 as UTC would count them. */
-function clocksFrom(timezone: string, from: number): readonly number[] {
-	const key = `${timezone} ${from}`;
+function clocksFrom(timezone: string, from: number, minutes: number): readonly number[] {
+	const key = `${timezone} ${from} ${minutes}`;
 	let shown = clocks.get(key);
 	if (!shown) {
 		const format = new Intl.DateTimeFormat('sv-SE', {
 			timeZone: timezone,
 			...({ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const),
 		});
-		shown = Array.from({ length: WINDOW_MINUTES }, (_, i) => {
+		shown = Array.from({ length: minutes }, (_, i) => {
 			const text = format.format(from + i * 60_000);
 			return Date.parse(`${text.replace(' ', 'T')}Z`) / 60_000;
 		});
@@ -33,18 +33,21 @@ function clocksFrom(timezone: string, from: number): readonly number[] {
 }
 
 /** For every minute of the window: is it working time? Right from the second day to the last but two. */
-export function openMinutes({ timezone, week, dates }: OracleWeek, from: number): readonly boolean[] {
-	const shown = clocksFrom(timezone, from);
-	const open = new Array<boolean>(WINDOW_MINUTES).fill(false);
+export function openMinutes(
+	{ timezone, week, dates }: OracleWeek,
+	from: number,
+	minutes = WINDOW_MINUTES,
+): readonly boolean[] {
+	const shown = clocksFrom(timezone, from, minutes);
+	const open = new Array<boolean>(minutes).fill(false);
 	const first = shown[0] ?? 0;
 	// The first minute at which the clocks show this or more: the end of a gap, the first of two.
 	const minuteOf = (clock: number) => {
 		// Two days of slack: no clock change is longer.
-		for (let i = Math.max(0, clock - first - 2880); i < WINDOW_MINUTES; i++)
-			if ((shown[i] ?? 0) >= clock) return i;
-		return WINDOW_MINUTES;
+		for (let i = Math.max(0, clock - first - 2880); i < minutes; i++) if ((shown[i] ?? 0) >= clock) return i;
+		return minutes;
 	};
-	for (let date = first - (first % 1440); date < first + WINDOW_MINUTES; date += 1440) {
+	for (let date = first - (first % 1440); date < first + minutes; date += 1440) {
 		const day = new Date(date * 60_000);
 		const hours = dates.get(day.toISOString().slice(0, 10)) ?? week[day.getUTCDay()] ?? [];
 		for (const [start, end] of hours) open.fill(true, minuteOf(date + start), minuteOf(date + end));

@@ -10,7 +10,7 @@ const field = (name: string, column: string) => `coalesce(',"${name}":' || ${quo
  * promised to them. A waiver is for one cycle: clocks that stayed waived after a reopening are read anew.
  */
 export const agreementsAttach: Migration = {
-	version: 8,
+	version: 9,
 	name: 'agreements attach',
 	statements: [
 		'create index request_service_open on request (service_id, status, id)',
