@@ -127,7 +127,7 @@ async function fill(trx: Trx): Promise<void> {
 				metric,
 			) => sql`insert into clock select id || ${sql.lit(metric)}, id, 'sla', 1, 'office', 1, '', ${sql.lit(metric)}, 1,
 				case when opened_at < ${sql.lit(NOW - (REQUESTS - 20) * MINUTE)} then 'missed' else 'running' end, 1, 0,
-				opened_at + ${sql.lit((REQUESTS * 2 * MINUTE) / 3)}, null, '[]', null from request`,
+				opened_at + ${sql.lit((REQUESTS * 2 * MINUTE) / 3)}, null, '[]', null, null from request`,
 		),
 	];
 	for (const statement of statements) await statement.execute(trx);

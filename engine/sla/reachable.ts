@@ -35,7 +35,8 @@ export function refuseUnreachable(
 		);
 }
 
-const lengthOf = ({ written, targetMs }: Target): string => written ?? formatDuration(targetMs);
+const lengthOf = ({ days, written, targetMs }: Target): string =>
+	(days === undefined ? undefined : written) ?? formatDuration(targetMs);
 
 const described = (target: Target): string =>
 	`${lengthOf(target)} for ${target.metric}${target.priority === undefined ? '' : ` (${target.priority})`}`;
