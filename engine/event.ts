@@ -49,6 +49,8 @@ export interface EventData {
 	readonly 'request.priorityChanged': RequestFields & FactField<'priorityChanged'>;
 	/** Someone was assigned. */
 	readonly 'request.assigned': RequestFields & FactField<'assigned'>;
+	/** Nobody has it any more: it lies in the queue of its department. */
+	readonly 'request.unassigned': RequestFields & FactField<'unassigned'>;
 	/** Another department holds it now. */
 	readonly 'request.handedOff': RequestFields & FactField<'handedOff'>;
 	/** It is done. */

@@ -21,6 +21,7 @@ const VERB: Readonly<Record<Exclude<FactKind, 'opened'>, string>> = {
 	resumed: 'resumed',
 	priorityChanged: 'given another priority',
 	assigned: 'assigned',
+	unassigned: 'unassigned',
 	handedOff: 'handed off',
 	resolved: 'resolved',
 	reopened: 'reopened',

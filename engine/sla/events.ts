@@ -23,6 +23,7 @@ export const SLA_EVENTS = [
 	'request.resumed',
 	'request.priorityChanged',
 	'request.assigned',
+	'request.unassigned',
 	'request.handedOff',
 	'request.resolved',
 	'request.reopened',

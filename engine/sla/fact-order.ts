@@ -15,6 +15,7 @@ const ORDER: readonly FactKind[] = [
 	'resumed',
 	'priorityChanged',
 	'handedOff',
+	'unassigned',
 	'assigned',
 	'responded',
 	'updated',

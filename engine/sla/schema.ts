@@ -99,6 +99,7 @@ const kinds = [
 	said('resumed', {}),
 	said('priorityChanged', { priority: choice(PRIORITIES) }),
 	said('assigned', { assignee: person }),
+	said('unassigned', {}),
 	said('handedOff', {
 		departmentId: key('it'),
 		assignee: given(person),

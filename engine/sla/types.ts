@@ -98,6 +98,8 @@ export type FactBody =
 	| { readonly kind: 'resumed' }
 	| { readonly kind: 'priorityChanged'; readonly priority: Priority }
 	| { readonly kind: 'assigned'; readonly assigneeId: string }
+	/** Nobody has it: it lies in the queue of its department. */
+	| { readonly kind: 'unassigned' }
 	| {
 			readonly kind: 'handedOff';
 			readonly departmentId: string;

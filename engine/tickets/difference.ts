@@ -11,7 +11,15 @@ export interface Difference {
 
 type Said = Pick<
 	NoticeInput,
-	'title' | 'requester' | 'department' | 'assignee' | 'priority' | 'state' | 'answered' | 'note'
+	| 'title'
+	| 'requester'
+	| 'department'
+	| 'assignee'
+	| 'unassigned'
+	| 'priority'
+	| 'state'
+	| 'answered'
+	| 'note'
 > & {
 	/** Ids of what is there. */
 	readonly serviceId?: string | undefined;
@@ -84,7 +92,11 @@ const urgencyOf = (request: Request, { priority }: Said, asserts: boolean): Fact
 		? []
 		: [{ kind: 'priorityChanged', priority }];
 
-function movesOf(request: Request, { department, assignee }: Said, asserts: boolean): FactInputBody[] {
+function movesOf(
+	request: Request,
+	{ department, assignee, unassigned }: Said,
+	asserts: boolean,
+): FactInputBody[] {
 	const moves: FactInputBody[] = [];
 	const isElsewhere = department !== undefined && department !== request.departmentId;
 	if (department !== undefined && (isElsewhere || asserts))
@@ -96,6 +108,8 @@ function movesOf(request: Request, { department, assignee }: Said, asserts: bool
 		});
 	const isOther = assignee !== undefined && assignee !== request.assigneeId && !isElsewhere;
 	if (assignee !== undefined && (isOther || asserts)) moves.push({ kind: 'assigned', assignee });
+	if (unassigned && assignee === undefined && (asserts || (request.assigneeId !== undefined && !isElsewhere)))
+		moves.push({ kind: 'unassigned' });
 	return moves;
 }
 

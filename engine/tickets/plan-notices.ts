@@ -1,8 +1,7 @@
 import type { References } from '../directory';
-import { attempt } from '../outcome';
 import type { Queryable, Trx } from '../store';
-import { IcrmError } from '../errors';
 import { difference } from './difference';
+import { filingOf, NOT_SAID } from './filing-of';
 import { earliestWord, isEarlier } from '../sla/fact-order';
 import type { FactSaid } from '../sla/fact-step';
 import { foldFacts } from '../sla/fold-facts';
@@ -152,32 +151,6 @@ function wordsOfOpening(
 /** Where the handoff is what the note stands with. */
 const noteOf = (facts: readonly FactInputBody[]): string | undefined =>
 	facts.flatMap((fact) => (fact.kind === 'handedOff' && fact.note !== undefined ? [fact.note] : []))[0];
-
-const NOT_SAID = {
-	title: undefined,
-	serviceId: undefined,
-	requester: undefined,
-	customerDepartmentId: undefined,
-} as const;
-
-/** What of a ticket's filing is known here. A name that nothing goes by is left out, and told of. */
-function filingOf({ externalRef, service, customerDepartment }: NoticeInput, found: References) {
-	const serviceId = service === undefined ? undefined : attempt(() => found.service('service', service).id);
-	const customer =
-		customerDepartment === undefined
-			? undefined
-			: attempt(() => found.department('customerDepartment', customerDepartment).id);
-	return {
-		serviceId: serviceId?.ok ? serviceId.value : undefined,
-		customerDepartmentId: customer?.ok ? customer.value : undefined,
-		warnings: [serviceId, customer].flatMap((one) =>
-			one?.ok === false ? [`Ticket '${externalRef}': ${described(one.error)} It was left out.`] : [],
-		),
-	};
-}
-
-const described = (error: Error): string =>
-	error instanceof IcrmError ? `${error.message}. ${error.hint}` : error.message;
 
 function aheadOf({ externalRef, at }: NoticeInput, now: number): string[] {
 	if (at === undefined || at <= now) return [];

@@ -15,6 +15,8 @@ export const noticeInput = fieldsOf('notice', {
 	service: given(key('laptop')),
 	requester: given(person),
 	assignee: given(person),
+	/** Nobody has it. Where an assignee is given, that counts. */
+	unassigned: given(flag),
 	department: given(key('it')),
 	customerDepartment: given(key('hr')),
 	priority,

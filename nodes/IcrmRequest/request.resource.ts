@@ -14,6 +14,7 @@ import { reopen } from './reopen.operation';
 import { resolve } from './resolve.operation';
 import { respond } from './respond.operation';
 import { resume } from './resume.operation';
+import { unassign } from './unassign.operation';
 import { update } from './update.operation';
 import { waive } from './waive.operation';
 
@@ -31,6 +32,7 @@ export const request: Resource = {
 		resume,
 		changePriority,
 		assign,
+		unassign,
 		handOff,
 		resolve,
 		reopen,

@@ -27,6 +27,11 @@ export const SLA_EVENT_CHOICES: ReadonlyArray<EventChoice<SlaEvent>> = [
 		description: 'It was misfiled: title, service, requester or customer are others',
 	},
 	{ name: 'Request Assigned', value: 'request.assigned', description: 'Someone was assigned' },
+	{
+		name: 'Request Unassigned',
+		value: 'request.unassigned',
+		description: 'Nobody has it any more: it lies in the queue of its department',
+	},
 	{ name: 'Request Responded', value: 'request.responded', description: 'The requester got an answer' },
 	{ name: 'Request Updated', value: 'request.updated', description: 'The requester got news' },
 	{ name: 'Request Paused', value: 'request.paused', description: 'Its clocks stand still' },

@@ -92,6 +92,7 @@ const EXAMPLES: { readonly [T in SlaEvent]: EventData[T] } = {
 	'request.resumed': said({ kind: 'resumed' } as const),
 	'request.priorityChanged': said({ kind: 'priorityChanged', priority: 'high' } as const),
 	'request.assigned': said({ kind: 'assigned', assigneeId: EXAMPLE_REQUEST.assigneeId } as const),
+	'request.unassigned': said({ kind: 'unassigned' } as const),
 	'request.handedOff': said({ kind: 'handedOff', departmentId: 'it' } as const),
 	'request.resolved': said({ kind: 'resolved' } as const),
 	'request.reopened': said({ kind: 'reopened' } as const),

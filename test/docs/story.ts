@@ -319,7 +319,7 @@ async function faults(): Promise<string[]> {
 			'icrmRequest',
 			fact('waive', 'HELP-4711', { agreementKind: 'ola', reason: 'Strike', approvedBy: byId('tom') }),
 		),
-		await errorOf('icrmEscalation', policy('1 working day')),
+		await errorOf('icrmEscalation', policy('1.5 working days')),
 		await errorOf('icrmEscalation', { resource: 'run', operation: 'get', runId: '4711' }),
 		await errorOf('icrmAdmin', {
 			resource: 'delivery',

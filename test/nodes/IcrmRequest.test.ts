@@ -208,6 +208,7 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 			status: 'open',
 			resolutionState: 'running',
 		});
+		expect(await say('unassign')).toMatchObject({ changed: true, assigneeName: null });
 		expect(await say('waive', { metric: 'resolution', reason: 'Strike', approvedBy: 'tom' })).toMatchObject({
 			resolutionState: 'waived',
 		});
@@ -218,13 +219,19 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 			externalRef: 'T-1',
 			hops: [
 				{ departmentId: 'it' },
-				{ departmentId: 'hr', assigneeId: 'rosa' },
-				{ departmentId: 'hr', assigneeId: 'rosa' },
+				{ departmentId: 'hr', parts: [{ assigneeId: 'rosa' }] },
+				{ departmentId: 'hr', parts: [{ assigneeId: 'rosa' }, { state: 'unowned', assigneeId: null }] },
 			],
 			facts: [
-				...[{ kind: 'opened' }, { kind: 'assigned' }, { kind: 'corrected' }, { kind: 'updated', note: 'Ordered' }],
+				...[
+					{ kind: 'opened' },
+					{ kind: 'assigned' },
+					{ kind: 'corrected' },
+					{ kind: 'updated', note: 'Ordered' },
+				],
 				...[{ kind: 'responded' }, { kind: 'paused' }, { kind: 'resumed' }, { kind: 'priorityChanged' }],
-				...[{ kind: 'handedOff' }, { kind: 'resolved' }, { kind: 'reopened' }, { kind: 'waived' }],
+				...[{ kind: 'handedOff' }, { kind: 'resolved' }, { kind: 'reopened' }, { kind: 'unassigned' }],
+				{ kind: 'waived' },
 				{ kind: 'cancelled', reason: 'Opened twice' },
 			],
 		});

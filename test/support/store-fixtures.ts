@@ -114,6 +114,7 @@ const STATES: Readonly<Partial<Record<TableName, readonly [column: string, value
 				'resumed',
 				'priorityChanged',
 				'assigned',
+				'unassigned',
 				'handedOff',
 			],
 			...['resolved', 'reopened', 'cancelled', 'waived'],

@@ -198,6 +198,7 @@ async function firstMonday({ engine, goTo }: Life): Promise<void> {
 	// Filed as a laptop at first: the clocks of that promise are withdrawn, or go on under the right one.
 	const misfiled = await ask(engine, 'laptop', 'Access to the warehouse');
 	await say(engine, misfiled, { kind: 'corrected', serviceId: 'expense-claim', title: 'A train ticket' });
+	await say(engine, misfiled, { kind: 'unassigned' });
 	await say(engine, cancelled, { kind: 'cancelled', reason: 'Mine is fine' });
 	await say(
 		engine,
