@@ -3,12 +3,14 @@ import { parseArgs } from 'node:util';
 import { listRequestsRows } from './list-requests';
 import { openRequestsRows } from './open-requests';
 import type { BenchRow } from './row';
+import { readClocksRows } from './read-clocks';
 import { syncMembersRows } from './sync-members';
 import { workingTimeRows } from './working-time';
 
 /** `npm run bench -- [--only NAME] [--json FILE]`: every benchmark against its peer, in this very run. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
 	'working-time': workingTimeRows,
+	'read-clocks': readClocksRows,
 	'open-requests': openRequestsRows,
 	'list-requests': listRequestsRows,
 	'sync-members': syncMembersRows,

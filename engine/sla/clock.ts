@@ -43,7 +43,8 @@ export function computeClock(
 	const course = courseOf(facts, { metric, kind: agreement.kind }, agreement.onReopen);
 	const measure = measureOf(terms, course);
 	const { target, calendar } = measure;
-	const { reading, reachedAt } = readCycle(course, measure, now);
+	const read = readCycle(course, measure, now);
+	const { reading } = read;
 	return {
 		...reading,
 		metric,
@@ -53,7 +54,7 @@ export function computeClock(
 			(sum, { kind, from, to }) => sum + (kind === 'paused' ? (to ?? now) - from : 0),
 			0,
 		),
-		thresholds: target ? thresholdsOf(target, agreement.warnAtPercent, reachedAt) : [],
+		thresholds: target ? thresholdsOf(target, agreement.warnAtPercent, read) : [],
 		earlier: course.earlier.map((cycle) => {
 			const then = { ...terms, ...termsAt?.(cycle.stoppedAt ?? now) };
 			return readCycle(cycle, measureOf(then, cycle), now).reading;
@@ -105,7 +106,7 @@ function readCycle(course: Cycle, { target, calendar }: Measure, now: number) {
 		elapsedMs,
 		stoppedAt: course.stoppedAt,
 	};
-	return { reading, reachedAt };
+	return { reading, reachedAt, dueAt };
 }
 
 /** A clock that was stopped while it ran keeps the due instant it had: as if it had run on. */
@@ -141,9 +142,12 @@ export function targetFor(targets: readonly Target[], metric: Metric, priority: 
 function instantOf(workingMs: number, running: readonly Stretch[], calendar: Calendar): number | undefined {
 	let used = 0;
 	for (const { from, to } of running) {
-		const at = calendar.add(from, workingMs - used);
-		if (to === undefined || at <= to) return at;
-		used += calendar.between(from, to);
+		const open = to === undefined ? Infinity : calendar.between(from, to);
+		if (used + open >= workingMs) {
+			const at = calendar.add(from, workingMs - used);
+			if (to === undefined || at <= to) return at;
+		}
+		used += open;
 	}
 	return undefined;
 }
@@ -165,14 +169,14 @@ function stateOf(
 function thresholdsOf(
 	target: Target,
 	warnAtPercent: readonly number[],
-	reachedAt: (workingMs: number) => number | undefined,
+	{ dueAt, reachedAt }: ReturnType<typeof readCycle>,
 ): Threshold[] {
 	const warnings = warnAtPercent.map((percent) => ({
 		name: `warning${percent}`,
 		percent,
 		at: reachedAt(Math.round((target.targetMs * percent) / 100)),
 	}));
-	return [...warnings, { name: 'breach', percent: 100, at: reachedAt(target.targetMs) }];
+	return [...warnings, { name: 'breach', percent: 100, at: dueAt }];
 }
 
 function segmentsOf(

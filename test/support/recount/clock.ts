@@ -41,6 +41,7 @@ export interface CountedClock {
 	readonly state: string;
 	readonly cycle: number;
 	readonly dueAt: number | undefined;
+	/** Whole ones. */
 	readonly elapsedMinutes: number;
 	readonly targetMinutes: number | undefined;
 	/** The instant at which so many minutes are used up; undefined while that cannot be known. */
@@ -79,15 +80,18 @@ export function countClock(moments: readonly Moment[], terms: Terms, now: number
 	let priority: Priority = 'normal';
 	let stoppedAt: number | undefined;
 	let end: 'open' | 'stopped' | 'waived' | 'cancelled' = 'open';
+	let wasResolved = false;
 
 	for (const moment of moments) {
 		const { at, status } = moment;
 		if (moment.waived === metric) [end, stoppedAt] = ['waived', stoppedAt ?? at];
-		const isReopened = end === 'stopped' && metric === 'resolution' && status !== 'resolved';
-		if (isReopened && status !== 'cancelled') {
+		const isReopened = wasResolved && (status === 'open' || status === 'paused');
+		if (isReopened && metric === 'resolution' && end !== 'open') {
+			// What was excused is not counted again.
+			if (onReopen === 'restart' || end === 'waived') runs = [];
 			[end, stoppedAt, cycle, since] = ['open', undefined, cycle + 1, at];
-			if (onReopen === 'restart') runs = [];
 		}
+		wasResolved = status === 'resolved';
 		if (end === 'open') {
 			priority = moment.priority;
 			const isKept = status === 'resolved' || (metric === 'firstResponse' && moment.answered);
@@ -128,7 +132,7 @@ export function countClock(moments: readonly Moment[], terms: Terms, now: number
 		cycle,
 		dueAt: due ?? (target !== undefined && end !== 'open' ? dueAtLast() : undefined),
 		elapsedMinutes: runs.reduce(
-			(sum, { from, to }) => sum + countOpen(from, to ?? Math.max(now, from), minutes),
+			(sum, { from, to }) => sum + countOpen(from, to ?? Math.max(now - (now % MINUTE), from), minutes),
 			0,
 		),
 		targetMinutes: target,
