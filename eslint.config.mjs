@@ -152,7 +152,7 @@ const cliRooms = CLI_ROOMS.slice(0, -1).map((name, position) => {
 });
 
 /** The same for the n8n that `npm start` and the tests in a real n8n set up. */
-const STAGE_ROOMS = ['util', 'systems', 'n8n', 'stage', 'plays'];
+const STAGE_ROOMS = ['util', 'systems', 'n8n', 'stage', 'plays', 'pictures'];
 const stageRooms = STAGE_ROOMS.slice(0, -1).map((name, position) => {
 	const above = STAGE_ROOMS.slice(position + 1);
 	const upwards = {

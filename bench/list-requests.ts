@@ -108,7 +108,7 @@ function plainly({ clockStates, assigneeId, sort }: Partial<RequestQuery>) {
 	return sql`select * from request where ${sql.join(conditions, sql` and `)} order by ${order} limit ${LIMIT}`;
 }
 
-/** Two clocks each, opened a minute apart; the first third is late, and nobody has been told yet. */
+/** Two clocks each, opened a minute apart; the first third is late, and nobody has been notified yet. */
 async function fill(trx: Trx): Promise<void> {
 	const statements = [
 		sql`insert into calendar values ('office', 'Office', 1, '{}', 0)`,
@@ -127,7 +127,7 @@ async function fill(trx: Trx): Promise<void> {
 				metric,
 			) => sql`insert into clock select id || ${sql.lit(metric)}, id, 'sla', 1, 'office', 1, '', ${sql.lit(metric)}, 1,
 				case when opened_at < ${sql.lit(NOW - (REQUESTS - 20) * MINUTE)} then 'missed' else 'running' end, 1, 0,
-				opened_at + ${sql.lit((REQUESTS * 2 * MINUTE) / 3)}, null, '[]', null from request`,
+				opened_at + ${sql.lit((REQUESTS * 2 * MINUTE) / 3)}, null, '[]', null, null from request`,
 		),
 	];
 	for (const statement of statements) await statement.execute(trx);

@@ -7,6 +7,8 @@ export interface Engine {
 	readonly store: Store;
 	/** The present, epoch ms. Tests own it; nothing in the engine asks the system itself. */
 	now(): number;
+	/** Since when it has been open, epoch ms: before that it could not hear of anything. */
+	readonly openedAt: number;
 	newId(): string;
 	/** What passed before it was heard of is announced if it still holds after this time, ms. */
 	readonly settlingMs: number;
@@ -53,6 +55,7 @@ export async function createEngine(config: StoreConfig, options: EngineOptions):
 	return {
 		store,
 		now,
+		openedAt: now(),
 		newId: randomUUID,
 		settlingMs: options.settlingMs ?? SETTLING_MS,
 		reactions: options.reactions,

@@ -10,7 +10,7 @@ import type {
 import type { Scale } from './survey/types';
 
 /**
- * Everything that can happen, by type, with what a workflow is told about it. This is the one place where an event's fields
+ * Everything that can happen, by type, with the data that a workflow gets about it. This is the one place where an event's fields
  * are named: builders return them, reactions and mails narrow on them, the triggers' examples satisfy them, and the page
  * docs/events.md is made from them. Instants in the data are ISO 8601 texts; what is not known is null.
  */
@@ -22,19 +22,21 @@ export interface EventData {
 	readonly 'clock.warning': RequestFields & ClockFields & ThresholdFields;
 	/** A deadline has passed. */
 	readonly 'clock.breached': RequestFields & ClockFields & ThresholdFields;
-	/** A breach was taken back: the deadline has moved, or the promise was kept after all. */
+	/** A breach was taken back: the deadline has moved, or the target was met after all. */
 	readonly 'clock.recovered': RequestFields & ClockFields & RecoveredFields;
-	/** The promise was waived. */
+	/** The target was waived. */
 	readonly 'clock.waived': RequestFields & ClockFields;
-	/** Nobody needs what was promised any more. */
+	/** The request was cancelled before the target was met. */
 	readonly 'clock.cancelled': RequestFields & ClockFields;
-	/** What was promised is done, in time. */
+	/** The target was met in time. */
 	readonly 'clock.met': RequestFields & ClockFields;
-	/** What was promised is done, but late. */
+	/** The target was met, but late. */
 	readonly 'clock.missed': RequestFields & ClockFields;
 
-	/** Somebody asked for something. */
+	/** A request was opened. */
 	readonly 'request.opened': RequestFields & FactField<'opened'>;
+	/** It was misfiled: title, service, requester or customer are others, and were from the start. */
+	readonly 'request.corrected': RequestFields & FactField<'corrected'>;
 	/** The requester got an answer. */
 	readonly 'request.responded': RequestFields & FactField<'responded'>;
 	/** The requester got news. */
@@ -45,8 +47,10 @@ export interface EventData {
 	readonly 'request.resumed': RequestFields & FactField<'resumed'>;
 	/** Its priority changed, and its deadlines may have moved. */
 	readonly 'request.priorityChanged': RequestFields & FactField<'priorityChanged'>;
-	/** Somebody has it now. */
+	/** Someone was assigned. */
 	readonly 'request.assigned': RequestFields & FactField<'assigned'>;
+	/** Nobody has it any more: it lies in the queue of its department. */
+	readonly 'request.unassigned': RequestFields & FactField<'unassigned'>;
 	/** Another department holds it now. */
 	readonly 'request.handedOff': RequestFields & FactField<'handedOff'>;
 	/** It is done. */
@@ -58,22 +62,22 @@ export interface EventData {
 	/** A breach was excused, and by whom. */
 	readonly 'request.waived': RequestFields & FactField<'waived'>;
 
-	/** Somebody is to be notified of a breach: one event for each person. */
+	/** Someone must be notified of a breach: one event for each person. */
 	readonly 'escalation.notify': RunFields & NotificationFields;
-	/** Somebody takes care of the request; lists who had been notified. */
+	/** Somebody has taken ownership of the request; lists who had been notified. */
 	readonly 'escalation.acknowledged': RunFields & AcknowledgementFields & ToldField;
 	/** The reason for the escalation is gone; lists who had been notified. */
 	readonly 'escalation.stopped': RunFields & StopFields & ToldField;
-	/** There is nothing to do any more: one event for each person whose notification left. */
+	/** The escalation ended for someone who was notified: one event for each person whose notification left. */
 	readonly 'escalation.standDown': RunFields & StandDownFields;
 	/** The last level was notified, and nobody has reacted. */
 	readonly 'escalation.exhausted': RunFields & PolicyField;
-	/** A level names nobody who could be notified; the next one had its turn. */
+	/** A level found nobody to notify (no manager, no head); the next level followed at once. */
 	readonly 'escalation.nobody': RunFields & PolicyField & StepFields;
 
-	/** Somebody is to be asked for feedback. */
+	/** Someone must be asked for feedback. */
 	readonly 'survey.invite': InvitationFields & InvitedFields;
-	/** Somebody who has not answered is to be reminded, once. */
+	/** Someone who has not answered must be reminded, once. */
 	readonly 'survey.remind': InvitationFields & InvitedFields;
 	/** Somebody answered a survey that is not anonymous. */
 	readonly 'survey.response': InvitationFields & ResponseFields;
@@ -104,7 +108,7 @@ export type TimelineEvent<T extends EventType = EventType> = {
 }[T];
 
 /**
- * Puts an event together. The one place where the compiler has to be told that a type and its data belong together: it
+ * Puts an event together. The one place that assures the compiler that a type and its data belong together: it
  * checks that they do where this is called.
  *
  * @example eventOf('calendar.revised', { id, subject, at }, { calendarId, calendarName, revision })

@@ -1,5 +1,5 @@
 import { pauseRuns, runTimers, startRuns, stopRuns } from './escalation';
-import { clockTimers, replanAfterZoneUpdate, replanOnRevision, replanTimers } from './sla';
+import { attachTimers, clockTimers, replanAfterZoneUpdate, replanOnRevision, replanTimers } from './sla';
 import { askAfterResolution, invitationTimers, sendWaiting } from './survey';
 import type { Arrival, Engine, Reaction } from './engine';
 import type { TimerHandler } from './timeline';
@@ -17,7 +17,13 @@ export const reactions: readonly Reaction[] = [
 export const arrivals: readonly Arrival[] = [sendWaiting];
 
 /** What each capability does when its timers are due. */
-export const handlers: readonly TimerHandler[] = [clockTimers, replanTimers, runTimers, invitationTimers];
+export const handlers: readonly TimerHandler[] = [
+	clockTimers,
+	replanTimers,
+	attachTimers,
+	runTimers,
+	invitationTimers,
+];
 
 /** What is checked once when a store is opened. */
 export const onOpen = (engine: Engine): Promise<void> => replanAfterZoneUpdate(engine);

@@ -10,7 +10,7 @@ import { resultFile, surroundings, writeResult } from './stage/util/result';
 
 /**
  * `tsx scripts/keep-result.ts NAME "COMMAND" [ARGUMENTS]`: runs a command, and keeps what it found out as
- * `docs/results/NAME.json`: commit, date, versions, how long it took, the figures it told (stage/util/figures.ts), and of jest the
+ * `docs/results/NAME.json`: commit, date, versions, how long it took, the figures it reported (stage/util/figures.ts), and of jest the
  * suites with their tests, also those that failed. Ends as the command ends. With further arguments only a part is run, so
  * nothing is kept.
  *

@@ -11,7 +11,7 @@ import { showCommand } from './show';
 /**
  * The whole command, apart from the process it runs in. Results go to `out`, everything else to `err`; with `--json` what went
  * wrong is a result, too.
- * @param before what must be so before anything else; a Failure it throws is told like any other
+ * @param before what must be so before anything else; a Failure it throws is reported like any other
  */
 export async function run(
 	args: readonly string[],

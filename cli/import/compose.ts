@@ -84,7 +84,7 @@ function storeOf({ nodes }: N8nWorkflow): NonNullable<N8nNode['credentials']> {
 	return store ? { [STORE]: store } : {};
 }
 
-/** n8n keeps the settings it is not told about: they are the admin's once the workflow is there. */
+/** n8n keeps the settings that an update does not name: they are the admin's once the workflow is there. */
 const settingsFor = ({ settings }: Template, present: N8nWorkflow | undefined): object =>
 	present
 		? Object.fromEntries(Object.entries(settings).filter(([key]) => TEMPLATE_SETTINGS.includes(key)))

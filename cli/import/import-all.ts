@@ -30,7 +30,7 @@ export interface ImportReport {
  * changed. Recognised by the ids of its nodes, whatever it is called by now. Done twice, the second time writes nothing; broken
  * off and done again, the rest follows.
  *
- * @throws Failure before any workflow is written; what fails while writing is told of each template
+ * @throws Failure before any workflow is written; what fails while writing is reported for each template
  */
 export async function importAll(
 	client: N8nClient,

@@ -29,7 +29,7 @@ export interface ImportSetup {
 	readonly publish: boolean;
 }
 
-/** How far it has come: when something fails, this is what is told. */
+/** How far it has come: what is reported when something fails. */
 interface Progress {
 	action: Imported['action'];
 	workflowId: string | null;

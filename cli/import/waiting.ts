@@ -43,7 +43,7 @@ export async function canBeCompleted(
 	return false;
 }
 
-/** Has those of its credentials told that are empty, and touches nothing. */
+/** Reports those of its credentials that are empty, and touches nothing. */
 export function remindOf({ nodes }: N8nWorkflow, credentials: Credentials): void {
 	for (const node of nodes)
 		for (const [type, own] of Object.entries(node.credentials ?? {})) credentials.isReady(type, own);

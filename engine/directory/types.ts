@@ -21,7 +21,7 @@ export interface Member {
 	readonly managerId?: string | undefined;
 	/** Language of their mails and pages, BCP 47: `en`, `zh-CN`. */
 	readonly locale: string;
-	/** False once they left: kept for history, never told or asked anything. */
+	/** False once they left: kept for history, never notified or surveyed. */
 	readonly active: boolean;
 }
 

@@ -11,12 +11,12 @@ import { updateRuns } from './run-repository';
 import type { Run } from './types';
 import { pluck } from '../pluck';
 
-/** A run that is over, and the event that says so to those who were told of it. */
+/** A run that is over, and the event that says so to those who were notified of it. */
 export interface Ended {
 	/** In the state it ends in. */
 	readonly run: Run;
 	readonly tell: (story: RunStory, told: ToldField['told']) => TimelineEvent;
-	/** What took the reason away, where those who were told have nothing to do any more. */
+	/** What took the reason away, where those who were notified have nothing to do any more. */
 	readonly standDown?: EventType;
 }
 

@@ -2,7 +2,7 @@ import { languageOf, textsIn } from '../languages';
 import type { PeopleAround } from './people-around';
 import type { Why } from './types';
 
-/** The sentence that says why this person of all people is told. */
+/** The sentence that says why this person of all people is notified. */
 export function explainWhy(
 	why: Why,
 	{ members, departments }: Pick<PeopleAround, 'members' | 'departments'>,

@@ -6,7 +6,7 @@ import type { Notification, Run } from './types';
 
 const LINK_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** The query that takes the person told to the acknowledge page: `token=…`. For this notification only, for 30 days. */
+/** The query that takes the person notified to the acknowledge page: `token=…`. For this notification only, for 30 days. */
 export async function acknowledgeQuery(engine: Engine, notificationId: string): Promise<string> {
 	const expiresAt = engine.now() + LINK_LIFE_MS;
 	const token = makeToken(await linkSecret(engine), {

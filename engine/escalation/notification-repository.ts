@@ -6,7 +6,7 @@ const notifications = nounsOf<'notification', Notification>('notification');
 export const insertNotifications = notifications.insert;
 export const findNotification = notifications.one;
 
-/** Who was told of these runs so far, by run, the first told first. */
+/** Who was notified of these runs so far, by run, the first notified first. */
 export const toldOf = async (
 	db: Queryable,
 	runIds: readonly string[],

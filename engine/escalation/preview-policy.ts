@@ -41,9 +41,9 @@ export interface PreviewStep extends Record<string, unknown> {
 }
 
 /**
- * The dry run: who would be told, when and why, if a request breached at `from` and nobody reacted. It takes the steps that
+ * The dry run: who would be notified, when and why, if a request breached at `from` and nobody reacted. It takes the steps that
  * the runtime takes, with the directory as it stands and whoever will be away at each instant; nothing is written and
- * nobody is told.
+ * nobody is notified.
  *
  * @throws IcrmError `notFound` for what there is not, `invalid` where no calendar is known
  */

@@ -17,7 +17,7 @@ import { waiting } from './waiting';
 import type { Notification, Policy, Run } from './types';
 import { pluck } from '../pluck';
 
-/** A level is due: the people are found now, told once each, and the next level is planned, all or nothing. */
+/** A level is due: the people are found now, notified once each, and the next level is planned, all or nothing. */
 export const runTimers: TimerHandler = {
 	kind: RUN_TIMER,
 	lock: async (trx, runIds) => (await lockRuns(trx, runIds, 'skip')).map((run) => run.id),

@@ -53,16 +53,18 @@ function levelOf(input: PolicyInput['levels'][number], field: string, named: Ref
 		longest: LONGEST_PROMISE,
 	});
 	const countedIn = input.countedIn ?? (delay.working === false ? 'elapsed' : 'working');
-	if (delay.unit === 'days' && countedIn === 'working') {
+	const isWorkingDays = delay.unit === 'days' && countedIn === 'working';
+	if (isWorkingDays && !Number.isInteger(delay.days)) {
 		throw invalid(
 			`${field}.delay`,
 			input.delay,
-			'A delay in working days has no fixed length',
-			'Write it in hours, for example "8h", or as "1 calendar day".',
+			'Part of a working day has no fixed length',
+			'Write it in hours, for example "4h".',
 		);
 	}
 	return {
-		delayMs: delay.unit === 'ms' ? delay.ms : delay.days * DAY_MS,
+		delayMs: delay.unit === 'ms' ? delay.ms : isWorkingDays ? 0 : delay.days * DAY_MS,
+		...(isWorkingDays && delay.days > 0 ? { delayDays: delay.days } : {}),
 		countedIn,
 		targets: input.targets.map((target, index) => targetOf(target, `${field}.targets[${index}]`, named)),
 	};

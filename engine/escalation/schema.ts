@@ -5,7 +5,7 @@ import { says, typed } from '../input/validate';
 const targetHint =
 	'Write {"kind": "assignee"}, {"kind": "manager"}, {"kind": "departmentHead"} or {"kind": "member", "memberId": "…"}.';
 
-/** Who is told. The kinds of `TargetSpec`, one for one. */
+/** Who is notified. The kinds of `TargetSpec`, one for one. */
 const target = z.discriminatedUnion(
 	'kind',
 	[

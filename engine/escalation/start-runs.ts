@@ -45,7 +45,7 @@ const runIdOf = ({ subject, data: { cycle, arming } }: Breach): string =>
 	[subject, cycle, ...(arming > 1 ? [arming] : [])].join(':');
 
 function newRun(breach: Breach, timing: Timing & { readonly policy: Policy }, now: number): Run {
-	// From the breach; after an outage from when it is noticed: nobody is told several levels in one breath.
+	// From the breach; after an outage from when it is noticed: nobody is notified several levels in one breath.
 	const startedAt = countingFrom(breach.at, now);
 	const { pass, level, dueAt } = firstStep(timing, startedAt);
 	const run: Run = {
@@ -68,6 +68,6 @@ function newRun(breach: Breach, timing: Timing & { readonly policy: Policy }, no
 	return breach.data.status === 'paused' ? waiting(run, timing, startedAt) : run;
 }
 
-/** The timer of a run's next level; none where every level has been told. */
+/** The timer of a run's next level; none where every level has been notified. */
 export const timerOf = ({ id, nextAt, revision }: Run): Timer[] =>
 	nextAt === undefined ? [] : [{ subject: id, kind: RUN_TIMER, dueAt: nextAt, revision }];

@@ -17,18 +17,18 @@ export interface StepLookup {
 /** The level that is due next, and when. */
 export interface DueStep extends StepFields {
 	readonly dueAt: number;
-	/** Whom the level before told. */
+	/** Whom the level before notified. */
 	readonly toldBefore: readonly string[];
 }
 
-/** A level that had its turn. Where it told nobody, the next one had its turn at once. */
+/** A level that had its turn. Where it notified nobody, the next one had its turn at once. */
 export interface TriedLevel extends StepFields {
 	readonly told: readonly Told[];
 }
 
 export interface TakenStep {
 	readonly tried: readonly TriedLevel[];
-	/** Without one every level has been told. */
+	/** Without one every level has been notified. */
 	readonly next: DueStep | undefined;
 }
 
@@ -42,7 +42,7 @@ export const firstStep = ({ policy, calendar }: Timing, startMs: number): DueSte
 	toldBefore: [],
 });
 
-/** Whom the latest level of this pass told. */
+/** Whom the latest level of this pass notified. */
 export function toldLast(told: readonly Notification[], pass: number): string[] {
 	const inPass = told.filter((notification) => notification.pass === pass);
 	const latest = Math.max(...pluck(inPass, 'level'));
@@ -50,7 +50,7 @@ export function toldLast(told: readonly Notification[], pass: number): string[] 
 }
 
 /**
- * What happens when a level is due: it is told; where it finds nobody, the next has its turn at once, without its delay.
+ * What happens when a level is due: it is notified; where it finds nobody, the next has its turn at once, without its delay.
  * The one rule for what the runtime does and what the dry run shows.
  *
  * @param now who is away at this instant is passed over. After an outage it is later than `due.dueAt`, and the next level
@@ -60,13 +60,13 @@ export function takeStep(lookup: StepLookup, due: DueStep, now: number): TakenSt
 	const { policy, request, people, calendar } = lookup;
 	const absences = awayAt(people.absences, now);
 	const tried: TriedLevel[] = [];
-	// By id: of several reasons the first counts, and the database keeps no order among those who were told together.
+	// By id: of several reasons the first counts, and the database keeps no order among those who were notified together.
 	let toldBefore: readonly string[] = [...due.toldBefore].sort();
 	let next: StepFields | undefined = { pass: due.pass, level: due.level };
 	let told: readonly Told[] = [];
 	while (next && told.length === 0) {
 		const { pass, level }: StepFields = next;
-		// A further pass begins with the first level again: nobody has been told in it yet.
+		// A further pass begins with the first level again: nobody has been notified in it yet.
 		if (level === 1) toldBefore = [];
 		told = whoToTell(policy.levels[level - 1]?.targets ?? [], {
 			assigneeId: request.assigneeId,
@@ -103,6 +103,7 @@ export const countingFrom = (dueAt: number, now: number): number => (now - dueAt
 
 /** When a level is due, counted from an instant. Without a delay it is due at once, by night too. */
 function dueAfter(level: Level | undefined, fromMs: number, calendar: Calendar): number {
+	if (level?.delayDays !== undefined) return calendar.addDays(fromMs, level.delayDays);
 	if (!level || level.delayMs === 0) return fromMs;
 	return level.countedIn === 'elapsed' ? fromMs + level.delayMs : calendar.add(fromMs, level.delayMs);
 }

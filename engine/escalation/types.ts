@@ -1,18 +1,20 @@
 import type { ChannelName } from './channels';
 
-/** Who is told at a level. */
+/** Who is notified at a level. */
 export type TargetSpec =
 	/** Whoever has the request; without one, the head of the department that holds it. */
 	| { readonly kind: 'assignee' }
 	| { readonly kind: 'member'; readonly memberId: string }
 	/** The head of a department; without an id, of the one that holds the request. */
 	| { readonly kind: 'departmentHead'; readonly departmentId?: string }
-	/** The manager of whoever was told at the level before. */
+	/** The manager of whoever was notified at the level before. */
 	| { readonly kind: 'manager' };
 
 export interface Level {
-	/** From the moment the level before was told (for the first: from the breach) to this one. */
+	/** From the moment the level before was notified (for the first: from the breach) to this one. */
 	readonly delayMs: number;
+	/** Working days, in place of `delayMs`: it is told at the same local time on the last of them. */
+	readonly delayDays?: number;
 	readonly countedIn: 'working' | 'elapsed';
 	readonly targets: readonly TargetSpec[];
 }
@@ -32,7 +34,7 @@ export interface Policy {
 /**
  * - `active`: a further level is to come
  * - `waiting`: a further level is to come once the request is resumed
- * - `exhausted`: every level has been told, nobody has reacted
+ * - `exhausted`: every level has been notified, nobody has reacted
  * - `acknowledged`: somebody took it on
  * - `stopped`: there is no reason any more (resolved, answered, cancelled, waived)
  */
@@ -49,7 +51,7 @@ export interface Run {
 	readonly state: RunState;
 	/** 1 for the first pass through the levels. */
 	readonly pass: number;
-	/** The level to be told next, from 1. */
+	/** The level to be notified next, from 1. */
 	readonly level: number;
 	readonly nextAt: number | undefined;
 	readonly startedAt: number;
@@ -60,7 +62,7 @@ export interface Run {
 	readonly leftMs: number | undefined;
 }
 
-/** Why somebody is told: the rule, and the person it goes through. */
+/** Why somebody is notified: the rule, and the person it goes through. */
 export type Why =
 	| { readonly rule: 'assignee' }
 	| { readonly rule: 'member' }
@@ -74,7 +76,7 @@ export interface Told {
 	readonly why: Why;
 }
 
-/** One person told on one channel at one level of one run. */
+/** One person notified on one channel at one level of one run. */
 export interface Notification extends Told {
 	readonly id: string;
 	readonly runId: string;

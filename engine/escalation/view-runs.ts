@@ -8,7 +8,7 @@ import { findRun, queryRuns, type RunQuery } from './run-repository';
 import type { Run } from './types';
 import { pluck } from '../pluck';
 
-/** A run as a workflow gets it: what it is about, where it stands, who was told when and why. */
+/** A run as a workflow gets it: what it is about, where it stands, who was notified when and why. */
 export type RunView = Readonly<Record<string, unknown>> & { readonly runId: string };
 
 /**

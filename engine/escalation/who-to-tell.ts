@@ -6,7 +6,7 @@ export interface TargetLookup {
 	readonly assigneeId: string | undefined;
 	/** The department that holds the request. */
 	readonly departmentId: string;
-	/** Members told at the level before; at the first level nobody. */
+	/** Members notified at the level before; at the first level nobody. */
 	readonly toldBefore: readonly string[];
 	readonly members: ReadonlyMap<string, Member>;
 	readonly departments: ReadonlyMap<string, Department>;
@@ -15,8 +15,8 @@ export interface TargetLookup {
 }
 
 /**
- * The people a level tells, each once, each with the reason. Somebody who left is replaced by their manager, somebody who is
- * away by their delegate or else their manager, and so on up. Where everybody up the line is away, the first is told all the
+ * The people a level notifies, each once, each with the reason. Somebody who left is replaced by their manager, somebody who is
+ * away by their delegate or else their manager, and so on up. Where everybody up the line is away, the first is notified all the
  * same: rather a late reader than none. The list may be empty: then the next level has its turn at once.
  */
 export function whoToTell(targets: readonly TargetSpec[], lookup: TargetLookup): Told[] {
@@ -52,7 +52,7 @@ function headOf(departmentId: string, { departments }: TargetLookup): Told[] {
 	return headId === undefined ? [] : [{ memberId: headId, why: { rule: 'departmentHead', departmentId } }];
 }
 
-/** Nobody was told before: then the manager of whoever should have known. */
+/** Nobody was notified before: then the manager of whoever should have known. */
 function managerOfHolder(lookup: TargetLookup): Told[] {
 	if (lookup.assigneeId !== undefined) return managerOf(lookup.assigneeId, lookup);
 	return headOf(lookup.departmentId, lookup).flatMap(({ memberId }) => managerOf(memberId, lookup));
@@ -86,7 +86,7 @@ function presentOr(candidate: Told, lookup: TargetLookup): Told | undefined {
 	}
 }
 
-/** Whoever can be told instead, the nearest first. */
+/** Whoever can be notified instead, the nearest first. */
 function standInsFor(memberId: string, isAway: boolean, lookup: TargetLookup): string[] {
 	const managers = isAway
 		? managerOf(memberId, lookup).map((told) => told.memberId)

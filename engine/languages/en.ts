@@ -59,7 +59,7 @@ export const ENGLISH = {
 			hours: (n: number) => `${n} ${n === 1 ? 'hour' : 'hours'}`,
 			days: (n: number) => `${n} ${n === 1 ? 'day' : 'days'}`,
 		},
-		/** Why this person of all people is told. */
+		/** Why this person of all people is notified. */
 		why: {
 			assignee: 'You are notified because the request is assigned to you.',
 			member: 'You are notified because the escalation policy names you.',

@@ -13,7 +13,7 @@ const STATUS: Readonly<Record<Problem, number>> = {
 	unavailable: 503,
 };
 
-/** A page that tells a person what is wrong and what to do. */
+/** A page that says what is wrong and what to do. */
 export function problemPage(problem: Problem, language: Language): Page {
 	const { title, text } = textsIn(language).problems[problem];
 	return page(STATUS[problem], language, title, html`<p>${text}</p>`);

@@ -1,3 +1,4 @@
+import type { Heard } from './heard-sources';
 import { VERDICTS, type Announcement, type ClockReading, type CycleReading, type Threshold } from './types';
 
 /** On what occasion a clock is read again, and what has been said of it. */
@@ -10,11 +11,18 @@ export interface Hearing {
 	readonly now: number;
 	readonly settlingMs: number;
 	/**
+	 * Of a request that is mirrored: how far its source has been heard, and since when it could be heard at all. A threshold
+	 * after that waits for it.
+	 */
+	readonly heard?: (Heard & { readonly since: number }) | undefined;
+	/**
 	 * - `facts`: something was said of the request; thresholds wait for their timer
 	 * - `timer`: the timer fired; thresholds are announced
 	 * - `history`: the past is brought in; nothing of it is announced
 	 */
 	readonly by: 'facts' | 'timer' | 'history';
+	/** Another promise than the one that was announced: thresholds that were said of that one are taken back. */
+	readonly isOther?: boolean;
 }
 
 /** Something that is true of a clock: a threshold that was passed, or how it ended. */
@@ -50,6 +58,8 @@ export interface AnnouncementPlan {
 	readonly recovered: readonly Announcement[];
 	/** When to look at the clock next, epoch ms; undefined when nothing is to come. */
 	readonly nextAt: number | undefined;
+	/** Something has passed, and waits until its source has been heard. */
+	readonly isHeld: boolean;
 }
 
 /**
@@ -59,14 +69,12 @@ export interface AnnouncementPlan {
  * time-zone data, or a fact that was told late, be it a reopening that numbers the cycles anew.
  */
 export function planAnnouncements(reading: ClockReading, hearing: Hearing): AnnouncementPlan {
-	const { all, passed, coming } = claimsOf(reading, hearing.now);
-	const before = hearing.said.filter(
-		(one) => one.state !== 'noticed' || holds(one, reading, all, hearing.now),
-	);
+	const { all, passed, coming, isHeld } = claimsOf(reading, hearing);
+	const stands = (one: Announcement) =>
+		!(hearing.isOther && isOfOther(one, reading)) && holds(one, reading, all, hearing.now);
+	const before = hearing.said.filter((one) => one.state !== 'noticed' || stands(one));
 	const kept = before.map((one): Announcement =>
-		one.state === 'takenBack' || holds(one, reading, all, hearing.now)
-			? one
-			: { ...one, state: 'takenBack', since: hearing.now },
+		one.state === 'takenBack' || stands(one) ? one : { ...one, state: 'takenBack', since: hearing.now },
 	);
 	const claims = withTheNewest(
 		[...passed, ...verdictsOf(reading).filter((claim) => !isForgotten(claim, kept))].map((claim) =>
@@ -98,8 +106,13 @@ export function planAnnouncements(reading: ClockReading, hearing: Hearing): Anno
 				one.name === 'breach' && one.state === 'takenBack' && before[index]?.state === 'announced',
 		),
 		nextAt: Number.isFinite(nextAt) ? nextAt : undefined,
+		isHeld,
 	};
 }
+
+/** What is history stays so, whichever agreement it is measured by. */
+const isOfOther = ({ name, cycle, state }: Announcement, reading: ClockReading): boolean =>
+	cycle === reading.cycle && !isVerdict(name) && state !== 'quiet';
 
 /** Stands for how a cycle ended of which a store of before knows no more. */
 export const UNKNOWN_VERDICT = 'verdict';
@@ -112,19 +125,35 @@ const isVerdict = (name: string): boolean => VERDICTS.some((verdict) => verdict 
 const isSame = (one: Announcement, other: Announcement): boolean =>
 	one.name === other.name && one.cycle === other.cycle && one.arming === other.arming;
 
-/** Thresholds that were passed, lowest first, and the instants of those to come; none once the clock is over. */
-function claimsOf(reading: ClockReading, now: number): { all: Claim[]; passed: Claim[]; coming: number[] } {
-	if (isVerdict(reading.state)) return { all: [], passed: [], coming: [] };
+/** Thresholds of a clock. */
+interface Claims {
+	readonly all: readonly Claim[];
+	/** Those that were passed, lowest first. */
+	readonly passed: readonly Claim[];
+	/** The instants of those to come. */
+	readonly coming: readonly number[];
+	/** One that was passed is taken as still to come, since its source has not been heard up to there. */
+	readonly isHeld: boolean;
+}
+
+/** None once the clock is over. */
+function claimsOf(reading: ClockReading, { now, heard }: Hearing): Claims {
+	if (isVerdict(reading.state)) return { all: [], passed: [], coming: [], isHeld: false };
 	const claims = reading.thresholds.flatMap((threshold) => {
 		const from = trueFrom(threshold, reading.cycleStartedAt);
 		if (from === undefined || threshold.at === undefined) return [];
 		const at = Math.max(threshold.at, reading.cycleStartedAt);
 		return [{ ...threshold, at, from, of: reading }];
 	});
+	const judgedFrom = ({ at, from }: Claim) =>
+		heard && at > heard.upTo ? Math.max(from, heard.since) + heard.patienceMs : from;
 	return {
 		all: claims,
-		passed: claims.filter(({ from }) => from <= now),
-		coming: claims.flatMap(({ from }) => (from > now ? [from] : [])),
+		passed: claims.filter((claim) => judgedFrom(claim) <= now),
+		coming: claims
+			.map((claim) => (claim.from > now ? claim.from : judgedFrom(claim)))
+			.filter((at) => at > now),
+		isHeld: claims.some((claim) => claim.from <= now && judgedFrom(claim) > now),
 	};
 }
 

@@ -14,12 +14,14 @@ const REMEDY: Readonly<Record<RequestStatus, string>> = {
 };
 
 const VERB: Readonly<Record<Exclude<FactKind, 'opened'>, string>> = {
+	corrected: 'corrected',
 	responded: 'responded to',
 	updated: 'updated',
 	paused: 'paused',
 	resumed: 'resumed',
 	priorityChanged: 'given another priority',
 	assigned: 'assigned',
+	unassigned: 'unassigned',
 	handedOff: 'handed off',
 	resolved: 'resolved',
 	reopened: 'reopened',

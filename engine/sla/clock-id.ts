@@ -19,3 +19,6 @@ export function clockNameOf({
 	if (!kind) throw new Error(`'${id}' is not the id of a clock of request '${requestId}'`);
 	return { kind, metric };
 }
+
+/** The kind of the timer that looks at a clock; its subject is the clock. */
+export const CLOCK_TIMER = 'clock';

@@ -16,6 +16,14 @@ export interface ClockSource {
 	readonly facts: readonly Fact[];
 	readonly agreement: Agreement;
 	readonly calendar: LoadedCalendar;
+	/**
+	 * What is new about the promise; left out, nothing.
+	 * - `attached`: it is made to a request that was opened before; how cycles ended that were over then is not its affair
+	 * - `takenOver`: likewise, from another agreement, whose announcements are none of its business
+	 * - `corrected`: it was made from the start, and not what another agreement promised
+	 * - `withdrawn`: no agreement promises this to the request any more, or ever did
+	 */
+	readonly change?: 'attached' | 'takenOver' | 'corrected' | 'withdrawn';
 	/** For its earlier cycles. */
 	readonly termsAt?: TermsAt;
 }
@@ -32,9 +40,19 @@ export async function clockSources(
 	requests: readonly Request[],
 	known?: ReadonlyMap<string, readonly Fact[]>,
 ): Promise<ClockSource[]> {
+	const ids = pluck(requests, 'id');
+	const records = (await clocksOf(db, ids)).filter(({ state }) => state !== 'withdrawn');
+	return await sourcesOf(db, records, requests, known ?? (await factsOf(db, ids)));
+}
+
+/** What these clocks are computed from, by the agreement that each of them names. */
+export async function sourcesOf(
+	db: Queryable,
+	records: readonly ClockRecord[],
+	requests: readonly Request[],
+	facts: ReadonlyMap<string, readonly Fact[]>,
+): Promise<ClockSource[]> {
 	const byId = new Map(requests.map((request) => [request.id, request]));
-	const records = await clocksOf(db, [...byId.keys()]);
-	const facts = known ?? (await factsOf(db, [...byId.keys()]));
 	const clocks = records.map((record) => {
 		const about = facts.get(record.requestId) ?? [];
 		return { record, facts: about, ...endsOf(about, record) };

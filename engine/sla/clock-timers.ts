@@ -1,8 +1,9 @@
+import { CLOCK_TIMER } from './clock-id';
 import { appendEvents, setTimers, type TimerHandler } from '../timeline';
 import { clockSources } from './clock-sources';
 import { namesFor } from './describe-request';
 import { clockEvents } from './events';
-import { CLOCK_TIMER, projectClocks, timerOf } from './project-clocks';
+import { projectClocks, timerOf } from './project-clocks';
 import { requestIdsOfClocks } from './clock-repository';
 import { findRequests, lockRequests } from './request-repository';
 import { pluck } from '../pluck';

@@ -8,7 +8,6 @@ import type {
 	CycleReading,
 	Fact,
 	Metric,
-	Priority,
 	Target,
 	Threshold,
 } from './types';
@@ -42,7 +41,7 @@ export function computeClock(
 ): ClockReading {
 	const { agreement, metric } = terms;
 	const course = courseOf(facts, { metric, kind: agreement.kind }, agreement.onReopen);
-	const measure = measureOf(terms, course.priority);
+	const measure = measureOf(terms, course);
 	const { target, calendar } = measure;
 	const read = readCycle(course, measure, now);
 	const { reading } = read;
@@ -58,7 +57,7 @@ export function computeClock(
 		thresholds: target ? thresholdsOf(target, agreement.warnAtPercent, read) : [],
 		earlier: course.earlier.map((cycle) => {
 			const then = { ...terms, ...termsAt?.(cycle.stoppedAt ?? now) };
-			return readCycle(cycle, measureOf(then, cycle.priority), now).reading;
+			return readCycle(cycle, measureOf(then, cycle), now).reading;
 		}),
 		// Only who asks for the explanation pays for it.
 		get segments() {
@@ -75,9 +74,17 @@ interface Measure {
 	readonly calendar: Calendar;
 }
 
-function measureOf({ agreement, metric, calendar }: ClockTerms, priority: Priority): Measure {
+function measureOf(
+	{ agreement, metric, calendar }: ClockTerms,
+	{ priority, stretches, countsFrom, cycleStartedAt }: Cycle,
+): Measure {
 	const target = targetFor(agreement.targets, metric, priority);
-	return { target, calendar: target?.countedIn === 'elapsed' ? always : calendar };
+	if (target?.days === undefined)
+		return { target, calendar: target?.countedIn === 'elapsed' ? always : calendar };
+	// What working days are in working time is fixed when the clock starts, so that a pause moves its due instant hour by hour.
+	const startedAt = stretches[countsFrom]?.from ?? cycleStartedAt;
+	const targetMs = calendar.between(startedAt, calendar.addDays(startedAt, target.days));
+	return { target: { ...target, targetMs }, calendar };
 }
 
 /** One cycle, and the instant at which it has used up so many ms. */

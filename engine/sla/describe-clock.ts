@@ -10,7 +10,7 @@ export const describeClock = (
 ): ClockFields => ({
 	clockId: clock.id,
 	metric: clock.metric,
-	clockState: clock.state,
+	clockState: stateOf(clock),
 	cycle: clock.cycle,
 	agreementId: agreement.id,
 	agreementName: agreement.name,
@@ -19,6 +19,10 @@ export const describeClock = (
 	calendarId: clock.calendarId,
 	...measuresOf(clock),
 });
+
+/** To whoever listens, what was withdrawn is what nobody needs any more. */
+export const stateOf = ({ state }: Pick<ClockRecord, 'state'>): ClockState =>
+	state === 'withdrawn' ? 'cancelled' : state;
 
 /** One cycle of a clock, as a workflow sees it. */
 export const describeCycle = (cycle: CycleReading): Pick<ClockFields, 'clockState' | 'cycle' | Measure> => ({

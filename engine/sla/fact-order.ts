@@ -10,10 +10,12 @@ export interface BookedFact {
 /** Of facts at one instant: what wakes a request comes first, what puts it to rest comes last. */
 const ORDER: readonly FactKind[] = [
 	'opened',
+	'corrected',
 	'reopened',
 	'resumed',
 	'priorityChanged',
 	'handedOff',
+	'unassigned',
 	'assigned',
 	'responded',
 	'updated',

@@ -1,9 +1,10 @@
 import { loadCalendars } from '../directory';
 import type { Trx } from '../store';
 import { agreementsFor } from './agreement-repository';
+import { applicableTo, promisedBy } from './applicable';
 import { clockIdOf } from './clock-id';
 import type { ClockSource } from './clock-sources';
-import { METRICS, type Metric } from './metrics';
+import type { Metric } from './metrics';
 import type { Agreement, ClockRecord, Fact, Request } from './types';
 import { pluck } from '../pluck';
 
@@ -17,34 +18,17 @@ export async function firstClocks(
 	return openings.flatMap(({ request, fact }) =>
 		applicableTo(request, agreements).flatMap((agreement) => {
 			const calendar = calendars.get(agreement.calendarId);
-			const promised = METRICS.filter((metric) => agreement.targets.some((one) => one.metric === metric));
-			return calendar
-				? promised.map((metric) => ({
-						record: newClock(request.id, agreement, metric),
-						request,
-						facts: [fact],
-						agreement,
-						calendar,
-					}))
-				: [];
+			const clockFor = (metric: Metric): ClockSource[] =>
+				calendar
+					? [{ record: newClock(request.id, agreement, metric), request, facts: [fact], agreement, calendar }]
+					: [];
+			return promisedBy(agreement).flatMap(clockFor);
 		}),
 	);
 }
 
-/** The agreements that apply to a request: of each kind the one made with its customer, else the one for all. */
-function applicableTo(request: Request, agreements: readonly Agreement[]): Agreement[] {
-	const ofService = agreements.filter(({ serviceId }) => serviceId === request.serviceId);
-	const forAll = ofService.filter((agreement) => agreement.customerDepartmentId === undefined);
-	const withCustomer = ofService.filter(
-		(agreement) =>
-			agreement.customerDepartmentId !== undefined &&
-			agreement.customerDepartmentId === request.customerDepartmentId,
-	);
-	return [...new Map([...forAll, ...withCustomer].map((agreement) => [agreement.kind, agreement])).values()];
-}
-
 /** A clock that has not been read yet. */
-function newClock(requestId: string, agreement: Agreement, metric: Metric): ClockRecord {
+export function newClock(requestId: string, agreement: Agreement, metric: Metric): ClockRecord {
 	return {
 		id: clockIdOf(requestId, { kind: agreement.kind, metric }),
 		requestId,
@@ -62,5 +46,6 @@ function newClock(requestId: string, agreement: Agreement, metric: Metric): Cloc
 		nextAt: undefined,
 		fired: [],
 		breachedAt: undefined,
+		heldFor: undefined,
 	};
 }

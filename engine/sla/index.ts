@@ -1,6 +1,8 @@
 export { computeClock, targetFor, type ClockTerms } from './clock';
+export { attachTimers } from './attach-agreements';
 export { clockTimers } from './clock-timers';
 export { SLA_EVENTS } from './events';
+export type { HopView } from './explain-hops';
 export { hopsOf, type Hop } from './ledger';
 export { openRequests, type OpenedRequest } from './open-requests';
 export { recordFacts, type RecordedFact } from './record-facts';

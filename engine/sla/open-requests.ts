@@ -110,14 +110,17 @@ function openingOf(engine: Engine, input: OpenRequestInput, named: References, n
 	}
 	// The near future is the present of a clock that is ahead of ours.
 	const at = Math.min(said, now);
+	const filing = {
+		title,
+		serviceId,
+		requesterId: requester?.id,
+		customerDepartmentId: customer?.id ?? requester?.departmentId,
+	};
 	return {
 		request: {
 			id: engine.newId(),
 			externalRef,
-			title,
-			serviceId,
-			customerDepartmentId: customer?.id ?? requester?.departmentId,
-			requesterId: requester?.id,
+			...filing,
 			departmentId,
 			assigneeId,
 			priority,
@@ -126,7 +129,7 @@ function openingOf(engine: Engine, input: OpenRequestInput, named: References, n
 			lastFactAt: at,
 			lastSeq: 1,
 		},
-		fact: { kind: 'opened', at, source, priority, departmentId, assigneeId, actor },
+		fact: { kind: 'opened', at, source, priority, departmentId, assigneeId, ...filing, actor },
 		isHistory: input.history ?? false,
 	};
 }

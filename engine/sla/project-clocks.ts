@@ -1,14 +1,15 @@
 import type { Engine } from '../engine';
 import type { Trx } from '../store';
 import { cancelTimers, setTimers, type Timer } from '../timeline';
-import { planAnnouncements, type AnnouncementPlan, type Hearing } from './announcements';
+import { planAnnouncements, UNKNOWN_VERDICT, type AnnouncementPlan, type Hearing } from './announcements';
+import { CLOCK_TIMER } from './clock-id';
 import { saveClocks } from './clock-repository';
 import type { ClockSource } from './clock-sources';
+import { OURSELVES } from './fact-step';
+import { heardSources, type Heard } from './heard-sources';
 import { readClock } from './read-clock';
-import type { ClockReading, ClockRecord, Request } from './types';
+import type { Announcement, ClockReading, ClockRecord, Request } from './types';
 import { pluck } from '../pluck';
-
-export const CLOCK_TIMER = 'clock';
 
 /** A clock before and after it was read again. */
 export interface Projected {
@@ -22,7 +23,7 @@ export interface Projected {
 
 /** On what occasion clocks are projected. */
 export interface Occasion {
-	readonly engine: Pick<Engine, 'now' | 'settlingMs'>;
+	readonly engine: Pick<Engine, 'now' | 'openedAt' | 'settlingMs'>;
 	readonly by: Hearing['by'] | ((request: Request) => Hearing['by']);
 }
 
@@ -35,7 +36,10 @@ export async function projectClocks(
 	sources: readonly ClockSource[],
 	occasion: Occasion,
 ): Promise<Projected[]> {
-	const projected = sources.map((source) => projectClock(source, occasion));
+	const heard = await heardSources(trx, sources.flatMap(sourceOf));
+	const projected = sources.map((source) =>
+		projectClock(source, heard.get(sourceOf(source)[0] ?? ''), occasion),
+	);
 	const changed = projected.filter(({ before, after }) => isChanged(before, after));
 	await saveClocks(trx, pluck(changed, 'after'));
 	await setTimers(trx, changed.flatMap(timerOf));
@@ -63,36 +67,68 @@ export function timerOf({ source: { request }, after: clock }: Projected): Timer
 		: [{ subject: clock.id, kind: CLOCK_TIMER, dueAt: clock.nextAt, revision: request.lastSeq }];
 }
 
-function projectClock(source: ClockSource, { engine, by }: Occasion): Projected {
-	const { record: before, agreement, calendar } = source;
+/** The system that a request is mirrored from, if it is. */
+const sourceOf = ({ facts: [opening] }: ClockSource): string[] =>
+	opening && opening.source !== OURSELVES ? [opening.source] : [];
+
+function projectClock(source: ClockSource, heard: Heard | undefined, { engine, by }: Occasion): Projected {
+	const { record: before, agreement, calendar, change } = source;
 	const now = engine.now();
-	const reading = readClock(source, now);
+	const read = readClock(source, now);
+	const reading = change === 'withdrawn' ? withdrawn(read, now) : read;
 	const plan = planOf(reading, {
-		said: before.fired,
-		expectedAt: before.nextAt,
+		said: isLaterPromise(source) ? withClosedPast(before.fired, reading) : before.fired,
+		isOther: change !== undefined,
+		expectedAt: change === undefined ? before.nextAt : undefined,
 		dueBefore: before.dueAt,
 		now,
 		settlingMs: engine.settlingMs,
+		heard: heard && { ...heard, since: engine.openedAt },
 		by: typeof by === 'function' ? by(source.request) : by,
 	});
 	const after: ClockRecord = {
 		...before,
 		// Of one that cannot be computed as well: only what corrects it makes it outdated again.
+		agreementId: agreement.id,
 		agreementVersion: agreement.version,
 		calendarId: calendar.id,
 		calendarRevision: calendar.revision,
 		tzVersion: process.versions.tz ?? '',
 		cycle: reading.cycle,
-		state: reading.state,
+		state: change === 'withdrawn' ? change : reading.state,
 		targetMs: reading.targetMs,
 		elapsedMs: reading.elapsedMs,
 		dueAt: reading.dueAt,
 		nextAt: plan.nextAt,
 		fired: plan.announcements,
 		breachedAt: breachedAt(before, reading, plan),
+		heldFor: plan.isHeld ? sourceOf(source)[0] : undefined,
 	};
 	return { source, before, after, reading, plan };
 }
+
+const isLaterPromise = ({ change }: ClockSource): boolean => change === 'attached' || change === 'takenOver';
+
+/** How cycles ended before anybody promised this is nothing to be said, nor to be taken back. */
+const withClosedPast = (
+	said: readonly Announcement[],
+	{ cycle: present, earlier }: ClockReading,
+): Announcement[] => [
+	...said.filter(({ cycle }) => cycle === present),
+	...earlier.map(({ cycle }): Announcement => ({
+		name: UNKNOWN_VERDICT,
+		cycle,
+		arming: 1,
+		state: 'announced',
+		since: 0,
+	})),
+];
+
+/** Nobody promised it: it ends without a verdict, whatever the wrong agreement would have said. */
+const withdrawn = (reading: ClockReading, now: number): ClockReading => {
+	const { problem: _none, ...rest } = reading;
+	return { ...rest, state: 'cancelled', stoppedAt: now };
+};
 
 /** Of a clock that cannot be computed nothing new is known: what was said of it stands, and no timer waits for it. */
 const planOf = (reading: ClockReading, hearing: Hearing): AnnouncementPlan =>
@@ -104,6 +140,7 @@ const planOf = (reading: ClockReading, hearing: Hearing): AnnouncementPlan =>
 				verdicts: [],
 				recovered: [],
 				nextAt: undefined,
+				isHeld: false,
 			};
 
 function breachedAt(

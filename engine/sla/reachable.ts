@@ -22,15 +22,21 @@ export function refuseUnreachable(
 		.filter(({ countedIn }) => countedIn === 'working')
 		.sort((a, b) => b.targetMs - a.targetMs);
 	if (!longest) return;
-	const reached = attempt(() => calendar.add(now, longest.targetMs));
+	const { days, targetMs } = longest;
+	const reached = attempt(() =>
+		days === undefined ? calendar.add(now, targetMs) : calendar.addDays(now, days),
+	);
 	if (!reached.ok)
 		throw invalid(
 			field,
-			formatDuration(longest.targetMs),
+			lengthOf(longest),
 			`Agreement '${name}' (${id}) promises ${described(longest)} in calendar '${calendarName}' (${calendarId}), which does not open for that long from now on`,
 			'Give the calendar weekly hours, or overrides for more dates; or shorten the target.',
 		);
 }
 
-const described = ({ metric, priority, targetMs }: Target): string =>
-	`${formatDuration(targetMs)} for ${metric}${priority === undefined ? '' : ` (${priority})`}`;
+const lengthOf = ({ days, written, targetMs }: Target): string =>
+	(days === undefined ? undefined : written) ?? formatDuration(targetMs);
+
+const described = (target: Target): string =>
+	`${lengthOf(target)} for ${target.metric}${target.priority === undefined ? '' : ` (${target.priority})`}`;

@@ -1,4 +1,5 @@
 import { computeClock } from './clock';
+import { stateOf } from './describe-clock';
 import type { ClockSource } from './clock-sources';
 import type { ClockReading, ClockRecord } from './types';
 
@@ -25,17 +26,14 @@ export function readClock(
 }
 
 /** As it was last written; when it would be due, nobody can say. */
-const lastReading = (
-	{ metric, state, cycle, targetMs, elapsedMs }: ClockRecord,
-	cycleStartedAt: number,
-): ClockReading => ({
-	metric,
-	state,
-	cycle,
+const lastReading = (record: ClockRecord, cycleStartedAt: number): ClockReading => ({
+	metric: record.metric,
+	state: stateOf(record),
+	cycle: record.cycle,
 	cycleStartedAt,
-	targetMs,
+	targetMs: record.targetMs,
 	dueAt: undefined,
-	elapsedMs,
+	elapsedMs: record.elapsedMs,
 	remainingMs: undefined,
 	pausedMs: 0,
 	stoppedAt: undefined,

@@ -5,7 +5,7 @@ import { saveMany } from '../records';
 import type { Trx } from '../store';
 import { appendEvents } from '../timeline';
 import { clocksOf } from './clock-repository';
-import { clockSources } from './clock-sources';
+import { correctionOf } from './correction';
 import { namesFor } from './describe-request';
 import { clockEvents, factEvent } from './events';
 import { OURSELVES, stepOf, type FactSaid, type Step } from './fact-step';
@@ -14,6 +14,7 @@ import { projectClocks } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
 import { parseFact, type FactInputBody } from './schema';
 import type { ClockRecord, Fact, FactBody, Request } from './types';
+import { standingClocks } from './standing-clocks';
 import { byId, unknownRequest, viewRequests, type RequestView } from './view-requests';
 import { faultOfWaiver } from './waivable';
 import { pluck } from '../pluck';
@@ -69,7 +70,8 @@ export async function recordRound(
 	const requests = await lockByKey(trx, pluck(inputs, 'request'));
 	const known = await lockedFactsOf(trx, pluck([...requests.values()], 'id'));
 	const named = await references(trx, {
-		departments: inputs.map(({ fact }) => (fact.kind === 'handedOff' ? fact.departmentId : undefined)),
+		services: inputs.map(({ fact }) => (fact.kind === 'corrected' ? fact.serviceId : undefined)),
+		departments: inputs.map(({ fact }) => departmentIn(fact)),
 		members: inputs.map(({ fact }) => personIn(fact)),
 	});
 	const clocks = await clocksToWaive(trx, inputs, requests);
@@ -128,6 +130,11 @@ async function clocksToWaive(
 	return Map.groupBy(await clocksOf(trx, pluck(waived, 'id')), ({ requestId }) => requestId);
 }
 
+function departmentIn(fact: FactInputBody): string | undefined {
+	if (fact.kind === 'corrected') return fact.customerDepartmentId;
+	return fact.kind === 'handedOff' ? fact.departmentId : undefined;
+}
+
 function personIn(fact: FactInputBody): string | undefined {
 	switch (fact.kind) {
 		case 'assigned':
@@ -135,6 +142,8 @@ function personIn(fact: FactInputBody): string | undefined {
 			return fact.assignee;
 		case 'waived':
 			return fact.approvedBy;
+		case 'corrected':
+			return fact.requester;
 		default:
 			return undefined;
 	}
@@ -151,6 +160,8 @@ function bodyOf(body: FactInputBody, named: References): FactBody {
 			const assigneeId = assignee === undefined ? undefined : named.member('assignee', assignee).id;
 			return { kind, departmentId, assigneeId, note, ...(unlessThere ? { unlessThere } : {}) };
 		}
+		case 'corrected':
+			return correctionOf(body, named);
 		case 'waived':
 			return { ...body, approvedBy: named.member('approvedBy', body.approvedBy).id };
 		default:
@@ -163,6 +174,8 @@ interface Written {
 	readonly seq: number;
 	readonly fact: Fact;
 	readonly isEffective: boolean;
+	/** It is about another service, or for another customer, than was known. */
+	readonly isMisfiled: boolean;
 	readonly isHistory: boolean;
 }
 
@@ -170,11 +183,16 @@ interface Written {
 const unannounced = new WeakMap<Trx, Written[]>();
 
 async function write(trx: Trx, steps: readonly Step[], now: number): Promise<void> {
-	const applied = steps.flatMap(({ applied, fact, isHistory }) =>
-		applied ? [{ ...applied, fact, isHistory }] : [],
+	const applied = steps.flatMap(({ applied: one, before, fact, isHistory }) =>
+		one ? [{ ...one, before, fact, isHistory }] : [],
 	);
 	if (applied.length === 0) return;
-	const written = applied.map(({ after: { id: requestId }, ...rest }) => ({ requestId, ...rest }));
+	const written = applied.map(({ before, after, ...rest }) => ({
+		...rest,
+		requestId: after.id,
+		isMisfiled:
+			before.serviceId !== after.serviceId || before.customerDepartmentId !== after.customerDepartmentId,
+	}));
 	await updateRequests(trx, pluck(applied, 'after'));
 	await insertFacts(trx, written, now);
 	const earlier = unannounced.get(trx);
@@ -193,7 +211,8 @@ export async function announceFacts(engine: Engine, trx: Trx): Promise<void> {
 	const requests = await findRequests(trx, pluck(written, 'requestId'), 'id');
 	const facts = await factsOf(trx, pluck(requests, 'id'));
 	const isNews = new Set(written.flatMap((one) => (one.isHistory ? [] : [one.requestId])));
-	const sources = await clockSources(trx, requests, facts);
+	const misfiled = new Set(written.flatMap((one) => (one.isMisfiled ? [one.requestId] : [])));
+	const sources = await standingClocks(trx, requests, facts, misfiled);
 	const projected = await projectClocks(trx, sources, {
 		engine,
 		by: ({ id }) => (isNews.has(id) ? 'facts' : 'history'),

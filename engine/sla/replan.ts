@@ -4,7 +4,7 @@ import { swapSetting, type Trx } from '../store';
 import type { Reaction } from '../engine';
 import { appendEvents, setTimers, type Timer, type TimerHandler } from '../timeline';
 import { activeAgreements } from './agreement-repository';
-import { clockSources } from './clock-sources';
+import { standingClocks } from './standing-clocks';
 import { namesFor } from './describe-request';
 import { clockEvents } from './events';
 import { projectClocks } from './project-clocks';
@@ -40,7 +40,7 @@ export const replanTimers: TimerHandler = {
 		const last = ids.at(-1);
 		if (last === undefined) return;
 		const requests = await lockRequests(trx, ids, 'skip');
-		const projected = await projectClocks(trx, await clockSources(trx, requests), { engine, by: 'facts' });
+		const projected = await projectClocks(trx, await standingClocks(trx, requests), { engine, by: 'facts' });
 		const names = await namesFor(trx, requests);
 		await appendEvents(
 			engine,

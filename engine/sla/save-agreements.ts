@@ -1,7 +1,7 @@
 import { oneOf, references, type References } from '../directory';
 import type { Engine } from '../engine';
 import type { Outcome } from '../outcome';
-import { saveVersioned, type Saved, type VersionedKind } from '../records';
+import { distinct, saveVersioned, type Saved, type VersionedKind } from '../records';
 import {
 	agreements,
 	agreementsFor,
@@ -9,6 +9,7 @@ import {
 	queryAgreements,
 	type AgreementListing,
 } from './agreement-repository';
+import { attachSoon } from './attach-agreements';
 import { replanSoon } from './replan';
 import { refuseUnreachable } from './reachable';
 import { refuseRival } from './rival';
@@ -18,7 +19,8 @@ import type { Agreement } from './types';
 import { pluck } from '../pluck';
 
 /**
- * Creates or updates agreements. An edit makes a new version, and every open clock is planned anew with it.
+ * Creates or updates agreements. An edit makes a new version, and every open clock is planned anew with it; what an agreement
+ * newly promises, it promises to the open requests of its service and customer as well.
  * Two agreements of one kind for the same service and the same customer are refused: nobody could say which applies.
  */
 export const saveAgreements = (
@@ -48,6 +50,7 @@ const kind: VersionedKind<AgreementInput, Omit<Agreement, 'version'>> = {
 	},
 	async after(engine, trx, changed) {
 		if (changed.some(({ change }) => change === 'updated')) await replanSoon(engine, trx);
+		await attachSoon(engine, trx, distinct(changed.map(({ record }) => record.serviceId)));
 	},
 };
 

@@ -86,12 +86,20 @@ const said = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
 	fieldsOf(`fact of the kind '${kind}'`, { kind: z.literal(kind), ...shape });
 
 const kinds = [
+	said('corrected', {
+		title: given(oneLine('Laptop for the new colleague')),
+		serviceId: given(key('laptop')),
+		requester: given(person),
+		customerDepartmentId: given(key('hr')),
+		note,
+	}),
 	said('responded', { note }),
 	said('updated', { note }),
 	said('paused', { reason: note }),
 	said('resumed', {}),
 	said('priorityChanged', { priority: choice(PRIORITIES) }),
 	said('assigned', { assignee: person }),
+	said('unassigned', {}),
 	said('handedOff', {
 		departmentId: key('it'),
 		assignee: given(person),

@@ -5,7 +5,8 @@ import type { Target } from './types';
 import { usualDayMs } from './usual-day';
 
 /**
- * The targets of an agreement as they are kept: lengths of time in ms, of working time or around the clock.
+ * The targets of an agreement as they are kept: as they were written, and as lengths of time in ms, of working time or
+ * around the clock.
  *
  * @param spec the agreement's calendar, which says how long a working day is
  * @throws IcrmError `invalid` for a length nobody can read, or a target given twice
@@ -39,6 +40,12 @@ function targetOf(
 		);
 	}
 	const dayMs = counted === 'working' ? usualDayMs(spec) : 24 * 3_600_000;
-	const targetMs = duration.unit === 'ms' ? duration.ms : duration.days * dayMs;
-	return { metric, ...(priority === undefined ? {} : { priority }), targetMs, countedIn: counted };
+	return {
+		metric,
+		...(priority === undefined ? {} : { priority }),
+		targetMs: duration.unit === 'ms' ? duration.ms : duration.days * dayMs,
+		...(duration.unit === 'days' && counted === 'working' ? { days: duration.days } : {}),
+		countedIn: counted,
+		written: String(target),
+	};
 }

@@ -14,7 +14,12 @@ export interface Target {
 	readonly metric: Metric;
 	/** The priority it is for; left out, it is for every priority without a target of its own. */
 	readonly priority?: Priority;
+	/** Of working days: as many usual days of the calendar. What they are for a request, its clock says. */
 	readonly targetMs: number;
+	/** Of working days: how many. Due at the same local time on the last of them. */
+	readonly days?: number;
+	/** As somebody wrote it, `2 working days`; versions of before do not have it. */
+	readonly written?: string;
 	/** `working`: counted while the agreement's calendar is open. `elapsed`: around the clock. */
 	readonly countedIn: 'working' | 'elapsed';
 }
@@ -70,6 +75,22 @@ export type FactBody =
 			readonly priority: Priority;
 			readonly departmentId: string;
 			readonly assigneeId?: string | undefined;
+			/** What can be corrected; facts of older versions leave it to the request. */
+			readonly title?: string | undefined;
+			readonly serviceId?: string | undefined;
+			readonly requesterId?: string | undefined;
+			readonly customerDepartmentId?: string | undefined;
+	  }
+	/** It was misfiled: what is given here was so from the start. */
+	| {
+			readonly kind: 'corrected';
+			readonly title?: string | undefined;
+			readonly serviceId?: string | undefined;
+			readonly requesterId?: string | undefined;
+			/** Becomes the customer where the requester is another and no customer is given. */
+			readonly requesterDepartmentId?: string | undefined;
+			readonly customerDepartmentId?: string | undefined;
+			readonly note?: string | undefined;
 	  }
 	| { readonly kind: 'responded'; readonly note?: string | undefined }
 	| { readonly kind: 'updated'; readonly note?: string | undefined }
@@ -77,6 +98,8 @@ export type FactBody =
 	| { readonly kind: 'resumed' }
 	| { readonly kind: 'priorityChanged'; readonly priority: Priority }
 	| { readonly kind: 'assigned'; readonly assigneeId: string }
+	/** Nobody has it: it lies in the queue of its department. */
+	| { readonly kind: 'unassigned' }
 	| {
 			readonly kind: 'handedOff';
 			readonly departmentId: string;
@@ -129,6 +152,9 @@ export interface Request {
  */
 export type ClockState =
 	'running' | 'paused' | 'breached' | 'met' | 'missed' | 'waived' | 'cancelled' | 'idle';
+
+/** In the table beside it: `withdrawn`, of a promise that is not this request's. Its row keeps what was announced of it. */
+export type StoredClockState = ClockState | 'withdrawn';
 
 export interface Threshold {
 	/** `warning80`, `breach`. */
@@ -199,7 +225,7 @@ export interface ClockRecord {
 	readonly tzVersion: string;
 	readonly metric: Metric;
 	readonly cycle: number;
-	readonly state: ClockState;
+	readonly state: StoredClockState;
 	readonly targetMs: number | undefined;
 	readonly elapsedMs: number;
 	readonly dueAt: number | undefined;
@@ -209,6 +235,8 @@ export interface ClockRecord {
 	readonly fired: readonly Announcement[];
 	/** The due instant of the breach that stands announced. */
 	readonly breachedAt: number | undefined;
+	/** The source whose news it waits for, before what has passed is announced. */
+	readonly heldFor: string | undefined;
 }
 
 /** How a clock ends. */

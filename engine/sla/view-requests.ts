@@ -7,8 +7,8 @@ import type { Queryable } from '../store';
 import { clockSources, type ClockSource } from './clock-sources';
 import { toSeconds, viewClock, type ClockView } from './describe-clock';
 import { describeRequest, namesFor } from './describe-request';
+import { explainHops, type HopView } from './explain-hops';
 import { factsOf, shownFact } from './fact-repository';
-import { hopsOf } from './ledger';
 import { queryRequests, type RequestQuery } from './query-requests';
 import { readClock } from './read-clock';
 import { findRequests } from './request-repository';
@@ -99,7 +99,7 @@ export const unknownRequest = (key: string) =>
 
 export type Explanation = RequestFields & {
 	readonly clocks: readonly (ClockView & { readonly segments: readonly Record<string, unknown>[] })[];
-	readonly hops: readonly Record<string, unknown>[];
+	readonly hops: readonly HopView[];
 	readonly facts: readonly Record<string, unknown>[];
 };
 
@@ -114,18 +114,16 @@ export const explainRequest = (engine: Engine, key: string): Promise<Explanation
 		return {
 			...describeRequest(request, await namesFor(db, [request])),
 			clocks: sources.map((source) => explainClock(source, at)),
-			hops: hopsOf(facts, at).map(({ from, to, heldMs, pausedMs, ...hop }) => ({
-				...hop,
-				from: toIso(from),
-				to: toIso(to),
-				heldSeconds: toSeconds(heldMs),
-				pausedSeconds: toSeconds(pausedMs),
-			})),
+			hops: await explainHops(db, facts, at, promisedFirst(sources)?.calendar),
 			facts: facts
 				.filter(({ hasNoEffect }) => !hasNoEffect)
 				.map((fact) => ({ ...shownFact(fact), at: toIso(fact.at) })),
 		};
 	});
+
+/** What the customer was promised, before what departments and suppliers did. */
+const promisedFirst = (sources: readonly ClockSource[]): ClockSource | undefined =>
+	sources.find(({ agreement }) => agreement.kind === 'sla') ?? sources[0];
 
 /** A clock that runs is explained up to the instant it is due; what lies ahead of now is marked, for it may still change. */
 function explainClock(source: ClockSource, at: number) {

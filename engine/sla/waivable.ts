@@ -14,7 +14,7 @@ export function faultOfWaiver(
 ): IcrmError | undefined {
 	if (body.kind !== 'waived') return undefined;
 	const { metric, agreementKind = 'all' } = body;
-	const names = clocks.map(clockNameOf);
+	const names = clocks.filter(({ state }) => state !== 'withdrawn').map(clockNameOf);
 	const isThere = names.some(
 		(clock) => clock.metric === metric && (agreementKind === 'all' || clock.kind === agreementKind),
 	);

@@ -36,7 +36,7 @@ const MIGRATION_LOCK = 730_214_955;
 const SERIALIZATION_FAILURES = new Set(['40001', '40P01']);
 /** Two transactions have written the same key: the second, done again, finds what the first wrote. */
 const UNIQUE_VIOLATION = '23505';
-/** More often it is no race but a mistake, which is told. */
+/** More often it is no race but a mistake, which is reported. */
 const MOST_RACES = 6;
 const SQLITE_BUSY = 5;
 /** Longer than any transaction of ours takes. */

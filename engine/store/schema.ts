@@ -86,6 +86,14 @@ export const TABLES = {
 		data: 'json',
 		recorded_at: 'number',
 	},
+	heard_source: {
+		source: 'text',
+		up_to: 'number',
+		heard_at: 'number',
+		/** Between its runs, usually. */
+		distance_ms: 'number?',
+		patience_ms: 'number',
+	},
 	clock: {
 		id: 'text',
 		request_id: 'text',
@@ -104,6 +112,8 @@ export const TABLES = {
 		/** What has been said of it, JSON list of announcements; of older versions, of names. */
 		fired: 'json',
 		breached_at: 'number?',
+		/** The source whose news it waits for before it is judged. */
+		held_for: 'text?',
 	},
 
 	escalation_policy: { id: 'text', name: 'text', version: 'number', updated_at: 'number' },

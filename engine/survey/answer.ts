@@ -147,7 +147,7 @@ function closedFor(invitation: Invitation, given: Response | undefined, now: num
 	return invitation.state === 'answered' && !given ? 'answered' : undefined;
 }
 
-/** Only identified answers make events: one that tells of an anonymous answer would tell when it was given. */
+/** Only identified answers make events: one about an anonymous answer would give away when it was given. */
 async function answerEvents(
 	engine: Engine,
 	trx: Trx,

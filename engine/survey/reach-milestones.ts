@@ -26,7 +26,7 @@ export interface ReachedMilestone extends Invited {
 
 const NOBODY: Invited = { invitations: [], leftOut: [] };
 
-/** A milestone is reached: the people of the departments that were served are asked. Once, however often it is told. */
+/** A milestone is reached: the people of the departments that were served are asked. Once, however often it is reported. */
 export const reachMilestones = (
 	engine: Engine,
 	inputs: readonly ReachInput[],

@@ -70,7 +70,7 @@ export function surveyResults({
 	const groups = isAnonymous ? sealed(1) : answers.map(alone);
 	const counted = isAnonymous ? settledAsked(asked, promised, now) : asked;
 
-	// Places come from who was asked, never from who answered: that a pair is listed tells nothing.
+	// Places come from who was asked, never from who answered: that a pair is listed gives nothing away.
 	const [whole, ...parts] = placesOf(query, asked);
 	const cellAt = (place: Place): ResultCell => {
 		const ratings = answersAt(groups, place).map(({ rating }) => rating);

@@ -126,7 +126,7 @@ export type LowScoreData = Pick<
 
 /**
  * The mail to the head of a department whose work was rated low: by whom, why, and how to follow up.
- * @throws Error for an anonymous survey: nobody is told who gave such an answer, or that it was given
+ * @throws Error for an anonymous survey: nobody learns who gave such an answer, or that it was given
  */
 export function composeLowScoreMail(data: LowScoreData, timezone: string): Mail {
 	if (data.anonymity === 'anonymous') throw new Error('an anonymous answer is never told of');

@@ -27,7 +27,7 @@ import { LONGEST_COMMENT, RANGES } from './types';
 
 export interface Answered {
 	readonly page: Page;
-	/** The invitation that was answered by this very submission; of an anonymous survey nobody is told. */
+	/** The invitation that was answered by this very submission; an anonymous survey makes no event. */
 	readonly answered?: string;
 }
 

@@ -9,11 +9,26 @@ export interface Difference {
 	readonly warnings: readonly string[];
 }
 
-type Said = Pick<NoticeInput, 'department' | 'assignee' | 'priority' | 'state' | 'answered' | 'note'>;
+type Said = Pick<
+	NoticeInput,
+	| 'title'
+	| 'requester'
+	| 'department'
+	| 'assignee'
+	| 'unassigned'
+	| 'priority'
+	| 'state'
+	| 'answered'
+	| 'note'
+> & {
+	/** Ids of what is there. */
+	readonly serviceId?: string | undefined;
+	readonly customerDepartmentId?: string | undefined;
+};
 
 /**
  * The facts that lead from what is known of a request to what another system says of its ticket. Not said is unchanged.
- * They come in the order they would have been said: awake first, then who and how urgent, then answered, then at rest.
+ * They come in the order they would have been said: how it is filed, then awake, who and how urgent, answered, at rest.
  * The note stands once, with the last of them that has a place for one.
  *
  * What is so already is said as well where `asserts` is set: it changes nothing today, and counts should something be heard
@@ -23,12 +38,15 @@ type Said = Pick<NoticeInput, 'department' | 'assignee' | 'priority' | 'state' |
  * @example difference(open, { state: 'waiting' }, false).facts // [{ kind: 'paused' }]
  */
 export function difference(request: Request, said: Said, isAnswered: boolean, asserts = false): Difference {
-	if (request.status === 'cancelled' && !asserts) return { facts: [], warnings: afterTheEnd(request, said) };
+	const corrections = correctionsOf(request, said, asserts);
+	if (request.status === 'cancelled' && !asserts)
+		return { facts: corrections, warnings: afterTheEnd(request, said) };
 	const wakes = wakingOf(request, said, asserts);
 	const rests = request.status === 'resolved' && !wakesUp(said);
 	const isReopened = request.status === 'resolved' && wakesUp(said);
 	const moves = movesOf(request, said, asserts);
 	const facts: FactInputBody[] = [
+		...corrections,
 		...wakes,
 		...urgencyOf(request, said, asserts),
 		...(rests && !asserts ? [] : moves),
@@ -39,6 +57,25 @@ export function difference(request: Request, said: Said, isAnswered: boolean, as
 		facts: withNote(facts, said.note),
 		warnings: rests ? afterTheEnd(request, said, moves.length > 0) : [],
 	};
+}
+
+/** A customer that is said stands beside its requester, or the requester's own department would be taken for it. */
+function correctionsOf(
+	request: Request,
+	{ title, serviceId, requester, customerDepartmentId }: Said,
+	asserts: boolean,
+): FactInputBody[] {
+	const isNew = (said: string | undefined, known: string | undefined) =>
+		said !== undefined && (asserts || said !== known);
+	const isOther = isNew(requester, request.requesterId);
+	const correction = {
+		...(isNew(title, request.title) && { title }),
+		...(isNew(serviceId, request.serviceId) && { serviceId }),
+		...(isOther && { requester }),
+		...((isNew(customerDepartmentId, request.customerDepartmentId) ||
+			(isOther && customerDepartmentId !== undefined)) && { customerDepartmentId }),
+	};
+	return Object.keys(correction).length === 0 ? [] : [{ kind: 'corrected', ...correction }];
 }
 
 const wakesUp = ({ state }: Said): boolean => state === 'open' || state === 'waiting';
@@ -55,7 +92,11 @@ const urgencyOf = (request: Request, { priority }: Said, asserts: boolean): Fact
 		? []
 		: [{ kind: 'priorityChanged', priority }];
 
-function movesOf(request: Request, { department, assignee }: Said, asserts: boolean): FactInputBody[] {
+function movesOf(
+	request: Request,
+	{ department, assignee, unassigned }: Said,
+	asserts: boolean,
+): FactInputBody[] {
 	const moves: FactInputBody[] = [];
 	const isElsewhere = department !== undefined && department !== request.departmentId;
 	if (department !== undefined && (isElsewhere || asserts))
@@ -67,6 +108,8 @@ function movesOf(request: Request, { department, assignee }: Said, asserts: bool
 		});
 	const isOther = assignee !== undefined && assignee !== request.assigneeId && !isElsewhere;
 	if (assignee !== undefined && (isOther || asserts)) moves.push({ kind: 'assigned', assignee });
+	if (unassigned && assignee === undefined && (asserts || (request.assigneeId !== undefined && !isElsewhere)))
+		moves.push({ kind: 'unassigned' });
 	return moves;
 }
 
@@ -79,6 +122,7 @@ function restingOf(request: Request, { state }: Said, woken: boolean): FactInput
 
 /** What a note is called in the facts that have a place for it. */
 const PLACE: Readonly<Partial<Record<FactInputBody['kind'], 'note' | 'reason'>>> = {
+	corrected: 'note',
 	reopened: 'reason',
 	handedOff: 'note',
 	responded: 'note',

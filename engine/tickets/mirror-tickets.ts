@@ -8,6 +8,7 @@ import { findRequests } from '../sla/request-repository';
 import type { OpenRequestInput } from '../sla/schema';
 import { byId, viewRequests, type RequestView } from '../sla/view-requests';
 import type { Queryable, Trx } from '../store';
+import { hearSources } from './hear-sources';
 import { heardOf, rememberNotices } from './notice-repository';
 import { notInFuture, openingOf } from './opening-of';
 import { findPeople } from './people';
@@ -34,6 +35,7 @@ export async function mirrorTickets(
 			inBatches(sorted, ticketOf, (batch) => mirrorBatch(engine, batch)),
 		),
 	);
+	await hearSources(engine, valuesOf(parsed));
 	return await engine.store.read((db) => show(db, told, engine.now()));
 }
 
@@ -109,7 +111,7 @@ async function mirrorRound(
 	);
 	const opened = await onward(checked, (good) => openAll(engine, trx, good));
 	return await onward(opened, async (good) => {
-		const plans = await plansOf(trx, good, { people, isNew, now: engine.now() });
+		const plans = await plansOf(trx, good, { people, found, isNew, now: engine.now() });
 		await sayAll(engine, trx, plans);
 		await rememberNotices(trx, pluck(plans, 'remembered'));
 		return plans.map(({ told }) => done(told));

@@ -1,5 +1,7 @@
+import type { References } from '../directory';
 import type { Queryable, Trx } from '../store';
 import { difference } from './difference';
+import { filingOf, NOT_SAID } from './filing-of';
 import { earliestWord, isEarlier } from '../sla/fact-order';
 import type { FactSaid } from '../sla/fact-step';
 import { foldFacts } from '../sla/fold-facts';
@@ -41,6 +43,8 @@ export interface Plan {
 /** What is looked up for all notices together. */
 interface Lookup {
 	readonly people: People;
+	/** The services and departments that they name. */
+	readonly found: References;
 	/** Opened by this very notice. */
 	readonly isNew: (notice: NoticeInput) => boolean;
 	readonly now: number;
@@ -71,13 +75,21 @@ function planOf(
 	request: Request,
 	notice: NoticeInput,
 	known: readonly Fact[],
-	{ people, isNew, now }: Lookup,
+	{ people, found, isNew, now }: Lookup,
 ): Plan {
 	const opened = isNew(notice);
+	const filed = filingOf(notice, found);
 	const at = Math.max(notice.at ?? Math.max(now, request.lastFactAt), request.openedAt);
 	const before = known.filter((fact) => fact.at <= at);
 	const asOf = { ...request, ...foldFacts(before).standing };
-	const said = { ...notice, assignee: people.idOf(notice.assignee) };
+	const said = {
+		...notice,
+		...filed,
+		assignee: people.idOf(notice.assignee),
+		requester: people.idOf(notice.requester),
+		// The opening has said so at this instant.
+		...(opened && at === request.openedAt && NOT_SAID),
+	};
 	const isAnswered = !notice.answered || hasAnswer(before);
 	const { facts: news, warnings } = difference(asOf, said, isAnswered);
 	// A desk that is polled without times says the same for ever: of that only the news is kept.
@@ -108,7 +120,7 @@ function planOf(
 			requestId: request.id,
 			news: opened ? 'opened' : kinds.length > 0 ? 'changed' : 'nothing',
 			facts: opened ? ['opened', ...kinds] : kinds,
-			warnings: [...people.warningsAbout(notice), ...aheadOf(notice, now), ...warnings],
+			warnings: [...people.warningsAbout(notice), ...filed.warnings, ...aheadOf(notice, now), ...warnings],
 		},
 	};
 }

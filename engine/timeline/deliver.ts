@@ -22,7 +22,7 @@ export const backoffMs = (tries: number): number => Math.min(5_000 * 2 ** (tries
 
 /**
  * Leases up to `limit` deliveries of one subscription, oldest event first. A delivery is visible when it is new, when
- * its retry is due, or when the lease of whoever held it has run out: one column tells all three. One that was tried
+ * its retry is due, or when the lease of whoever held it has run out: one column covers all three. One that was tried
  * often enough already goes to the dead letters instead.
  */
 export async function claimDeliveries(

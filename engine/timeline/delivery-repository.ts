@@ -156,7 +156,7 @@ export async function eventsThatLeft(trx: Trx, eventIds: readonly string[]): Pro
 	return new Set(rows.map((row) => row.event_id));
 }
 
-/** Takes back what nobody is to be told any more: the subject moved on. What reached its workflow is not sent again. */
+/** Takes back deliveries that no one needs any more: the subject moved on. What reached its workflow is not sent again. */
 export async function withdrawDeliveries(trx: Trx, eventIds: readonly string[], now: number): Promise<void> {
 	const settled_by: SettledBy = 'withdrawal';
 	await inChunks(eventIds, async (ids) => {

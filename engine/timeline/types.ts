@@ -51,7 +51,7 @@ export interface Delivery {
  * - `trigger`    the trigger that emitted it: it arrived, or its execution failed
  * - `step`       the workflow, which marked the event as done
  * - `report`     the workflow, which reported that it failed
- * - `withdrawal` its subject moved on, so that nobody is to be told any more
+ * - `withdrawal` its subject moved on, so that no one needs it any more
  * - `retry`      whoever sent a dead letter on its way again
  */
 export type SettledBy = 'trigger' | 'step' | 'report' | 'withdrawal' | 'retry';

@@ -3,8 +3,8 @@ import { formatDuration, type Agreement } from '../../engine';
 import { plain } from '../shared/run/output';
 
 /**
- * An agreement as the node gives it: always the same fields, null where there is nothing; its targets as people write
- * them, and in milliseconds to calculate with.
+ * An agreement as the node gives it: always the same fields, null where there is nothing; its targets as they were
+ * written, and in milliseconds to calculate with (working days as usual days of the calendar).
  */
 export const describeAgreement = ({ id, name, targets, ...rest }: Agreement): IDataObject =>
 	plain({
@@ -13,10 +13,10 @@ export const describeAgreement = ({ id, name, targets, ...rest }: Agreement): ID
 		customerDepartmentId: null,
 		escalationPolicyId: null,
 		...rest,
-		targets: targets.map(({ metric, priority, targetMs, countedIn }) => ({
+		targets: targets.map(({ metric, priority, targetMs, written, countedIn }) => ({
 			metric,
 			priority: priority ?? null,
-			target: formatDuration(targetMs),
+			target: written ?? formatDuration(targetMs),
 			countedIn,
 			targetMs,
 		})),

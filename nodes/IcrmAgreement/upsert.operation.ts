@@ -22,7 +22,7 @@ const options: readonly INodeProperties[] = [
 	locatorField('department', {
 		name: 'customerDepartment',
 		displayName: 'Customer Department',
-		description: 'Whom it is promised to. Left empty, every department without an agreement of its own.',
+		description: 'Who it applies to. Left empty, every department without an agreement of its own.',
 	}),
 	{
 		displayName: 'Kind',
@@ -51,7 +51,7 @@ const options: readonly INodeProperties[] = [
 		displayName: 'Warn At Percent',
 		default: '80',
 		placeholder: 'e.g. 50, 80',
-		description: 'How much of a target is used up when somebody is warned. Empty for no warning.',
+		description: 'How much of a target is used up when a warning is given. Empty for no warning.',
 	}),
 ];
 
@@ -77,7 +77,7 @@ export const upsertOperation = defineOperation<unknown>({
 				placeholder: 'e.g. New laptop within two days',
 				description: 'Left empty, a stored agreement keeps its name, and a new one is called by its ID',
 			}),
-			locatorField('service', { required: true, description: 'What is promised' }),
+			locatorField('service', { required: true, description: 'Which service it covers' }),
 			locatorField('calendar', {
 				required: true,
 				description: 'The working hours its clocks count in, and how long one working day is',
@@ -85,7 +85,7 @@ export const upsertOperation = defineOperation<unknown>({
 			...targetsFields,
 			locatorField('policy', {
 				name: 'escalationPolicy',
-				description: 'Who is told, level by level, when a target is missed. Left empty, nobody is.',
+				description: 'Who is notified, level by level, when a target is missed. Left empty, nobody is.',
 			}),
 			optionsField(options),
 		],

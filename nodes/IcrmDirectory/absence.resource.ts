@@ -27,7 +27,7 @@ const sync = defineOperation({
 			'Whose list this is. An absence that is not on it any more is removed; other lists are left alone.',
 		),
 		rowField(
-			'One absence per item: {"member", "from", "until"}. Also: delegate (told in their place), ref (its name in the other system). People are given by ID or email address; a date alone is a whole day.',
+			'One absence per item: {"member", "from", "until"}. Also: delegate (notified instead), ref (its name in the other system). People are given by ID or email address; a date alone is a whole day.',
 		),
 	],
 	read: readListItem,

@@ -47,7 +47,7 @@ interface Synced<R> {
 }
 
 /**
- * All items of a run as one list, since who is missing can only be told of the whole. What is gone has no item of its own:
+ * All items of a run as one list, since only the whole list shows who is missing. What is gone has no item of its own:
  * it comes after the first item that went well.
  */
 export async function asOneList<I extends ListItem, R>(

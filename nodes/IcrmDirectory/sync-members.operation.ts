@@ -20,7 +20,7 @@ const fields = [
 			name: 'dryRun',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to only tell what would change, and write nothing',
+			description: 'Whether to only return what would change, and write nothing',
 		},
 		{
 			displayName: 'Leavers',

@@ -20,7 +20,7 @@ const additional: readonly INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether they are with the company. Those who left are kept for history, and never told or asked anything.',
+			'Whether they are with the company. Those who left are kept for history, and never notified or surveyed.',
 	},
 	{
 		displayName: 'Language',
@@ -41,7 +41,7 @@ const additional: readonly INodeProperties[] = [
 		name: 'manager',
 		displayName: 'Manager',
 		description:
-			'Who is told when they are not enough. Left empty, a stored manager stays; the JSON {"managerId": null} takes them away.',
+			'Who is notified next. Left empty, a stored manager stays; the JSON {"managerId": null} takes them away.',
 	}),
 ];
 

@@ -9,7 +9,7 @@ export const getRunOperation = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get run',
-	description: 'See where an escalation stands, and who was told so far',
+	description: 'See where an escalation stands, and who was notified so far',
 	fields: [runIdField, simplifyField],
 
 	read: (context, itemIndex) => ({

@@ -7,9 +7,9 @@ import { oneByOne } from '../shared/run/output';
 import { runOutput } from './run-output';
 
 const STATES: ReadonlyArray<{ name: string; value: RunState; description: string }> = [
-	{ name: 'Acknowledged', value: 'acknowledged', description: 'Somebody takes care of the request' },
+	{ name: 'Acknowledged', value: 'acknowledged', description: 'Somebody has taken ownership of the request' },
 	{ name: 'Active', value: 'active', description: 'A further level is to come' },
-	{ name: 'Exhausted', value: 'exhausted', description: 'Every level was told, nobody reacted' },
+	{ name: 'Exhausted', value: 'exhausted', description: 'Every level was notified, nobody reacted' },
 	{
 		name: 'Stopped',
 		value: 'stopped',

@@ -13,7 +13,7 @@ interface Row {
 }
 
 const targetField: INodeProperties = {
-	displayName: 'Tell',
+	displayName: 'Notify',
 	name: 'target',
 	type: 'options',
 	options: [
@@ -24,17 +24,17 @@ const targetField: INodeProperties = {
 		},
 		{ name: 'Department Head', value: 'departmentHead', description: 'Whoever leads a department' },
 		{
-			name: 'Manager of Whoever Was Told Before',
+			name: 'Manager of Whoever Was Notified Before',
 			value: 'manager',
 			description: 'One step up the line from the level before',
 		},
 		{ name: 'Member', value: 'member', description: 'One person, by name' },
 	],
 	default: 'assignee',
-	description: 'Who is told at this level. People are looked up when the level is reached.',
+	description: 'Who is notified at this level. People are looked up when the level is reached.',
 };
 
-/** One row, one level, one person to tell. Several people at one level can be given as JSON. */
+/** One row, one level, one person to notify. Several people at one level can be given as JSON. */
 export const levelsField: INodeProperties = {
 	displayName: 'Levels',
 	name: 'levels',
@@ -47,7 +47,7 @@ export const levelsField: INodeProperties = {
 			{ delay: '30 min', countedIn: 'auto', target: 'manager' },
 		],
 	},
-	description: 'Who is told one after the other, for as long as no one takes ownership of the request',
+	description: 'Who is notified one after the other, for as long as no one takes ownership of the request',
 	options: [
 		{
 			displayName: 'Level',
@@ -58,7 +58,7 @@ export const levelsField: INodeProperties = {
 					name: 'delay',
 					default: '30 min',
 					placeholder: 'e.g. 30 min',
-					description: 'After the level before was told; at the first level, after the breach',
+					description: 'After the level before was notified; at the first level, after the breach',
 				}),
 				{
 					displayName: 'Counted In',
@@ -82,7 +82,7 @@ export const levelsField: INodeProperties = {
 				},
 				{
 					...locatorField('department', {
-						description: 'Whose head is told; the department that holds the request if left empty',
+						description: 'Whose head is notified; the department that holds the request if left empty',
 					}),
 					displayOptions: { show: { target: ['departmentHead'] } },
 				},
@@ -95,7 +95,7 @@ export const levelsField: INodeProperties = {
 export function readLevels(context: IExecuteFunctions, itemIndex: number): unknown[] {
 	const rows = context.getNodeParameter('levels.rows', itemIndex, []) as readonly Row[];
 	if (rows.length === 0)
-		throw invalid('levels', rows, "'Levels' is empty", "Press 'Add Level', and say who is told first.");
+		throw invalid('levels', rows, "'Levels' is empty", "Click 'Add Level', and say who is notified first.");
 	return rows.map((row) => ({
 		delay: row.delay,
 		...(row.countedIn === 'auto' ? {} : { countedIn: row.countedIn }),

@@ -6,11 +6,13 @@ export const policyOutput = ({ id, name, version, levels, repeat, calendarId }: 
 	id,
 	name,
 	version,
-	levels: levels.map(({ delayMs, countedIn, targets }) => ({
-		delay: formatDuration(delayMs),
+	levels: levels.map(({ delayMs, delayDays, countedIn, targets }) => ({
+		delay: delayDays === undefined ? formatDuration(delayMs) : workingDays(delayDays),
 		countedIn,
 		targets: targets.map((target) => ({ ...target })),
 	})),
 	repeat,
 	calendarId: calendarId ?? null,
 });
+
+const workingDays = (days: number): string => `${days} working ${days === 1 ? 'day' : 'days'}`;

@@ -7,6 +7,6 @@ import { upsertPolicyOperation } from './upsert-policy.operation';
 export const policyResource: Resource = {
 	value: 'policy',
 	name: 'Policy',
-	description: 'Who is told, after what time, while nobody takes a breached request on',
+	description: 'Who is notified, and when, until someone takes ownership of a breached request',
 	operations: [upsertPolicyOperation, getPolicyOperation, getPoliciesOperation, previewOperation],
 };

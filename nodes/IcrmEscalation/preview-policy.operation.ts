@@ -9,7 +9,7 @@ export const previewOperation = defineOperation({
 	value: 'preview',
 	name: 'Preview',
 	action: 'Preview policy',
-	description: 'See who would be told, when and why; nobody is told',
+	description: 'See who would be notified, when and why; nobody is notified',
 	fields: [
 		locatorField('policy', { required: true }),
 		locatorField('department', { required: true, description: 'Which holds the request' }),

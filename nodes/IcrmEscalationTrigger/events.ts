@@ -10,28 +10,28 @@ export const ESCALATION_EVENT_CHOICES: ReadonlyArray<EventChoice<(typeof ESCALAT
 	{
 		name: 'Acknowledged',
 		value: 'escalation.acknowledged',
-		description: 'Somebody takes care of the request; lists who had been told',
+		description: 'Somebody has taken ownership of the request; lists who had been notified',
 	},
 	{
 		name: 'Stopped',
 		value: 'escalation.stopped',
 		description:
-			'The reason is gone (recovered, answered, resolved, cancelled, waived); lists who had been told',
+			'The reason is gone (recovered, answered, resolved, cancelled, waived); lists who had been notified',
 	},
 	{
 		name: 'Stand-Down Due',
 		value: 'escalation.standDown',
 		description:
-			'Somebody who was told has nothing to do any more: one item for each person, with the mail ready to send',
+			'The escalation ended for someone who was notified: one item for each person, with the mail ready to send',
 	},
 	{
-		name: 'Everybody Told',
+		name: 'Everybody Notified',
 		value: 'escalation.exhausted',
-		description: 'The last level was told, and nobody has reacted',
+		description: 'The last level was notified, and nobody has reacted',
 	},
 	{
 		name: 'Nobody Found',
 		value: 'escalation.nobody',
-		description: 'A level tells somebody who does not exist (no manager, no head); the next had its turn',
+		description: 'A level found nobody to notify (no manager, no head); the next level followed at once',
 	},
 ];

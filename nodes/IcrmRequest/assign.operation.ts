@@ -11,7 +11,7 @@ export const assign = factOperation({
 		memberField({
 			name: 'assignee',
 			displayName: 'Assignee',
-			description: 'Who works on it from now on, and is told first when it is late',
+			description: 'Who works on it from now on, and is notified first when it is overdue',
 			required: true,
 		}),
 	],

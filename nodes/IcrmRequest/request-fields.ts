@@ -66,7 +66,7 @@ export const whenField = dateTimeField({
 	name: 'when',
 	displayName: 'When',
 	description:
-		"When it happened, in the workflow's time zone. Empty means now. It may lie before what the request was told meanwhile.",
+		"When it happened, in the workflow's time zone. Empty means now. It may lie before facts that are recorded already.",
 });
 
 export const sourceRefField = textField({

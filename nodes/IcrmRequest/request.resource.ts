@@ -2,6 +2,7 @@ import type { Resource } from '../shared/run/operation';
 import { assign } from './assign.operation';
 import { cancel } from './cancel.operation';
 import { changePriority } from './change-priority.operation';
+import { correct } from './correct.operation';
 import { explain } from './explain.operation';
 import { get } from './get.operation';
 import { getMany } from './get-many.operation';
@@ -13,6 +14,7 @@ import { reopen } from './reopen.operation';
 import { resolve } from './resolve.operation';
 import { respond } from './respond.operation';
 import { resume } from './resume.operation';
+import { unassign } from './unassign.operation';
 import { update } from './update.operation';
 import { waive } from './waive.operation';
 
@@ -25,10 +27,12 @@ export const request: Resource = {
 		open,
 		respond,
 		update,
+		correct,
 		pause,
 		resume,
 		changePriority,
 		assign,
+		unassign,
 		handOff,
 		resolve,
 		reopen,

@@ -11,7 +11,7 @@ const clockField: INodeProperties = {
 	type: 'options',
 	options: METRIC_OPTIONS,
 	default: 'resolution',
-	description: 'The promise that need not be kept this time',
+	description: 'The target that is excused this time',
 };
 
 const kindField: INodeProperties = {

@@ -4,7 +4,7 @@ import type { SlaEvent } from './events';
 
 const at = (time: string) => `2026-03-02T${time}:00.000Z`;
 
-/** A request as every event about it tells it. */
+/** A request as every event about it carries it. */
 export const EXAMPLE_REQUEST = {
 	requestId: 'b2f1c1de-5a0c-4a83-9f0f-0d0c6d1b7f11',
 	externalRef: 'JIRA-4711',
@@ -26,7 +26,7 @@ export const EXAMPLE_REQUEST = {
 	factCount: 2,
 } as const satisfies RequestFields;
 
-/** Its clock: what was promised, and how much of the time is gone. */
+/** Its clock: the target, and how much of the time is gone. */
 export const EXAMPLE_CLOCK = {
 	clockId: `${EXAMPLE_REQUEST.requestId}:sla:firstResponse`,
 	metric: 'firstResponse',
@@ -76,13 +76,23 @@ const EXAMPLES: { readonly [T in SlaEvent]: EventData[T] } = {
 	'clock.cancelled': { ...CLOCK, clockState: 'cancelled' },
 	'clock.met': { ...CLOCK, clockState: 'met', elapsed: '1 h 10 min', elapsedSeconds: 4_200 },
 	'clock.missed': { ...CLOCK, clockState: 'missed', elapsed: '2 h 40 min', elapsedSeconds: 9_600 },
-	'request.opened': said({ kind: 'opened', priority: 'high', departmentId: 'it' } as const),
+	'request.opened': said({
+		kind: 'opened',
+		priority: 'high',
+		departmentId: 'it',
+		title: EXAMPLE_REQUEST.title,
+		serviceId: EXAMPLE_REQUEST.serviceId,
+		requesterId: EXAMPLE_REQUEST.requesterId,
+		customerDepartmentId: EXAMPLE_REQUEST.customerDepartmentId,
+	} as const),
+	'request.corrected': said({ kind: 'corrected', serviceId: EXAMPLE_REQUEST.serviceId } as const),
 	'request.responded': said({ kind: 'responded' } as const),
 	'request.updated': said({ kind: 'updated' } as const),
 	'request.paused': said({ kind: 'paused' } as const),
 	'request.resumed': said({ kind: 'resumed' } as const),
 	'request.priorityChanged': said({ kind: 'priorityChanged', priority: 'high' } as const),
 	'request.assigned': said({ kind: 'assigned', assigneeId: EXAMPLE_REQUEST.assigneeId } as const),
+	'request.unassigned': said({ kind: 'unassigned' } as const),
 	'request.handedOff': said({ kind: 'handedOff', departmentId: 'it' } as const),
 	'request.resolved': said({ kind: 'resolved' } as const),
 	'request.reopened': said({ kind: 'reopened' } as const),

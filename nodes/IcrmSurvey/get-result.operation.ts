@@ -69,7 +69,7 @@ async function cells(engine: Engine, query: ResultQuery): Promise<IDataObject[]>
 			...numbersOf(score),
 			...survey,
 			method,
-			// Of the whole; which department a comment is from is not told.
+			// Of the whole; a comment does not say which department it is from.
 			...(index === 0 ? { comments: [...comments] } : {}),
 		}),
 	);

@@ -38,7 +38,7 @@ export const changesField = optionsField([
 			{ name: 'Identified', value: 'identified', description: 'Each answer is kept with its name' },
 		],
 		default: 'anonymous',
-		description: 'Chosen for good when the first invitation leaves: a promise is not taken back',
+		description: 'Chosen for good when the first invitation leaves: people rely on it',
 	},
 	durationField({
 		displayName: 'Delay',

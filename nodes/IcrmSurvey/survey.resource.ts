@@ -6,6 +6,6 @@ import { upsertSurveyOperation } from './upsert-survey.operation';
 export const surveyResource: Resource = {
 	value: 'survey',
 	name: 'Survey',
-	description: 'One question, its scale, and what is promised to whoever answers',
+	description: 'One question, its scale, and how far answers are anonymous',
 	operations: [upsertSurveyOperation, getSurveyOperation, getSurveysOperation],
 };

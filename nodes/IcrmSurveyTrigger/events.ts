@@ -7,7 +7,7 @@ export const SURVEY_EVENT_CHOICES: ReadonlyArray<EventChoice<SurveyEvent>> = [
 	{
 		name: 'Invitation Due',
 		value: 'survey.invite',
-		description: 'Somebody is to be asked: one item for each person, with the mail ready to send',
+		description: 'Someone must be asked: one item for each person, with the mail ready to send',
 	},
 	{
 		name: 'Reminder Due',
@@ -17,7 +17,7 @@ export const SURVEY_EVENT_CHOICES: ReadonlyArray<EventChoice<SurveyEvent>> = [
 	{
 		name: 'Response Received',
 		value: 'survey.response',
-		description: 'Somebody answered an identified survey. Of an anonymous one nobody is told.',
+		description: 'Somebody answered an identified survey. An anonymous one gives no event.',
 	},
 	{
 		name: 'Low Score',

@@ -29,7 +29,7 @@ const MILESTONE = {
 const MEMBER = { memberId: 'E-2001', memberName: 'Rosa Lind', memberEmail: 'rosa.lind@acme.example' };
 const INVITED = { ...MILESTONE, ...MEMBER, memberLocale: 'en' };
 
-/** Only of an identified survey is anybody told who answered what. */
+/** Only an identified survey says who answered what. */
 const ANSWERED = {
 	...MILESTONE,
 	surveyId: 'effort-after-request',

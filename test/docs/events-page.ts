@@ -4,9 +4,9 @@ import { ROOT } from './markdown';
 
 const SOURCE = join(ROOT, 'engine', 'event.ts');
 
-const INTRO = `# Events
+const INTRO = `# Events that start workflows
 
-What happens, and what a workflow is told about it. The three triggers start workflows with these events, all but
+What happens, and what a workflow gets about it. The three triggers start workflows with these events, all but
 \`calendar.revised\`, to which only the engine listens; each item also has
 the [envelope](nodes/sla-trigger.md#events) (\`eventId\`, \`eventType\`, \`occurredAt\` and others). This page is made from the
 engine's own map of events, [engine/event.ts](../engine/event.ts), and a test compares the two.

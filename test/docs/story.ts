@@ -228,6 +228,28 @@ async function reportFailed({ event, subscriptionId, attempt }: Delivery): Promi
 	return (await run('icrmRequest', { resource: 'event', operation: 'reportFailed' }, [item]))[0];
 }
 
+/** A calendar that opens on one day of April 2026, and never again. */
+const onOneDay = (id: string): INodeParameters => ({
+	resource: 'calendar',
+	operation: 'upsert',
+	id,
+	name: 'Project days',
+	timezone: { __rl: true, mode: 'name', value: TIMEZONE },
+	workingHours: {},
+	overrides: '2026-04-30 09:00-17:00',
+});
+
+/** Of an event that there is, on its way elsewhere, or at an attempt that there never was. */
+async function faultsOfEvents(): Promise<string[]> {
+	const [dead] = await run('icrmAdmin', { resource: 'delivery', operation: 'getAll', state: 'dead' });
+	const [eventId, subscriptionId] = [String(dead?.eventId), String(dead?.subscriptionId)];
+	const event = (more: INodeParameters) => ({ resource: 'event', eventId, subscriptionId, ...more });
+	return [
+		await errorOf('icrmRequest', event({ operation: 'markDone', subscriptionId: 's' })),
+		await errorOf('icrmRequest', event({ operation: 'reportFailed', attempt: '99' })),
+	];
+}
+
 /** What the pages' tables of errors list. */
 async function faults(): Promise<string[]> {
 	const agreement = {
@@ -264,6 +286,7 @@ async function faults(): Promise<string[]> {
 		...more,
 	});
 	const saveSurvey = (options: INodeParameters) => ({ resource: 'survey', operation: 'upsert', options });
+	await run('icrmDirectory', onOneDay('project'));
 	const invite = (members: string) => ({
 		resource: 'invitation',
 		operation: 'invite',
@@ -296,7 +319,7 @@ async function faults(): Promise<string[]> {
 			'icrmRequest',
 			fact('waive', 'HELP-4711', { agreementKind: 'ola', reason: 'Strike', approvedBy: byId('tom') }),
 		),
-		await errorOf('icrmEscalation', policy('1 working day')),
+		await errorOf('icrmEscalation', policy('1.5 working days')),
 		await errorOf('icrmEscalation', { resource: 'run', operation: 'get', runId: '4711' }),
 		await errorOf('icrmAdmin', {
 			resource: 'delivery',
@@ -304,6 +327,11 @@ async function faults(): Promise<string[]> {
 			eventId: 'e',
 			subscriptionId: 's',
 		}),
+		await errorOf('icrmAdmin', { resource: 'delivery', operation: 'retry' }),
+		...(await faultsOfEvents()),
+		await errorOf('icrmDirectory', onOneDay('germany')),
+		await errorOf('icrmAgreement', { ...agreement, calendar: byId('project'), ...target('9h') }),
+		await errorOf('icrmEscalation', { ...policy('1h'), levels: {} }),
 		await errorOf('icrmRequest', { resource: 'event', operation: 'markDone' }),
 		await errorOf('icrmEscalation', {
 			resource: 'event',

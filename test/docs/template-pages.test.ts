@@ -8,7 +8,7 @@ import { templatePage } from './template-page';
 
 /**
  * Each template has a page, made from the template. After a change of a template, `ICRM_WRITE_EXAMPLES=1 npx jest test/docs`
- * writes the pages anew, and `npx tsx scripts/template-pictures.ts` takes the pictures in the real editor.
+ * writes the pages anew, and `npm run pictures` takes the pictures in the real editor.
  */
 const templates = readTemplates();
 const folder = join(ROOT, 'docs', 'templates');

@@ -50,11 +50,17 @@ it('makes a promise of what the editor fills in', async () => {
 			active: true,
 			serviceId: first,
 			calendarId: 'germany',
-			// A working day there has eight and a half hours.
 			customerDepartmentId: null,
 			escalationPolicyId: null,
 			targets: [
-				{ metric: 'resolution', priority: null, target: '17 h', countedIn: 'working', targetMs: 61_200_000 },
+				{
+					metric: 'resolution',
+					priority: null,
+					target: '2 working days',
+					countedIn: 'working',
+					// Usual days there have eight and a half hours.
+					targetMs: 61_200_000,
+				},
 			],
 			warnAtPercent: [80],
 			onReopen: 'continue',

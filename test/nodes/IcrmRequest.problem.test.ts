@@ -39,6 +39,8 @@ onBothDatabases('ICRM Request whose clock cannot be computed', (openDatabase) =>
 		expect(await say('get')).toMatchObject(stuck);
 		expect(await say('explain')).toMatchObject(stuck);
 		expect(await say('getAll')).toMatchObject(stuck);
+		const notice = JSON.stringify({ externalRef: 'T-1', state: 'open', priority: 'low' });
+		expect(await say('mirror', { notice })).toMatchObject(stuck);
 		for (const [operation, parameters] of [
 			['assign', { assignee: 'tom@acme.example' }],
 			['update', { note: 'Ordered' }],

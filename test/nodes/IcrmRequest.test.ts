@@ -164,6 +164,21 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 			changed: true,
 			assigneeName: 'Tom',
 		});
+		const corrections = { title: 'A laptop', requester: 'tom', customerDepartment: 'hr' };
+		expect(await say('correct', { corrections, simplify: false })).toMatchObject({
+			title: 'A laptop',
+			serviceId: 'laptop',
+			requesterId: 'tom',
+			customerDepartmentId: 'hr',
+		});
+		const elsewhere = { corrections: { service: 'dessk' }, request: 'T-1' };
+		expect((await run({ operation: 'correct', ...elsewhere })).error).toMatchObject({
+			message: "There is no service 'dessk'",
+			description: expect.stringContaining("Look at 'Service'. Did you mean 'desk'?"),
+		});
+		expect((await run({ operation: 'correct', request: 'T-1' })).error?.description).toContain(
+			"Look at 'Corrections'. Give a title, a service, a requester or a customer department.",
+		);
 		expect(await say('update', { note: 'Ordered' })).toMatchObject({ changed: true, status: 'open' });
 		expect(await say('respond', { note: 'We are on it' })).toMatchObject({
 			firstResponseState: 'met',
@@ -193,6 +208,7 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 			status: 'open',
 			resolutionState: 'running',
 		});
+		expect(await say('unassign')).toMatchObject({ changed: true, assigneeName: null });
 		expect(await say('waive', { metric: 'resolution', reason: 'Strike', approvedBy: 'tom' })).toMatchObject({
 			resolutionState: 'waived',
 		});
@@ -203,13 +219,19 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 			externalRef: 'T-1',
 			hops: [
 				{ departmentId: 'it' },
-				{ departmentId: 'hr', assigneeId: 'rosa' },
-				{ departmentId: 'hr', assigneeId: 'rosa' },
+				{ departmentId: 'hr', parts: [{ assigneeId: 'rosa' }] },
+				{ departmentId: 'hr', parts: [{ assigneeId: 'rosa' }, { state: 'unowned', assigneeId: null }] },
 			],
 			facts: [
-				...[{ kind: 'opened' }, { kind: 'assigned' }, { kind: 'updated', note: 'Ordered' }],
+				...[
+					{ kind: 'opened' },
+					{ kind: 'assigned' },
+					{ kind: 'corrected' },
+					{ kind: 'updated', note: 'Ordered' },
+				],
 				...[{ kind: 'responded' }, { kind: 'paused' }, { kind: 'resumed' }, { kind: 'priorityChanged' }],
-				...[{ kind: 'handedOff' }, { kind: 'resolved' }, { kind: 'reopened' }, { kind: 'waived' }],
+				...[{ kind: 'handedOff' }, { kind: 'resolved' }, { kind: 'reopened' }, { kind: 'unassigned' }],
+				{ kind: 'waived' },
 				{ kind: 'cancelled', reason: 'Opened twice' },
 			],
 		});
@@ -219,7 +241,7 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 
 		const refused = await run({ operation: 'reopen', request: 'T-1' });
 		expect(refused.error).toMatchObject({
-			message: "Request 'Laptop' is cancelled: it cannot be reopened",
+			message: "Request 'A laptop' is cancelled: it cannot be reopened",
 			description: "Look at 'Request'. A cancelled request stays so. Open a new one.",
 		});
 	});

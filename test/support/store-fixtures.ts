@@ -105,7 +105,18 @@ const STATES: Readonly<Partial<Record<TableName, readonly [column: string, value
 	fact: [
 		'kind',
 		[
-			...['opened', 'responded', 'updated', 'paused', 'resumed', 'priorityChanged', 'assigned', 'handedOff'],
+			...[
+				'opened',
+				'corrected',
+				'responded',
+				'updated',
+				'paused',
+				'resumed',
+				'priorityChanged',
+				'assigned',
+				'unassigned',
+				'handedOff',
+			],
 			...['resolved', 'reopened', 'cancelled', 'waived'],
 		],
 	],

@@ -195,6 +195,10 @@ async function firstMonday({ engine, goTo }: Life): Promise<void> {
 		reason: 'Not built any more',
 		approvedBy: 'jonas',
 	});
+	// Filed as a laptop at first: the clocks of that promise are withdrawn, or go on under the right one.
+	const misfiled = await ask(engine, 'laptop', 'Access to the warehouse');
+	await say(engine, misfiled, { kind: 'corrected', serviceId: 'expense-claim', title: 'A train ticket' });
+	await say(engine, misfiled, { kind: 'unassigned' });
 	await say(engine, cancelled, { kind: 'cancelled', reason: 'Mine is fine' });
 	await say(
 		engine,
@@ -230,7 +234,13 @@ async function firstMonday({ engine, goTo }: Life): Promise<void> {
 			},
 			{ externalRef: 'redmine-7', state: 'waiting', sourceRef: '7-journal-1' },
 			{ externalRef: 'redmine-7', state: 'solved', sourceRef: '7-journal-2' },
-			{ externalRef: 'redmine-7', state: 'open', note: 'It came back', sourceRef: '7-journal-3' },
+			{
+				externalRef: 'redmine-7',
+				state: 'open',
+				note: 'It came back',
+				sourceRef: '7-journal-3',
+				heardUpTo: engine.now(),
+			},
 		]),
 	);
 	await goTo('2026-03-02T14:00Z');

@@ -6,7 +6,7 @@ export const GERMAN: TemplateTexts = {
 		'Start here': `
 **SLA-Verletzung per E-Mail eskalieren**: Wird eine Vereinbarung nicht eingehalten, benachrichtigt die Eskalationsrichtlinie zuerst die zuständige Person und danach, solange niemand reagiert, deren Vorgesetzte, jeweils in ihrer Sprache. Wählen Sie in *Send the mail* Ihr SMTP-Konto, korrigieren Sie den Absender und veröffentlichen Sie den Workflow. Der Link in der Mail öffnet nur eine Seite; erst die Schaltfläche dort bestätigt.`,
 		'If it fails': `
-**Ist der Mailserver nicht erreichbar**, meldet *The mail failed*, dass nichts gesendet wurde. Das Ereignis kommt etwa sechs Stunden lang in wachsenden Abständen wieder und ruht dann bei den unzustellbaren (*ICRM Admin*).`,
+**Ist der Mailserver nicht erreichbar**, meldet *The mail failed*, dass nichts gesendet wurde. Das Ereignis kommt etwa sechs Stunden lang in wachsenden Abständen wieder und ruht dann unter den unzustellbaren (*ICRM Admin*, *Delivery: Get Many*).`,
 	},
 
 	'effort-survey': {

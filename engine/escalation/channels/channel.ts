@@ -1,6 +1,6 @@
 import type { EventData } from '../../event';
 
-/** Where the person told answers, and what they are shown instants in. */
+/** Where the person notified answers, and what they are shown instants in. */
 export interface Reply {
 	/** The page on which they can take ownership of the request. Opening it decides nothing. */
 	readonly acknowledgeUrl: string;
@@ -14,8 +14,8 @@ export interface Reply {
 export interface Channel {
 	/** What the message is called in an item of the trigger. */
 	readonly field: string;
-	/** The message, ready to send, in the language of whoever is told. */
+	/** The message, ready to send, in the language of whoever is notified. */
 	compose(data: EventData['escalation.notify'], reply: Reply): object;
-	/** That there is nothing to do any more, to somebody who was told. */
+	/** That there is nothing to do any more, to somebody who was notified. */
 	standDown(data: EventData['escalation.standDown'], timezone: string): object;
 }

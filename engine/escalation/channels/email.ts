@@ -27,7 +27,7 @@ export type MailData = Pick<
 >;
 
 /**
- * The mail to somebody who is told, in their language: what is late and by how much, why it is them, and a link to the page
+ * The mail to somebody who is notified, in their language: what is late and by how much, why it is them, and a link to the page
  * on which they can take ownership.
  */
 function compose(data: MailData, { acknowledgeUrl, now, timezone }: Reply): Mail {

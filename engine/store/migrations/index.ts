@@ -5,6 +5,8 @@ import { settledBy } from './004-settled-by';
 import { announcements } from './005-announcements';
 import { filters } from './006-filters';
 import { readAnew } from './007-read-anew';
+import { heardSources } from './008-heard-sources';
+import { agreementsAttach } from './009-agreements-attach';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -15,4 +17,6 @@ export const migrations: readonly Migration[] = [
 	announcements,
 	filters,
 	readAnew,
+	heardSources,
+	agreementsAttach,
 ];

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid, parseInstant } from '../../../engine';
 
-/** What a field builder is told: the words an admin reads. */
+/** What a field builder gets: the words an admin reads. */
 export interface FieldWords {
 	readonly name: string;
 	readonly displayName: string;

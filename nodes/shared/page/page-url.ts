@@ -12,7 +12,7 @@ export const publicUrlField: INodeProperties = {
 };
 
 /**
- * The public address of this node's page, as n8n registers it. A trigger, unlike a webhook, is not told it, so it is put
+ * The public address of this node's page, as n8n registers it. A trigger, unlike a webhook, does not get it, so it is put
  * together from the same parts as n8n's own `getNodeWebhookUrl`.
  *
  * @param path of the page below the node's own webhook id, as in `pageWebhooks`

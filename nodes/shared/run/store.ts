@@ -59,7 +59,7 @@ function embedded(file: string): StoreConfig {
 	return { kind: 'sqlite', file: resolve(folder, path || 'icrm.sqlite') };
 }
 
-/** Workers and webhook processors are told so by their command, mains by their environment. */
+/** Workers and webhook processors know it from their command, mains from their environment. */
 const isQueueMode = (): boolean =>
 	process.env.EXECUTIONS_MODE === 'queue' || ['worker', 'webhook'].includes(process.argv[2] ?? '');
 

@@ -99,7 +99,7 @@ async function makeItem(
 	}
 }
 
-/** How the execution ended; undefined where n8n does not tell. */
+/** How the execution ended; undefined where n8n does not say. */
 async function start({ context, log }: Delivering, delivery: Delivery, json: IDataObject) {
 	const key = deduplicationKey(delivery);
 	const end = await emitAndWait(context, json, key);

@@ -1,6 +1,6 @@
 import type { IDataObject, IRun, ITriggerFunctions } from 'n8n-workflow';
 
-/** How an execution ended, as far as n8n tells: a run, nothing (the key was known), or an error. */
+/** How an execution ended, as far as n8n says: a run, nothing (the key was known), or an error. */
 export type End =
 	| { readonly kind: 'ended'; readonly run: IRun | undefined }
 	| { readonly kind: 'rejected'; readonly error: unknown };

@@ -11,7 +11,7 @@ import type { Verdict } from './verdict';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-/** After this long the event is simply delivered again: better twice than a promise nobody keeps. */
+/** After this long the event is simply delivered again: better twice than never. */
 const GIVE_UP_MS = 10 * 60_000;
 
 /**

@@ -9,7 +9,7 @@ import { happens, linkIn, mailTo } from './arrivals';
 const FORM_PATH = '/form/icrm-open-request';
 const TITLE = 'A laptop for the new colleague';
 const SERVICE = 'Try it out: breaches within seconds';
-/** Nobody has the request yet: first the head of IT is told, then his manager. */
+/** Nobody has the request yet: first the head of IT is notified, then his manager. */
 const HEAD = 'jonas.brandt@acme.example';
 const MANAGER = 'helena.vogt@acme.example';
 /** Longer than the delay of the level that must not come. */

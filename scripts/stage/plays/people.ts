@@ -30,7 +30,7 @@ const FAULTY: readonly LdapPerson[] = [
 export const SYNC = 'sync-people-from-ldap';
 const ADMIN = 'it-admin@corp.example';
 
-/** The people come in; what cannot be is told in one mail, and the rest is there. */
+/** The people come in; what is rejected comes in one mail, and the rest is there. */
 export async function playPeople(stage: Stage, ldap: LdapServer, print: Print): Promise<void> {
 	const since = Date.now();
 	await stage.api.findOrCreateCredential('LDAP account', 'ldap', ldap.credential);

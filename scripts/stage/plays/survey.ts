@@ -12,7 +12,7 @@ const COMMENT = 'It came a week late, and without a charger.';
 
 /**
  * Plays the second story: a project tool says that a milestone is reached; the people of the department that was served are
- * asked by mail; one answers on the page, with a low score; the head of the department that did the work is told.
+ * asked by mail; one answers on the page, with a low score; the head of the department that did the work gets an email.
  */
 export async function playSurvey(stage: Stage, print: Print): Promise<void> {
 	const since = Date.now();

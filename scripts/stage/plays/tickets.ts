@@ -30,7 +30,7 @@ export interface Ticket {
 	readonly journals: readonly { readonly notes: string | null; readonly private_notes: boolean }[];
 }
 
-/** What the admin does once: promises, the key, the address; then the workflow goes live. */
+/** What the admin does once: agreements, the key, the address; then the workflow goes live. */
 export async function connectRedmine(stage: Stage, redmine: Redmine): Promise<void> {
 	const { engine, api, workflows } = stage;
 	const weekly = Object.fromEntries(

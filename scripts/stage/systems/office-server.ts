@@ -10,7 +10,7 @@ export interface OfficePerson {
 	readonly isHead?: boolean;
 }
 
-/** What a ticket desk was told. */
+/** What a ticket desk received. */
 export interface Told {
 	readonly key: string | undefined;
 	readonly said: Readonly<Record<string, unknown>>;

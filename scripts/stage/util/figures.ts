@@ -12,7 +12,7 @@ export interface Told {
 	readonly versions: Readonly<Record<string, string>>;
 }
 
-/** Names the file that collects what is told, a line of JSON each. Set by scripts/keep-result.ts, which reads it afterwards. */
+/** Names the file that collects the figures, a line of JSON each. Set by scripts/keep-result.ts, which reads it afterwards. */
 export const FIGURES_FILE = 'ICRM_FIGURES_FILE';
 
 /**
@@ -42,7 +42,7 @@ function tell(told: Partial<Told>): void {
 	if (file !== undefined) appendFileSync(file, `${JSON.stringify(told)}\n`);
 }
 
-/** Everything that was told in a run. @throws Error when two tests gave the same figure: one of them would be lost */
+/** All figures of a run. @throws Error when two tests gave the same figure: one of them would be lost */
 export function readTold(file: string): Told {
 	const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').filter(Boolean) : [];
 	const figures: Record<string, Figure> = {};

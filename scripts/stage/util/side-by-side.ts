@@ -22,7 +22,7 @@ export interface Ended {
 
 /**
  * Runs lanes side by side, and the steps of a lane one after the other. What follows a failed step in its lane is not run
- * where the lane stops at failures; the other lanes go on, so that one run tells everything that is wrong.
+ * where the lane stops at failures; the other lanes go on, so that one run shows everything that is wrong.
  */
 export async function sideBySide(
 	lanes: readonly { readonly steps: readonly Step[]; readonly stopsAtFailure?: boolean }[],

@@ -14,7 +14,7 @@ async function fill(trx: Trx, now: number): Promise<void> {
 	const ns = sql`with recursive n (n) as (select 0 union all select n + 1 from n where n < ${sql.lit(MANY - 1)})`;
 	const clock = (metric: string, state: string, due: typeof at) =>
 		sql`insert into clock ${ns} select 'r' || n || ${sql.lit(metric)}, 'r' || n, 'sla', 1, 'office', 1, '',
-			${sql.lit(metric)}, 1, ${sql.raw(state)}, 1, 0, case when n = 0 then null else ${due} end, null, '[]', null from n`;
+			${sql.lit(metric)}, 1, ${sql.raw(state)}, 1, 0, case when n = 0 then null else ${due} end, null, '[]', null, null from n`;
 	const statements = [
 		sql`insert into calendar values ('office', 'Office', 1, '{}', 0)`,
 		sql`insert into department (id, name, updated_at) values ('it', 'IT', 0)`,

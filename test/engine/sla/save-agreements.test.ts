@@ -20,7 +20,7 @@ onBothDatabases('saving agreements', (open) => {
 		return (await saveAgreements(engine, [input]))[0];
 	};
 
-	it('keeps targets as lengths of working time: a working day is as long as the calendar’s usual day', async () => {
+	it('keeps targets as they were written, and as lengths of time: a working day as the calendar’s usual day', async () => {
 		const { engine } = await openCompany(open);
 		const targets = [
 			{ metric: 'firstResponse', target: '90 min' },
@@ -33,9 +33,21 @@ onBothDatabases('saving agreements', (open) => {
 			name: 'access-sla',
 		});
 		expect((await getAgreement(engine, 'access-sla')).targets).toEqual([
-			{ metric: 'firstResponse', targetMs: 1.5 * HOUR, countedIn: 'working' },
-			{ metric: 'resolution', targetMs: 16 * HOUR, countedIn: 'working' },
-			{ metric: 'resolution', priority: 'urgent', targetMs: 24 * HOUR, countedIn: 'elapsed' },
+			{ metric: 'firstResponse', targetMs: 1.5 * HOUR, countedIn: 'working', written: '90 min' },
+			{
+				metric: 'resolution',
+				targetMs: 16 * HOUR,
+				days: 2,
+				countedIn: 'working',
+				written: '2 working days',
+			},
+			{
+				metric: 'resolution',
+				priority: 'urgent',
+				targetMs: 24 * HOUR,
+				countedIn: 'elapsed',
+				written: '1 calendar day',
+			},
 		]);
 	});
 

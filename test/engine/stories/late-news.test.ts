@@ -210,9 +210,11 @@ onBothDatabases('notices of one instant', (open) => {
 const minute = fc.integer({ min: 0, max: 12 });
 const fact = fc.oneof(
 	fc.constantFrom(
-		...(['responded', 'updated', 'paused', 'resumed', 'resolved', 'reopened'] as const).map((kind) => ({
-			kind,
-		})),
+		...(['responded', 'updated', 'paused', 'resumed', 'unassigned', 'resolved', 'reopened'] as const).map(
+			(kind) => ({
+				kind,
+			}),
+		),
 	),
 	fc
 		.constantFrom('urgent', 'high', 'low')
@@ -225,6 +227,7 @@ const notice = fc.record(
 		minute,
 		department: fc.constantFrom('it', 'hr'),
 		assignee: fc.constantFrom('tom', 'hanna'),
+		unassigned: fc.boolean(),
 		priority: fc.constantFrom('urgent', 'normal', 'low'),
 		state: fc.constantFrom('open', 'waiting', 'solved', 'cancelled'),
 	},

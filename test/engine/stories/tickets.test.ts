@@ -168,11 +168,39 @@ onBothDatabases('tickets of another desk', (open) => {
 		});
 		const { hops, facts, priority } = await explainRequest(company.engine, 'redmine-7');
 		expect(priority).toBe('high');
-		expect(hops.filter(({ heldSeconds }) => heldSeconds !== 0)).toMatchObject([{ departmentId: 'hr' }]);
+		expect(hops).toMatchObject([{ departmentId: 'hr', unownedSeconds: 2_700, pausedSeconds: 900 }]);
 		expect(facts.map(({ kind, at }) => `${String(at).slice(11, 16)} ${String(kind)}`)).toEqual([
 			'08:00 opened',
 			'08:00 handedOff',
 			'08:45 paused',
+		]);
+	});
+
+	it('that nobody has say so, and are unowned from then on', async () => {
+		const company = await openCompany(open);
+		const told = await hear(
+			company,
+			{ ...NEW, assignee: 'tom', at: instant('08:00') },
+			{ externalRef: 'redmine-7', assignee: '', at: instant('08:10') },
+			{ externalRef: 'redmine-7', unassigned: true, at: instant('08:30') },
+			{ externalRef: 'redmine-7', unassigned: true, at: instant('08:40') },
+		);
+		expect(told.map(({ facts }) => facts)).toEqual([['opened'], [], ['unassigned'], []]);
+		await company.at('2026-03-02T10:00Z');
+		const { hops } = await explainRequest(company.engine, 'redmine-7');
+		expect(hops).toMatchObject([
+			{
+				departmentId: 'it',
+				calendarId: 'office',
+				heldSeconds: 1_800,
+				heldWorkingSeconds: 0,
+				unownedSeconds: 5_400,
+				unownedWorkingSeconds: 3_600,
+				parts: [
+					{ state: 'held', assigneeId: 'tom', to: '2026-03-02T08:30:00.000Z' },
+					{ state: 'unowned', assigneeId: null, to: null },
+				],
+			},
 		]);
 	});
 

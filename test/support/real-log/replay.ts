@@ -68,11 +68,12 @@ export async function accountOf(engine: Engine, incident: string): Promise<Accou
 		),
 		hops: hops
 			.filter(({ from, to }) => from !== to)
-			.map(({ departmentId, from, to, heldSeconds, pausedSeconds }) => ({
+			.map(({ departmentId, from, to, heldSeconds, unownedSeconds, pausedSeconds }) => ({
 				department: departmentId,
 				from,
 				to,
 				heldSeconds,
+				unownedSeconds,
 				pausedSeconds,
 			})),
 	};
@@ -107,13 +108,16 @@ export function countedAccount(
 				];
 			}),
 		),
-		hops: countHops(moments, now).map(({ department, from, to, heldMinutes, pausedMinutes }) => ({
-			department,
-			from: iso(from),
-			to: iso(to),
-			heldSeconds: heldMinutes * 60,
-			pausedSeconds: pausedMinutes * 60,
-		})),
+		hops: countHops(moments, now).map(
+			({ department, from, to, heldMinutes, unownedMinutes, pausedMinutes }) => ({
+				department,
+				from: iso(from),
+				to: iso(to),
+				heldSeconds: heldMinutes * 60,
+				unownedSeconds: unownedMinutes * 60,
+				pausedSeconds: pausedMinutes * 60,
+			}),
+		),
 	};
 }
 

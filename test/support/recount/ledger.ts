@@ -6,7 +6,10 @@ export interface CountedHop {
 	readonly from: number;
 	/** Undefined: it holds it still. */
 	readonly to: number | undefined;
+	/** Somebody had it. */
 	readonly heldMinutes: number;
+	/** Nobody had it. */
+	readonly unownedMinutes: number;
 	readonly pausedMinutes: number;
 }
 
@@ -18,7 +21,7 @@ export interface CountedHop {
 export function countHops(moments: readonly Moment[], now: number): CountedHop[] {
 	const hops: CountedHop[] = [];
 	moments.forEach((moment, index) => {
-		const { at, department, status } = moment;
+		const { at, department, assignee, status } = moment;
 		const until = moments[index + 1]?.at ?? now;
 		const minutes = (until - at) / MINUTE;
 		if (status === 'resolved' || status === 'cancelled') return;
@@ -28,13 +31,15 @@ export function countHops(moments: readonly Moment[], now: number): CountedHop[]
 			last !== undefined &&
 			before?.department === department &&
 			(before.status === 'open' || before.status === 'paused');
-		const [held, paused] = status === 'paused' ? [0, minutes] : [minutes, 0];
+		const isPaused = status === 'paused';
+		const isUnowned = !isPaused && assignee === undefined;
 		const hop = {
 			department,
 			from: goesOn ? last.from : at,
 			to: moments[index + 1]?.at,
-			heldMinutes: held + (goesOn ? last.heldMinutes : 0),
-			pausedMinutes: paused + (goesOn ? last.pausedMinutes : 0),
+			heldMinutes: (isPaused || isUnowned ? 0 : minutes) + (goesOn ? last.heldMinutes : 0),
+			unownedMinutes: (isUnowned ? minutes : 0) + (goesOn ? last.unownedMinutes : 0),
+			pausedMinutes: (isPaused ? minutes : 0) + (goesOn ? last.pausedMinutes : 0),
 		};
 		if (goesOn) hops.pop();
 		hops.push(hop);

@@ -1,16 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { openEditor } from './stage/n8n/browser';
-import { setStage } from './stage/stage';
-import { projectRoot } from './stage/util/project-root';
 
-/**
- * `npm run pictures [-- NAME…]`: takes the picture of each template's canvas, in the real editor, for its page in the docs.
- * Run it after changing a template.
- */
-const folder = join(projectRoot, 'docs', 'img', 'templates');
 /** Zoom to fit, in n8n's canvas. */
 const FIT = '1';
 /** The editor around the workflow is not what the picture is of. */
@@ -18,26 +7,8 @@ const ONLY_THE_WORKFLOW =
 	'body *:not(:has(.vue-flow__viewport)):not(.vue-flow__viewport):not(.vue-flow__viewport *) { visibility: hidden !important }';
 const MARGIN = 16;
 
-async function main(wanted: readonly string[]): Promise<void> {
-	mkdirSync(folder, { recursive: true });
-	const userFolder = mkdtempSync(join(tmpdir(), 'icrm-pictures-'));
-	const stage = await setStage({ userFolder, print: console.log });
-	try {
-		const editor = await openEditor(stage.api, { width: 1800, height: 1000, deviceScaleFactor: 1.5 });
-		for (const [name, id] of stage.workflows) {
-			if (wanted.length > 0 && !wanted.includes(name)) continue;
-			await editor.openWorkflow(id);
-			await takePicture(editor.page, join(folder, `${name}.png`));
-			console.log(`docs/img/templates/${name}.png`);
-		}
-		await editor.close();
-	} finally {
-		await stage.strike();
-		rmSync(userFolder, { recursive: true, force: true });
-	}
-}
-
-async function takePicture(page: Page, path: string): Promise<void> {
+/** Takes the picture of the canvas that is open: all nodes and notes of its workflow, and nothing around them. */
+export async function takeCanvas(page: Page, path: string): Promise<void> {
 	await page
 		.locator('[data-test-id="canvas"]')
 		.first()
@@ -67,7 +38,25 @@ async function around(nodes: Locator): Promise<{ x: number; y: number; width: nu
 	return { x, y, width, height };
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+/**
+ * Notes of the canvas that is open whose text is longer than they are, or lies under a node: as sentences. `test/workflows`
+ * estimates the same without a browser.
+ */
+export function overfullNotes(page: Page): Promise<string[]> {
+	// No function of its own inside: the compiler would mark it with a helper that the page does not have.
+	return page.locator('.n8n-sticky').evaluateAll((notes) =>
+		notes.flatMap((note) => {
+			const paragraphs = [...note.querySelectorAll('h2, h3, p, li')];
+			const frame = note.getBoundingClientRect();
+			const end = Math.max(...paragraphs.map((paragraph) => paragraph.getBoundingClientRect().bottom));
+			const limit = [...note.ownerDocument.querySelectorAll('[data-test-id="canvas-node"]')]
+				.map((node) => node.getBoundingClientRect())
+				.filter(({ left, top }) => left >= frame.left && left < frame.right && top > frame.top)
+				.reduce((lowest, { top }) => Math.min(lowest, top), frame.bottom);
+			const title = (paragraphs[0]?.textContent ?? '').trim();
+			return end > limit
+				? [`The note '${title}' is ${Math.ceil(end - limit)} px too short for its text`]
+				: [];
+		}),
+	);
+}

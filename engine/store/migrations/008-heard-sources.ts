@@ -1,0 +1,13 @@
+import type { Migration } from './migration';
+
+/** How far each other system has been heard, and which clocks wait for it before they are judged. */
+export const heardSources: Migration = {
+	version: 8,
+	name: 'heard-sources',
+	statements: [
+		`create table heard_source (source text not null primary key, up_to bigint not null, heard_at bigint not null,
+			distance_ms bigint, patience_ms bigint not null)`,
+		'alter table clock add column held_for text',
+		'create index clock_held on clock (held_for) where held_for is not null',
+	],
+};

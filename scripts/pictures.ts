@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEditor, type Editor } from './stage/n8n/browser';
+import { overfullNotes, takeCanvas } from './stage/pictures/canvas-picture';
+import { takeMailsAndPages } from './stage/pictures/mail-and-page-pictures';
+import { takePanels } from './stage/pictures/panel-pictures';
+import { runByHand, setStage, type Stage } from './stage/stage';
+import { projectRoot } from './stage/util/project-root';
+
+/**
+ * `npm run pictures [-- NAME…]`: opens every template, every node's panel, every mail and every page in the real editor and
+ * browser, and takes their pictures: those that the docs quote into docs/img, the others into .icrm/pictures, to be looked at.
+ * Names are those of files, or `mails` for all mails and pages. Fails where a note is too short for its text.
+ */
+const DOCS = join(projectRoot, 'docs', 'img');
+const LOOKED = join(projectRoot, '.icrm', 'pictures');
+
+async function main(wanted: readonly string[]): Promise<void> {
+	const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+	for (const folder of [join(DOCS, 'templates'), LOOKED]) mkdirSync(folder, { recursive: true });
+	const userFolder = mkdtempSync(join(tmpdir(), 'icrm-pictures-'));
+	const stage = await setStage({ userFolder, print: console.log });
+	try {
+		await runByHand(stage, 'load-sample-company', 'Load it');
+		const editor = await openEditor(stage.api, { width: 1800, height: 1000, deviceScaleFactor: 1.5 });
+		const faults = await takeTemplates(stage, editor, isWanted);
+		// First, so that the triggers have something to show.
+		if (isWanted('mails')) await takeMailsAndPages(stage, editor.browser, LOOKED);
+		const panels = await openEditor(stage.api, { width: 1440, height: 900, browser: editor.browser });
+		await takePanels(stage, panels, { quoted: DOCS, looked: LOOKED }, isWanted);
+		await panels.close();
+		await editor.close();
+		if (faults.length > 0) throw new Error(faults.join('\n'));
+	} finally {
+		await stage.strike();
+		rmSync(userFolder, { recursive: true, force: true });
+	}
+}
+
+async function takeTemplates(
+	stage: Stage,
+	editor: Editor,
+	isWanted: (name: string) => boolean,
+): Promise<string[]> {
+	const faults: string[] = [];
+	for (const [name, id] of stage.workflows) {
+		if (!isWanted(name)) continue;
+		await editor.openWorkflow(id);
+		faults.push(...(await overfullNotes(editor.page)).map((fault) => `${name}: ${fault}`));
+		await takeCanvas(editor.page, join(DOCS, 'templates', `${name}.png`));
+		console.log(`docs/img/templates/${name}.png`);
+	}
+	return faults;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

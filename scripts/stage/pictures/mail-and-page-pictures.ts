@@ -1,0 +1,156 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import {
+	openRequests,
+	reachMilestones,
+	recordFacts,
+	saveMembers,
+	saveSurveys,
+	unwrap,
+} from '../../../engine';
+import { linkIn, mailTo } from '../plays/arrivals';
+import type { Stage } from '../stage';
+import type { ReceivedMail } from '../systems/mail-server';
+
+/** Locales of the languages that are shipped, with what a browser in that language asks for. */
+const LANGUAGES = ['en', 'zh-CN', 'de'] as const;
+const HEAD = { id: 'jonas', email: 'jonas.brandt@acme.example' };
+const ASKED = { id: 'luca', email: 'luca.ferri@acme.example' };
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 900, height: 700 };
+/** Every picture of a mail or a page, in every language. */
+const SURVEY = {
+	id: 'pictures',
+	name: 'After a project milestone',
+	scale: 'csat',
+	title: { en: 'How was “{subject}”?', zh: '“{subject}”做得怎么样？', de: 'Wie war „{subject}“?' },
+	question: {
+		en: 'How satisfied are you with what {department} did?',
+		zh: '您对{department}的工作满意吗？',
+		de: 'Wie zufrieden sind Sie mit der Arbeit der Abteilung {department}?',
+	},
+	comment: {
+		en: 'What should be different next time?',
+		zh: '下次还有哪些可以改进？',
+		de: 'Was sollte beim nächsten Mal anders sein?',
+	},
+	anonymity: 'identified',
+	delay: '1 s',
+	remindAfter: '5 s',
+	sendAt: 'anyTime',
+	lowAt: 2,
+};
+
+/** What a picture's file is called, and where it goes. */
+type Place = (language: string, what: string) => string;
+
+/**
+ * Lets every mail and page of the pack come about on the stage, in every language, and takes their pictures.
+ * @param looked the folder they go to, `<language>-<what>.png`
+ */
+export async function takeMailsAndPages(stage: Stage, browser: Browser, looked: string): Promise<void> {
+	const place: Place = (language, what) => join(looked, `${language}-${what}.png`);
+	unwrap((await saveSurveys(stage.engine, [SURVEY]))[0]);
+	for (const language of LANGUAGES) {
+		for (const { id } of [HEAD, ASKED])
+			unwrap((await saveMembers(stage.engine, [{ id, locale: language }]))[0]);
+		const context = await browser.newContext({ viewport: DESK, locale: language, deviceScaleFactor: 1.5 });
+		const looks = new Looks(context, language, place);
+		await escalation(stage, looks);
+		await survey(stage, looks);
+		await context.close();
+	}
+}
+
+/** A browser in one language, and its pictures. */
+class Looks {
+	constructor(
+		private readonly context: BrowserContext,
+		readonly language: string,
+		private readonly place: Place,
+	) {}
+
+	/** A mail as a mail program shows it: its subject, and its HTML. */
+	async mail(what: string, { subject, html }: ReceivedMail): Promise<void> {
+		const page = await this.context.newPage();
+		const head = `<p style="font:600 15px sans-serif;margin:12px 16px;border-bottom:1px solid #ccc;padding-bottom:8px"></p>`;
+		await page.setContent(html.replace(/<body[^>]*>/, (body) => `${body}${head}`));
+		await page
+			.locator('p')
+			.first()
+			.evaluate((line, text) => (line.textContent = text), subject);
+		await page.screenshot({ path: this.place(this.language, what), fullPage: true });
+		await page.close();
+	}
+
+	/** A page, on a screen and on a telephone; `act` is what a person does there before, which opens the next page. */
+	async page(what: string, url: string, act?: 'press'): Promise<void> {
+		const page = await this.context.newPage();
+		await page.goto(url);
+		if (act === 'press') {
+			// The page takes nothing that comes sooner: scanners press buttons too.
+			await pause(2_500);
+			await page.getByRole('button').click();
+			await page.waitForLoadState();
+		}
+		await page.screenshot({ path: this.place(this.language, what), fullPage: true });
+		await page.setViewportSize(PHONE);
+		await page.screenshot({ path: this.place(this.language, `${what}-phone`), fullPage: true });
+		await page.close();
+	}
+}
+
+/** A breach, its mail and page; ownership; and a second one whose request is resolved before anybody takes it. */
+async function escalation(stage: Stage, looks: Looks): Promise<void> {
+	const { language } = looks;
+	const since = Date.now();
+	const ask = (title: string) => ({
+		title,
+		serviceId: 'try-it-out',
+		requester: ASKED.email,
+		priority: 'high',
+		externalRef: `HELP-${since}-${title.length}`,
+	});
+	const opened = await openRequests(stage.engine, [
+		ask('Laptop for the new colleague'),
+		ask('Access to the printer'),
+	]);
+	const [, second] = opened.map((outcome) => unwrap(outcome));
+	if (!second) throw new Error('One request was opened instead of two');
+	const mail = await mailTo(stage, HEAD.email, since, 'Laptop for the new colleague');
+	await mailTo(stage, HEAD.email, since, 'Access to the printer');
+	await looks.mail('mail-escalation', mail);
+	const link = linkIn(mail);
+	await looks.page('page-acknowledge', link);
+	await looks.page('page-acknowledged', link, 'press');
+	await looks.page('page-acknowledged-before', link);
+	await looks.page('page-forged-link', `${link.slice(0, -4)}AAAA`);
+	const resolvedAt = Date.now();
+	unwrap((await recordFacts(stage.engine, [{ request: second.requestId, fact: { kind: 'resolved' } }]))[0]);
+	await looks.mail(
+		'mail-escalation-ended',
+		await mailTo(stage, HEAD.email, resolvedAt, 'Access to the printer'),
+	);
+	console.log(`${language}: escalation`);
+}
+
+/** An invitation, a reminder, an answer with a low rating, and the mail about it. */
+async function survey(stage: Stage, looks: Looks): Promise<void> {
+	const since = Date.now();
+	const milestone = { name: 'New laptops', departmentId: 'it', customerDepartmentIds: ['hr'] };
+	unwrap(
+		(await reachMilestones(stage.engine, [{ milestone, surveyId: 'pictures', atMostOnceInDays: 0 }]))[0],
+	);
+	const invitation = await mailTo(stage, ASKED.email, since, 'New laptops');
+	await looks.mail('mail-survey', invitation);
+	const invitedAt = invitation.receivedAt.getTime() + 1;
+	const reminder = await mailTo(stage, ASKED.email, invitedAt, 'New laptops');
+	await looks.mail('mail-survey-reminder', reminder);
+	const link = linkIn(reminder);
+	await looks.page('page-survey', `${link}&rating=1`);
+	const answeredAt = Date.now();
+	await looks.page('page-survey-answered', `${link}&rating=1`, 'press');
+	await looks.mail('mail-low-score', await mailTo(stage, HEAD.email, answeredAt, 'New laptops'));
+	console.log(`${looks.language}: survey`);
+}
