@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEditor, type Editor } from './stage/n8n/browser';
+import { launchBrowser, openEditor, type Editor } from './stage/n8n/browser';
 import { overfullNotes, takeCanvas } from './stage/pictures/canvas-picture';
 import { takeMailsAndPages } from './stage/pictures/mail-and-page-pictures';
 import { takePanels } from './stage/pictures/panel-pictures';
@@ -15,24 +15,30 @@ import { projectRoot } from './stage/util/project-root';
  */
 const DOCS = join(projectRoot, 'docs', 'img');
 const LOOKED = join(projectRoot, '.icrm', 'pictures');
+const FOLDERS = { quoted: DOCS, looked: LOOKED };
 
 async function main(wanted: readonly string[]): Promise<void> {
 	const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
 	for (const folder of [join(DOCS, 'templates'), LOOKED]) mkdirSync(folder, { recursive: true });
 	const userFolder = mkdtempSync(join(tmpdir(), 'icrm-pictures-'));
 	const stage = await setStage({ userFolder, print: console.log });
+	const browser = await launchBrowser();
 	try {
 		await runByHand(stage, 'load-sample-company', 'Load it');
-		const editor = await openEditor(stage.api, { width: 1800, height: 1000, deviceScaleFactor: 1.5 });
+		const editor = await openEditor(stage.api, {
+			width: 1800,
+			height: 1000,
+			deviceScaleFactor: 1.5,
+			browser,
+		});
 		const faults = await takeTemplates(stage, editor, isWanted);
 		// First, so that the triggers have something to show.
-		if (isWanted('mails')) await takeMailsAndPages(stage, editor.browser, LOOKED);
-		const panels = await openEditor(stage.api, { width: 1440, height: 900, browser: editor.browser });
-		await takePanels(stage, panels, { quoted: DOCS, looked: LOOKED }, isWanted);
-		await panels.close();
-		await editor.close();
+		if (isWanted('mails')) await takeMailsAndPages(stage, browser, FOLDERS);
+		const panels = await openEditor(stage.api, { width: 1440, height: 900, browser });
+		await takePanels(stage, panels, FOLDERS, isWanted);
 		if (faults.length > 0) throw new Error(faults.join('\n'));
 	} finally {
+		await browser.close();
 		await stage.strike();
 		rmSync(userFolder, { recursive: true, force: true });
 	}

@@ -88,7 +88,7 @@ export const ENGLISH = {
 			nobody: 'nobody yet',
 			why: (sentence: string, policy: string, level: number, levels: number) =>
 				`${sentence} Policy: ${policy}, level ${level} of ${levels}.`,
-			ask: 'If you take care of it, say so on this page. No one else will be notified then.',
+			ask: 'If you take ownership on this page, no one else will be notified.',
 			button: 'Open the request and take ownership',
 		},
 		/** To somebody who was notified and has nothing to do any more. */
@@ -121,7 +121,7 @@ export const ENGLISH = {
 				due: 'Was due',
 			},
 			as: (who: string) => `You answer as ${who}.`,
-			button: 'I take care of it',
+			button: 'Take ownership',
 			doneTitle: 'Thank you. It is yours now.',
 			done: 'No one else will be notified about it. You can close this page.',
 			takenTitle: 'This request already has an owner',

@@ -104,7 +104,7 @@ onBothDatabases('ICRM Escalation', (open) => {
 				{ ...SAVE, id: 'p', levels: { rows: [] } },
 				{},
 				"'Levels' is empty",
-				"Press 'Add Level', and say who is told first.",
+				"Click 'Add Level', and say who is notified first.",
 			],
 			['no levels in JSON', AS_JSON, { id: 'p', levels: [] }, 'A policy needs at least one level', 'levels'],
 			[

@@ -11,13 +11,16 @@ import {
 } from '../../../engine';
 import { linkIn, mailTo } from '../plays/arrivals';
 import type { Stage } from '../stage';
+import type { Folders } from './folders';
 import type { ReceivedMail } from '../systems/mail-server';
 
-/** Locales of the languages that are shipped, with what a browser in that language asks for. */
-const LANGUAGES = ['en', 'zh-CN', 'de'] as const;
+/** Locales of the languages that are shipped. English comes last: the sample people keep it. */
+const LANGUAGES = ['zh-CN', 'de', 'en'] as const;
 const HEAD = { id: 'jonas', email: 'jonas.brandt@acme.example' };
 const ASKED = { id: 'luca', email: 'luca.ferri@acme.example' };
 const PHONE = { width: 360, height: 740 };
+/** As wide as a mail is read; as high as it is. */
+const MAIL = { width: 700, height: 100 };
 const DESK = { width: 900, height: 700 };
 /** Every picture of a mail or a page, in every language. */
 const SURVEY = {
@@ -42,15 +45,23 @@ const SURVEY = {
 	lowAt: 2,
 };
 
+/** Those that the docs show, and what they are called there. */
+const QUOTED: Readonly<Record<string, string>> = {
+	'en-page-acknowledge': 'acknowledge-page',
+	'en-page-survey': 'survey-page',
+	'zh-CN-page-survey-phone': 'survey-page-360-zh',
+};
+
 /** What a picture's file is called, and where it goes. */
 type Place = (language: string, what: string) => string;
 
-/**
- * Lets every mail and page of the pack come about on the stage, in every language, and takes their pictures.
- * @param looked the folder they go to, `<language>-<what>.png`
- */
-export async function takeMailsAndPages(stage: Stage, browser: Browser, looked: string): Promise<void> {
-	const place: Place = (language, what) => join(looked, `${language}-${what}.png`);
+/** Lets every mail and page of the pack come about on the stage, in every language, and takes their pictures. */
+export async function takeMailsAndPages(stage: Stage, browser: Browser, folders: Folders): Promise<void> {
+	const place: Place = (language, what) => {
+		const name = `${language}-${what}`;
+		const quoted = QUOTED[name];
+		return quoted ? join(folders.quoted, `${quoted}.png`) : join(folders.looked, `${name}.png`);
+	};
 	unwrap((await saveSurveys(stage.engine, [SURVEY]))[0]);
 	for (const language of LANGUAGES) {
 		for (const { id } of [HEAD, ASKED])
@@ -74,6 +85,7 @@ class Looks {
 	/** A mail as a mail program shows it: its subject, and its HTML. */
 	async mail(what: string, { subject, html }: ReceivedMail): Promise<void> {
 		const page = await this.context.newPage();
+		await page.setViewportSize(MAIL);
 		const head = `<p style="font:600 15px sans-serif;margin:12px 16px;border-bottom:1px solid #ccc;padding-bottom:8px"></p>`;
 		await page.setContent(html.replace(/<body[^>]*>/, (body) => `${body}${head}`));
 		await page
@@ -148,7 +160,7 @@ async function survey(stage: Stage, looks: Looks): Promise<void> {
 	const reminder = await mailTo(stage, ASKED.email, invitedAt, 'New laptops');
 	await looks.mail('mail-survey-reminder', reminder);
 	const link = linkIn(reminder);
-	await looks.page('page-survey', `${link}&rating=1`);
+	await looks.page('page-survey', `${link}&rating=4`);
 	const answeredAt = Date.now();
 	await looks.page('page-survey-answered', `${link}&rating=1`, 'press');
 	await looks.mail('mail-low-score', await mailTo(stage, HEAD.email, answeredAt, 'New laptops'));

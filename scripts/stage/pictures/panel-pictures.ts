@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import type { Editor } from '../n8n/browser';
 import { NodePanel } from '../n8n/node-panel';
 import type { Stage } from '../stage';
+import type { Folders } from './folders';
 
 /** One node with its panel open. */
 interface PanelPicture {
@@ -84,7 +85,7 @@ const PANELS: readonly PanelPicture[] = [
 		name: 'requests',
 		type: 'icrmRequest',
 		step: 'Get requests',
-		parameters: { operation: 'getAll', sort: 'due', filters: { dueBefore: '2030-01-01T00:00' } },
+		parameters: { operation: 'getAll', sort: 'due', filters: { dueBefore: '2030-01-01T00:00:00' } },
 		view: 'Table',
 		onlyToLook: true,
 	},
@@ -119,7 +120,7 @@ const PANELS: readonly PanelPicture[] = [
 			policy: fromList('up-the-line', 'Up the line (up-the-line)'),
 			department: fromList('it', 'IT (it)'),
 			assignee: fromList('tom', 'Tom Becker (tom)'),
-			from: '2026-04-02T16:30',
+			from: '2026-04-02T16:30:00',
 		},
 		view: 'Table',
 	},
@@ -173,14 +174,12 @@ const at = (page: Page, testId: string) => page.locator(`[data-test-id="${testId
 
 /**
  * Opens the panel of every node, executes it where that works, and takes its picture.
- * @param quoted the folder of the docs' pictures
- * @param looked the folder of those that are only looked at
  * @param isWanted by the picture's name
  */
 export async function takePanels(
 	stage: Stage,
 	editor: Editor,
-	folders: { readonly quoted: string; readonly looked: string },
+	folders: Folders,
 	isWanted: (name: string) => boolean,
 ): Promise<void> {
 	const fileOf = ({ name, onlyToLook }: Pick<PanelPicture, 'name' | 'onlyToLook'>) =>
@@ -250,8 +249,9 @@ async function shoot(page: Page, path: string, view: PanelPicture['view'] = 'Sch
 		.locator('[data-test-id="ndv-data-container"], [data-test-id="node-error-message"]')
 		.first()
 		.waitFor({ timeout: 60_000 });
-	const choice = output.getByText(view, { exact: true });
-	if ((await choice.count()) > 0) await choice.first().click();
+	// Where the output has one view only, n8n hides the choice.
+	const choice = output.getByText(view, { exact: true }).first();
+	if (await choice.isVisible()) await choice.click();
 	await page.addStyleTag({ content: '.el-notification, .n8n-toast { display: none !important }' });
 	await page.waitForTimeout(1_000);
 	await page.screenshot({ path });

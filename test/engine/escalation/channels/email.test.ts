@@ -45,7 +45,7 @@ Was due: Monday, 2 March 2026 at 12:00 (Europe/Berlin)
 
 You are notified because you are the manager of Tom. Policy: Up the line, level 2 of 3.
 
-If you take care of it, say so on this page. No one else will be notified then.
+If you take ownership on this page, no one else will be notified.
 ${URL}`);
 });
 
