@@ -1,5 +1,5 @@
 import { always, type Calendar } from '../working-time';
-import { courseOf, type Cycle, type Stretch } from './stretches';
+import { courseOf, type Course, type Cycle, type Stretch } from './stretches';
 import type {
 	Agreement,
 	ClockReading,
@@ -11,6 +11,7 @@ import type {
 	Target,
 	Threshold,
 } from './types';
+import { Usage } from './usage';
 
 /** What a clock is computed with: one agreement's version and one revision of its calendar. */
 export interface ClockTerms {
@@ -41,10 +42,9 @@ export function computeClock(
 ): ClockReading {
 	const { agreement, metric } = terms;
 	const course = courseOf(facts, { metric, kind: agreement.kind }, agreement.onReopen);
-	const measure = measureOf(terms, course);
-	const { target, calendar } = measure;
-	const read = readCycle(course, measure, now);
-	const { reading } = read;
+	const usageBy = usagesOf(course);
+	const read = readCycle(course, course, terms, usageBy, now);
+	const { reading, target, usage } = read;
 	return {
 		...reading,
 		metric,
@@ -54,127 +54,95 @@ export function computeClock(
 			(sum, { kind, from, to }) => sum + (kind === 'paused' ? (to ?? now) - from : 0),
 			0,
 		),
-		thresholds: target ? thresholdsOf(target, agreement.warnAtPercent, read) : [],
+		thresholds: target ? thresholdsOf(target, agreement.warnAtPercent, course, read) : [],
 		earlier: course.earlier.map((cycle) => {
 			const then = { ...terms, ...termsAt?.(cycle.stoppedAt ?? now) };
-			return readCycle(cycle, measureOf(then, cycle), now).reading;
+			return readCycle(course, cycle, then, usageBy, now).reading;
 		}),
 		// Only who asks for the explanation pays for it.
 		get segments() {
 			return course.stretches.flatMap((stretch, index) =>
-				segmentsOf(stretch, calendar, now, index < course.countsFrom ? 'earlierCycle' : 'counted'),
+				segmentsOf(stretch, usage.calendar, now, index < course.countsFrom ? 'earlierCycle' : 'counted'),
 			);
 		},
 	};
 }
 
-/** What a cycle is measured by. */
-interface Measure {
-	readonly target: Target | undefined;
-	readonly calendar: Calendar;
-}
-
-function measureOf(
-	{ agreement, metric, calendar }: ClockTerms,
-	{ priority, stretches, countsFrom, cycleStartedAt }: Cycle,
-): Measure {
-	const target = targetFor(agreement.targets, metric, priority);
-	if (target?.days === undefined)
-		return { target, calendar: target?.countedIn === 'elapsed' ? always : calendar };
-	// What working days are in working time is fixed when the clock starts, so that a pause moves its due instant hour by hour.
-	const startedAt = stretches[countsFrom]?.from ?? cycleStartedAt;
-	const targetMs = calendar.between(startedAt, calendar.addDays(startedAt, target.days));
-	return { target: { ...target, targetMs }, calendar };
-}
-
-/** One cycle, and the instant at which it has used up so many ms. */
-function readCycle(course: Cycle, { target, calendar }: Measure, now: number) {
-	const counted = course.stretches.slice(course.countsFrom).filter((stretch) => stretch.kind === 'running');
-	const elapsedMs = counted.reduce(
-		(sum, { from, to }) => sum + calendar.between(from, to ?? Math.max(now, from)),
-		0,
-	);
-	const open = unended(counted, course.stoppedAt);
-	const reachedAt = (workingMs: number) => instantOf(workingMs, open, calendar);
-	const dueAt = target && reachedAt(target.targetMs);
-	const isOver = course.end !== 'open';
-	const reading: CycleReading = {
-		state: stateOf(course, target, dueAt, now),
-		cycle: course.cycle,
-		targetMs: target?.targetMs,
-		dueAt: dueAt ?? (target && isOver ? lastDueOf(target, counted, course, calendar) : undefined),
-		elapsedMs,
-		stoppedAt: course.stoppedAt,
+/** By calendar: most cycles are measured by the same one. */
+function usagesOf({ stretches }: Course): (calendar: Calendar) => Usage {
+	const usages = new Map<Calendar, Usage>();
+	return (calendar) => {
+		const usage = usages.get(calendar) ?? new Usage(stretches, calendar);
+		usages.set(calendar, usage);
+		return usage;
 	};
-	return { reading, reachedAt, dueAt };
 }
 
-/** A clock that was stopped while it ran keeps the due instant it had: as if it had run on. */
-function unended(running: readonly Stretch[], stoppedAt: number | undefined): readonly Stretch[] {
-	const last = running.at(-1);
-	return last && last.to === stoppedAt ? [...running.slice(0, -1), { ...last, to: undefined }] : running;
+/** One cycle, and what it is measured by. */
+function readCycle(
+	{ stretches }: Course,
+	cycle: Cycle,
+	{ agreement, metric, calendar }: ClockTerms,
+	usageBy: (calendar: Calendar) => Usage,
+	now: number,
+) {
+	const promised = targetFor(agreement.targets, metric, cycle.priority);
+	const usage = usageBy(promised?.countedIn === 'elapsed' && promised.days === undefined ? always : calendar);
+	const first = cycle.countsFrom < cycle.countsTo ? stretches[cycle.countsFrom] : undefined;
+	const target = promised && inWorkingTime(promised, first?.from ?? cycle.cycleStartedAt, calendar);
+	const dueAt = target && usage.instantOf(target.targetMs, cycle);
+	const isPaused = stretches[cycle.countsTo - 1]?.kind === 'paused';
+	const reading: CycleReading = {
+		state: stateOf(cycle, isPaused, target, dueAt, now),
+		cycle: cycle.cycle,
+		targetMs: target?.targetMs,
+		dueAt:
+			dueAt ?? (target && cycle.end !== 'open' ? usage.lastInstantOf(target.targetMs, cycle) : undefined),
+		elapsedMs: usage.of(cycle, now),
+		stoppedAt: cycle.stoppedAt,
+	};
+	return { reading, target, dueAt, usage };
 }
 
-/**
- * When a clock was due that ended while it stood still: the last due instant that it had, before it was paused. Answered in
- * the very instant of opening, it never ran: then it is the one that it would have had.
- */
-function lastDueOf(
-	target: Target,
-	running: readonly Stretch[],
-	{ cycleStartedAt }: Cycle,
-	calendar: Calendar,
-): number | undefined {
-	const last: Stretch = running.at(-1) ?? { from: cycleStartedAt, to: undefined, kind: 'running' };
-	return instantOf(target.targetMs, [...running.slice(0, -1), { ...last, to: undefined }], calendar);
+/** What working days are in working time is fixed when the clock starts, so that a pause moves its due instant hour by hour. */
+function inWorkingTime(target: Target, startedAt: number, calendar: Calendar): Target {
+	if (target.days === undefined) return target;
+	return { ...target, targetMs: calendar.between(startedAt, calendar.addDays(startedAt, target.days)) };
 }
 
 /** The target for a priority: its own, else the one for all. */
 export function targetFor(targets: readonly Target[], metric: Metric, priority: string): Target | undefined {
-	const ofMetric = targets.filter((target) => target.metric === metric);
 	return (
-		ofMetric.find((target) => target.priority === priority) ??
-		ofMetric.find((target) => target.priority === undefined)
+		targets.find((target) => target.metric === metric && target.priority === priority) ??
+		targets.find((target) => target.metric === metric && target.priority === undefined)
 	);
 }
 
-/** The instant at which the running stretches have used up `workingMs`; undefined when they end before. */
-function instantOf(workingMs: number, running: readonly Stretch[], calendar: Calendar): number | undefined {
-	let used = 0;
-	for (const { from, to } of running) {
-		const open = to === undefined ? Infinity : calendar.between(from, to);
-		if (used + open >= workingMs) {
-			const at = calendar.add(from, workingMs - used);
-			if (to === undefined || at <= to) return at;
-		}
-		used += open;
-	}
-	return undefined;
-}
-
 function stateOf(
-	course: Cycle,
+	cycle: Cycle,
+	isPaused: boolean,
 	target: Target | undefined,
 	dueAt: number | undefined,
 	now: number,
 ): ClockState {
-	if (course.end === 'waived' || course.end === 'cancelled') return course.end;
+	if (cycle.end === 'waived' || cycle.end === 'cancelled') return cycle.end;
 	if (!target) return 'idle';
-	const late = dueAt !== undefined && (course.stoppedAt ?? now) > dueAt;
-	if (course.end === 'stopped') return late ? 'missed' : 'met';
+	const late = dueAt !== undefined && (cycle.stoppedAt ?? now) > dueAt;
+	if (cycle.end === 'stopped') return late ? 'missed' : 'met';
 	if (late) return 'breached';
-	return course.stretches.at(-1)?.kind === 'paused' ? 'paused' : 'running';
+	return isPaused ? 'paused' : 'running';
 }
 
 function thresholdsOf(
 	target: Target,
 	warnAtPercent: readonly number[],
-	{ dueAt, reachedAt }: ReturnType<typeof readCycle>,
+	cycle: Cycle,
+	{ usage, dueAt }: ReturnType<typeof readCycle>,
 ): Threshold[] {
 	const warnings = warnAtPercent.map((percent) => ({
 		name: `warning${percent}`,
 		percent,
-		at: reachedAt(Math.round((target.targetMs * percent) / 100)),
+		at: usage.instantOf(Math.round((target.targetMs * percent) / 100), cycle),
 	}));
 	return [...warnings, { name: 'breach', percent: 100, at: dueAt }];
 }

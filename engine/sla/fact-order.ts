@@ -32,10 +32,15 @@ const ORDER: readonly FactKind[] = [
  * the same facts always stand in the same order.
  */
 export function inOrder(booked: readonly BookedFact[]): BookedFact[] {
+	const byInstant = booked.toSorted((a, b) => a.fact.at - b.fact.at);
 	const ordered: BookedFact[] = [];
-	const byInstant = [...Map.groupBy(booked, ({ fact }) => fact.at)].sort(([a], [b]) => a - b);
-	for (const [, together] of byInstant)
-		ordered.push(...(together.length === 1 ? together : merged(sequencesOf(together))));
+	let from = 0;
+	byInstant.forEach((booked, index) => {
+		if (byInstant[index + 1]?.fact.at === booked.fact.at) return;
+		if (index === from) ordered.push(booked);
+		else ordered.push(...merged(sequencesOf(byInstant.slice(from, index + 1))));
+		from = index + 1;
+	});
 	return ordered;
 }
 
@@ -72,6 +77,8 @@ export function earliestWord(facts: readonly Fact[]): AsOf | undefined {
 
 /** Takes the heads of the sequences by kind and content: each sequence keeps its own order. */
 function merged(sequences: BookedFact[][]): BookedFact[] {
+	const [only] = sequences;
+	if (only && sequences.length === 1) return only;
 	const result: BookedFact[] = [];
 	for (;;) {
 		const [first] = sequences.filter((sequence) => sequence.length > 0).sort(([a], [b]) => byKind(a, b));

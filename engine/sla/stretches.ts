@@ -20,22 +20,26 @@ export interface ClockName {
 	readonly kind: AgreementKind;
 }
 
-/** What the facts say about one clock, before any calendar is looked at. */
-export interface Course {
-	readonly stretches: readonly Stretch[];
+/** One cycle's course. */
+export interface Cycle {
 	readonly priority: Priority;
 	readonly cycle: number;
 	readonly cycleStartedAt: number;
 	/** Index of the first stretch that counts: that of the cycle when a reopening has restarted the clock. */
 	readonly countsFrom: number;
+	/** Index after the last stretch that counts. */
+	readonly countsTo: number;
 	readonly stoppedAt: number | undefined;
 	readonly end: 'open' | 'stopped' | 'waived' | 'cancelled';
+}
+
+/** What the facts say about one clock, before any calendar is looked at. */
+export interface Course extends Cycle {
+	/** Of all cycles. */
+	readonly stretches: readonly Stretch[];
 	/** The cycles before, in order, each as it stood when the request was reopened. */
 	readonly earlier: readonly Cycle[];
 }
-
-/** One cycle's course. */
-export type Cycle = Omit<Course, 'earlier'>;
 
 /**
  * Reads one clock's course from the facts, oldest first. What starts, stops and reopens it stands in the table of metrics; a
@@ -69,7 +73,7 @@ export function courseOf(facts: readonly Fact[], clock: ClockName, onReopen: Agr
 	const reopen = (at: number) => {
 		const { stoppedAt, end } = course;
 		const isWaived = end === 'waived';
-		earlier.push({ ...course, stretches: [...stretches] });
+		earlier.push({ ...course, countsTo: stretches.length });
 		if (stoppedAt !== undefined && at > stoppedAt)
 			stretches.push({ from: stoppedAt, to: at, kind: isWaived ? 'waived' : 'resolved' });
 		course.cycle++;
@@ -82,25 +86,25 @@ export function courseOf(facts: readonly Fact[], clock: ClockName, onReopen: Agr
 
 	for (const fact of facts) {
 		if (fact.hasNoEffect) continue;
-		if (fact.kind === 'opened' || fact.kind === 'priorityChanged') latestPriority = fact.priority;
+		const { kind, at } = fact;
+		if (kind === 'opened' || kind === 'priorityChanged') latestPriority = fact.priority;
 		if (course.end === 'cancelled') break;
-		if (isWaiverOf(clock, fact)) stop(course.stoppedAt ?? fact.at, 'waived');
-		if (course.end === 'open' && !current && starts.includes(fact.kind)) turn(fact.at, 'running');
-		if (fact.kind === 'paused' && current?.kind === 'running') turn(fact.at, 'paused', fact.reason);
-		if (fact.kind === 'resumed' && current?.kind === 'paused') turn(fact.at, 'running');
-		if (course.end === 'open' && fact.kind === 'cancelled') stop(fact.at, 'cancelled');
-		if (course.end === 'open' && stops.includes(fact.kind)) stop(fact.at, 'stopped');
-		if (course.end !== 'open' && reopens.includes(fact.kind)) reopen(fact.at);
+		if (kind === 'waived' && isWaiverOf(clock, fact)) stop(course.stoppedAt ?? at, 'waived');
+		if (course.end === 'open' && !current && starts.includes(kind)) turn(at, 'running');
+		if (kind === 'paused' && current?.kind === 'running') turn(at, 'paused', fact.reason);
+		if (kind === 'resumed' && current?.kind === 'paused') turn(at, 'running');
+		if (course.end === 'open' && kind === 'cancelled') stop(at, 'cancelled');
+		if (course.end === 'open' && stops.includes(kind)) stop(at, 'stopped');
+		if (course.end !== 'open' && reopens.includes(kind)) reopen(at);
 		// What becomes of the priority once the clock has stopped does not change its verdict.
 		if (course.end === 'open') course.priority = latestPriority;
 	}
 	if (current) stretches.push(current);
-	return { ...course, stretches, earlier };
+	return { ...course, countsTo: stretches.length, stretches, earlier };
 }
 
-const isWaiverOf = ({ metric, kind }: ClockName, fact: Fact): boolean =>
-	fact.kind === 'waived' &&
+const isWaiverOf = ({ metric, kind }: ClockName, fact: Extract<Fact, { kind: 'waived' }>): boolean =>
 	fact.metric === metric &&
 	(fact.agreementKind === undefined || fact.agreementKind === 'all' || fact.agreementKind === kind);
 
-type Draft = { -readonly [K in Exclude<keyof Cycle, 'stretches'>]: Cycle[K] };
+type Draft = { -readonly [K in Exclude<keyof Cycle, 'countsTo'>]: Cycle[K] };
