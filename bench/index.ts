@@ -2,37 +2,53 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { listRequestsRows } from './list-requests';
 import { openRequestsRows } from './open-requests';
+import { tellFigure } from '../scripts/stage/util/figures';
 import type { BenchRow } from './row';
 import { readClocksRows } from './read-clocks';
 import { syncMembersRows } from './sync-members';
 import { workingTimeRows } from './working-time';
 
-/** `npm run bench -- [--only NAME] [--json FILE]`: every benchmark against its peer, in this very run. */
-const BENCHMARKS: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+/**
+ * `npm run bench -- [--only NAME]... [--requests N] [--json FILE]`: every benchmark against its peer, in this very run.
+ *
+ * `--requests` is how many are open where some of them are listed.
+ */
+const BENCHMARKS: Readonly<Record<string, (requests: number | undefined) => Promise<BenchRow[]>>> = {
 	'working-time': workingTimeRows,
 	'read-clocks': readClocksRows,
 	'open-requests': openRequestsRows,
-	'list-requests': listRequestsRows,
+	'list-requests': (requests) => listRequestsRows(requests),
 	'sync-members': syncMembersRows,
 };
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
-	const chosen = Object.entries(BENCHMARKS).filter(([name]) => name === (values.only ?? name));
-	if (chosen.length === 0)
-		throw new Error(
-			`There is no benchmark '${values.only}'; there are ${Object.keys(BENCHMARKS).join(', ')}.`,
-		);
+	const { values } = parseArgs({
+		options: {
+			json: { type: 'string' },
+			only: { type: 'string', multiple: true, default: Object.keys(BENCHMARKS) },
+			requests: { type: 'string' },
+		},
+	});
+	const unknown = values.only.find((name) => !(name in BENCHMARKS));
+	if (unknown !== undefined)
+		throw new Error(`There is no benchmark '${unknown}'; there are ${Object.keys(BENCHMARKS).join(', ')}.`);
+	const requests = values.requests === undefined ? undefined : Number(values.requests);
+	const chosen = Object.entries(BENCHMARKS).filter(([name]) => values.only.includes(name));
 	const rows: BenchRow[] = [];
-	for (const [, run] of chosen) rows.push(...(await run()));
+	for (const [, run] of chosen) rows.push(...(await run(requests)));
 	console.table(rows.map(readable));
+	for (const { id, ours, peer, unit } of rows) {
+		if (id === undefined) continue;
+		tellFigure(id, ours, unit);
+		tellFigure(`${id}-peer`, peer, unit);
+	}
 	if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(rows, null, '\t')}\n`);
 }
 
-const readable = ({ ours, peer, ratio, ...row }: BenchRow) => ({
+const readable = ({ id: _, ours, peer, ratio, ...row }: BenchRow) => ({
 	...row,
-	ours: Math.round(ours),
-	peer: Math.round(peer),
+	ours: Number(ours.toPrecision(3)),
+	peer: Number(peer.toPrecision(3)),
 	ratio: Number(ratio.toFixed(2)),
 });
 

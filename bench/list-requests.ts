@@ -10,33 +10,40 @@ import { startPostgres } from '../test/support/start-postgres';
 import type { BenchRow } from './row';
 
 /**
- * Finding 50 requests by a filter among 300,000 that are open. Against the query that says it plainly, as it was before:
+ * Finding 50 requests by a filter among 300,000 that are open, or as many as are asked for. Against the query that says it plainly, as it was before:
  * a database that has nothing else to go by reads request after request until 50 of them match.
  */
 
-const REQUESTS = 300_000;
+const USUALLY = 300_000;
 const ROUNDS = 3;
 const LIMIT = 50;
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
 
-const QUERIES: Readonly<Record<string, Partial<RequestQuery>>> = {
-	'a clock state that none has': { clockStates: ['waived'] },
-	'a clock state that the oldest 20 have': { clockStates: ['missed'] },
-	'a clock state that all have': { clockStates: ['running'] },
-	'late, the oldest third': { clockStates: ['breached'] },
-	'held by one member, soonest due first': { assigneeId: 'rare', sort: 'due' },
-	'all, soonest due first': { sort: 'due' },
+/** By the id of their figures. */
+const QUERIES: Readonly<Record<string, { name: string; wanted: Partial<RequestQuery> }>> = {
+	'no-state': { name: 'a clock state that none has', wanted: { clockStates: ['waived'] } },
+	'rare-state': { name: 'a clock state that the oldest 20 have', wanted: { clockStates: ['missed'] } },
+	'usual-state': { name: 'a clock state that all have', wanted: { clockStates: ['running'] } },
+	late: { name: 'late, the oldest third', wanted: { clockStates: ['breached'] } },
+	member: { name: 'held by one member, soonest due first', wanted: { assigneeId: 'rare', sort: 'due' } },
+	all: { name: 'all, soonest due first', wanted: { sort: 'due' } },
 };
 
-export async function listRequestsRows(): Promise<BenchRow[]> {
+/** @param requests how many are open */
+export async function listRequestsRows(requests = USUALLY): Promise<BenchRow[]> {
 	const folder = mkdtempSync(join(tmpdir(), 'icrm-bench-'));
 	const server = await startPostgres();
 	const account = { host: '127.0.0.1', port: server.port, user: 'postgres', password: 'postgres' };
 	try {
 		return [
-			...(await rowsOn('SQLite', { kind: 'sqlite', file: join(folder, 'icrm.sqlite') })),
-			...(await rowsOn('PostgreSQL', { kind: 'postgres', ...account, database: 'postgres', tls: 'off' })),
+			...(await rowsOn('SQLite', requests, { kind: 'sqlite', file: join(folder, 'icrm.sqlite') })),
+			...(await rowsOn('PostgreSQL', requests, {
+				kind: 'postgres',
+				...account,
+				database: 'postgres',
+				tls: 'off',
+			})),
 		];
 	} finally {
 		await server.stop();
@@ -44,26 +51,25 @@ export async function listRequestsRows(): Promise<BenchRow[]> {
 	}
 }
 
-async function rowsOn(store: string, config: StoreConfig): Promise<BenchRow[]> {
+async function rowsOn(store: string, requests: number, config: StoreConfig): Promise<BenchRow[]> {
 	const engine = await createEngine(config, { now: () => NOW, reactions: [] });
 	try {
-		await engine.transaction(fill);
+		await engine.transaction((trx) => fill(trx, requests));
 		if (config.kind === 'postgres') await engine.store.read((db) => sql`analyze`.execute(db));
 		const rows: BenchRow[] = [];
-		for (const [name, wanted] of Object.entries(QUERIES))
-			rows.push(await measure(store, engine, name, wanted));
+		for (const [id, { name, wanted }] of Object.entries(QUERIES))
+			rows.push({
+				id: `${id}-${store.toLowerCase()}`,
+				name: `list 50 of ${requests.toLocaleString('en')} requests: ${name}, ${store}`,
+				...(await measure(engine, wanted)),
+			});
 		return rows;
 	} finally {
 		await engine.close();
 	}
 }
 
-async function measure(
-	store: string,
-	engine: Engine,
-	name: string,
-	wanted: Partial<RequestQuery>,
-): Promise<BenchRow> {
+async function measure(engine: Engine, wanted: Partial<RequestQuery>): Promise<Omit<BenchRow, 'name'>> {
 	const ours: number[] = [];
 	const peer: number[] = [];
 	for (let round = 0; round < ROUNDS; round++)
@@ -72,11 +78,10 @@ async function measure(
 			peer.push(await timed(() => plainly(wanted).execute(db)));
 		});
 	return {
-		name: `list 50 of 300,000 requests: ${name}, ${store}`,
 		ours: median(ours),
 		peer: median(peer),
 		peerName: 'one query that says it plainly',
-		unit: 'µs',
+		unit: 'ms',
 		ratio: median(peer) / median(ours),
 	};
 }
@@ -87,7 +92,7 @@ const median = (numbers: readonly number[]): number =>
 async function timed(work: () => Promise<unknown>): Promise<number> {
 	const begin = performance.now();
 	await work();
-	return (performance.now() - begin) * 1_000;
+	return performance.now() - begin;
 }
 
 function plainly({ clockStates, assigneeId, sort }: Partial<RequestQuery>) {
@@ -109,7 +114,7 @@ function plainly({ clockStates, assigneeId, sort }: Partial<RequestQuery>) {
 }
 
 /** Two clocks each, opened a minute apart; the first third is late, and nobody has been notified yet. */
-async function fill(trx: Trx): Promise<void> {
+async function fill(trx: Trx, requests: number): Promise<void> {
 	const statements = [
 		sql`insert into calendar values ('office', 'Office', 1, '{}', 0)`,
 		sql`insert into department (id, name, updated_at) values ('it', 'IT', 0)`,
@@ -118,16 +123,16 @@ async function fill(trx: Trx): Promise<void> {
 			(id) => sql`insert into member values (${id}, ${id}, ${`${id}@acme.example`}, 'it', null, 'en', 1, 0)`,
 		),
 		sql`insert into agreement values ('sla', 'SLA', 'sla', 'laptop', null, 1, 1, 0)`,
-		sql`insert into request with recursive n (n) as (select 0 union all select n + 1 from n where n < ${sql.lit(REQUESTS - 1)})
+		sql`insert into request with recursive n (n) as (select 0 union all select n + 1 from n where n < ${sql.lit(requests - 1)})
 			select 'r' || n, null, 'Request number ' || n, 'laptop', null, null, 'it',
 				case when n % 10000 = 0 then 'rare' else 'many' end, 'normal', 'open',
-				${sql.lit(NOW - REQUESTS * MINUTE)} + cast(n as bigint) * ${sql.lit(MINUTE)}, 0, 1 from n`,
+				${sql.lit(NOW - requests * MINUTE)} + cast(n as bigint) * ${sql.lit(MINUTE)}, 0, 1 from n`,
 		...['firstResponse', 'resolution'].map(
 			(
 				metric,
 			) => sql`insert into clock select id || ${sql.lit(metric)}, id, 'sla', 1, 'office', 1, '', ${sql.lit(metric)}, 1,
-				case when opened_at < ${sql.lit(NOW - (REQUESTS - 20) * MINUTE)} then 'missed' else 'running' end, 1, 0,
-				opened_at + ${sql.lit((REQUESTS * 2 * MINUTE) / 3)}, null, '[]', null, null from request`,
+				case when opened_at < ${sql.lit(NOW - (requests - 20) * MINUTE)} then 'missed' else 'running' end, 1, 0,
+				opened_at + ${sql.lit((requests * 2 * MINUTE) / 3)}, null, '[]', null, null from request`,
 		),
 	];
 	for (const statement of statements) await statement.execute(trx);

@@ -78,6 +78,7 @@ export async function readClocksRows(): Promise<BenchRow[]> {
 	const [oursUs, peerUs] = [medianUs(ours), medianUs(peer)];
 	return [
 		{
+			id: 'read-clocks',
 			name: `read ${clocks.length} clocks from ${FACTS} facts`,
 			ours: oursUs,
 			peer: peerUs,

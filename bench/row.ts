@@ -1,6 +1,8 @@
 /** One line of a benchmark: us and a named peer, measured in the same run. */
 export interface BenchRow {
 	readonly name: string;
+	/** Under which it is kept where a result is: `rare-state-sqlite`; the peer's is `rare-state-sqlite-peer`. */
+	readonly id?: string;
 	readonly ours: number;
 	readonly peer: number;
 	readonly peerName: string;
