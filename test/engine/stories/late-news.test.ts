@@ -56,6 +56,16 @@ onBothDatabases('news that comes late', (open) => {
 		expect(company.arrived[0]?.event.data).toMatchObject({ late: true, skipped: ['warning75'] });
 	});
 
+	it('settles for as long as the agreement says', async () => {
+		const company = await openCompany(open, {
+			startsAt: '2026-03-02T12:00Z',
+			agreement: { settlingTime: '10 min' },
+		});
+		await company.ask({ openedAt: instant('09:00') });
+		await company.at('2026-03-02T12:30Z');
+		expect(company.log[0]).toBe('12:10 clock.breached firstResponse');
+	});
+
 	it('takes its place among the others, whatever was said since', async () => {
 		const company = await openCompany(open);
 		const { requestId } = await company.ask();
