@@ -217,6 +217,33 @@ onBothDatabases('notices of one instant', (open) => {
 	});
 });
 
+onBothDatabases('two names', (open) => {
+	it('of one request keep the order in which things are said under them', async () => {
+		const company = await openCompany(open);
+		const { requestId } = await company.ask({ externalRef: 'desk-1' });
+		const say = (request: string, kind: string) => ({ request, fact: { kind } });
+		const told = await recordFacts(company.engine, [
+			say(requestId, 'paused'),
+			say(requestId, 'resumed'),
+			say('desk-1', 'resolved'),
+			say(requestId, 'reopened'),
+		]);
+		expect(told.map((outcome) => outcome.ok)).toEqual([true, true, true, true]);
+		const { facts } = await explainRequest(company.engine, requestId);
+		expect(pluck(facts, 'kind')).toEqual(['opened', 'paused', 'resumed', 'resolved', 'reopened']);
+	});
+
+	it('of two systems may be the same: neither hides what the other says', async () => {
+		const company = await openCompany(open);
+		const { requestId } = await company.ask();
+		await company.say(requestId, { kind: 'paused' }, { source: 'redmine', sourceRef: '17' });
+		const told = await company.say(requestId, { kind: 'resumed' }, { source: 'jira', sourceRef: '17' });
+		expect(told).toMatchObject({ changed: true, status: 'open' });
+		const again = await company.say(requestId, { kind: 'paused' }, { source: 'redmine', sourceRef: '17' });
+		expect(again).toMatchObject({ changed: false, status: 'open' });
+	});
+});
+
 const minute = fc.integer({ min: 0, max: 12 });
 const fact = fc.oneof(
 	fc.constantFrom(
