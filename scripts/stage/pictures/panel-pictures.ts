@@ -246,9 +246,9 @@ async function draw(stage: Stage, editor: Editor, picture: PanelPicture): Promis
 async function shoot(page: Page, path: string, view: PanelPicture['view'] = 'Schema'): Promise<void> {
 	const output = at(page, 'output-panel');
 	await output
-		.locator('[data-test-id="ndv-data-container"], [data-test-id="node-error-message"]')
+		.locator('[data-test-id="node-run-status-success"], [data-test-id="node-run-status-danger"]')
 		.first()
-		.waitFor({ timeout: 60_000 });
+		.waitFor({ timeout: 90_000 });
 	// Where the output has one view only, n8n hides the choice.
 	const choice = output.getByText(view, { exact: true }).first();
 	if (await choice.isVisible()) await choice.click();
