@@ -131,7 +131,7 @@ const PANELS: readonly PanelPicture[] = [
 		parameters: {
 			resource: 'survey',
 			operation: 'upsert',
-			options: { delay: '1 working day', remindAfter: '3 working days' },
+			options: { delay: '1 working day', remindAfter: '5 days' },
 		},
 	},
 	{
@@ -139,7 +139,6 @@ const PANELS: readonly PanelPicture[] = [
 		type: 'icrmAdmin',
 		step: 'Get deliveries',
 		parameters: { resource: 'delivery', operation: 'getAll', state: 'done' },
-		view: 'Table',
 	},
 	{
 		name: 'admin-retry',
