@@ -5,6 +5,8 @@ module.exports = {
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['<rootDir>/test/n8n/'],
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+	resolver: '<rootDir>/test/support/worker/resolver.js',
+	setupFiles: ['<rootDir>/test/support/worker/errors.js'],
 	globalSetup: '<rootDir>/test/support/start-postgres.ts',
 	globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
 	testTimeout: 30_000,

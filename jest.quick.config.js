@@ -1,6 +1,8 @@
 /** While you write the engine: SQLite only, and nothing that needs PostgreSQL, n8n's engine or the built package. */
 const {
 	transform,
+	resolver,
+	setupFiles,
 	testEnvironment,
 	testMatch,
 	testTimeout,
@@ -13,8 +15,10 @@ module.exports = {
 	roots: ['<rootDir>/test/engine', '<rootDir>/test/support'],
 	// The first runs the built package; the others ask a slow and obvious oracle, a quarter of all the time.
 	testPathIgnorePatterns: ['engine/timeline/crashes', 'working-time/properties', 'survey/withhold'],
-	globalSetup: '<rootDir>/test/support/memory-folder.ts',
+	globalSetup: '<rootDir>/test/support/start-quick.ts',
 	transform,
+	resolver,
+	setupFiles,
 	testEnvironment,
 	testMatch,
 	testTimeout,

@@ -18,21 +18,28 @@ async function main(): Promise<void> {
 	const sightings = join(folder, 'sightings.jsonl');
 	try {
 		writeFileSync(sightings, '');
-		// A test may fail for another reason: what the others saw is good all the same.
-		await runCommand(
+		// A test may fail for another reason: what the others saw is good all the same, and what it would have seen stays.
+		const isWhole = await runCommand(
 			'npx',
 			['jest', 'test/nodes', 'test/docs', '--testPathIgnorePatterns', 'output-schemas'],
 			{
 				env: { ICRM_SCHEMA_SIGHTINGS: sightings },
 			},
-		).catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
-		await write(readFileSync(sightings, 'utf8'));
+		).then(
+			() => true,
+			(error: unknown) => {
+				console.error(error instanceof Error ? error.message : error);
+				return false;
+			},
+		);
+		await write(readFileSync(sightings, 'utf8'), isWhole);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-async function write(lines: string): Promise<void> {
+/** @param isWhole whether every test was seen to its end: only then is a schema that none has seen taken away */
+async function write(lines: string, isWhole: boolean): Promise<void> {
 	const all = lines
 		.split('\n')
 		.filter((line) => line !== '')
@@ -46,7 +53,7 @@ async function write(lines: string): Promise<void> {
 		schemas.set(file, known ? widen(known, schema) : schema);
 	}
 	const typed = namesIn([...schemas.values()]);
-	for (const node of readdirSync(nodes))
+	for (const node of isWhole ? readdirSync(nodes) : [])
 		rmSync(join(nodes, node, '__schema__'), { recursive: true, force: true });
 	const style = await resolveConfig(join(projectRoot, 'package.json'));
 	for (const [name, schema] of schemas) {

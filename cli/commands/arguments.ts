@@ -13,7 +13,7 @@ icrm doctor                         look whether everything is as it should be
   --help, --version
 
 import:
-  --publish            publish what starts of itself
+  --publish            publish what starts by itself
   --dry-run            say what would be done, and do nothing
   --force              overwrite what you changed
   --credentials FILE   {"SMTP account": {"type": "smtp", "data": {…}}}: those not in n8n yet are created from it

@@ -8,7 +8,7 @@ import type { Values } from './arguments';
 export function listCommand(values: Values, { out }: Terminal): ExitCode {
 	const rows = readTemplates().map((template) => ({
 		name: template.key,
-		starts: startsOfItself(template) ? 'of itself' : 'by hand',
+		starts: startsOfItself(template) ? 'by itself' : 'by hand',
 		title: titleOf(template),
 	}));
 	out(values.json ? JSON.stringify(rows, null, 2) : table(['name', 'starts', 'title'], rows));

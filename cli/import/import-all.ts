@@ -12,7 +12,7 @@ export interface ImportOptions {
 	readonly dryRun?: boolean;
 	/** Overwrites what the admin changed. */
 	readonly force?: boolean;
-	/** Publishes what starts of itself and has all its credentials. */
+	/** Publishes what starts by itself and has all its credentials. */
 	readonly publish?: boolean;
 	/** The tag every imported workflow gets. */
 	readonly tag?: string;

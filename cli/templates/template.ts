@@ -43,7 +43,7 @@ export interface Template {
 	readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Whether a workflow runs of itself, so that there is something to publish; otherwise it is started by hand. */
+/** Whether a workflow runs by itself, so that there is something to publish; otherwise it is started by hand. */
 export const startsOfItself = ({ nodes }: Pick<Template, 'nodes'>): boolean =>
 	nodes.some(({ type }) => /(Trigger|\.webhook)$/.test(type) && !type.endsWith('.manualTrigger'));
 

@@ -1,6 +1,5 @@
 import { oneOf, references, type References } from '../directory';
 import type { Engine } from '../engine';
-import { invalid } from '../errors';
 import { validate } from '../input/validate';
 import type { Outcome } from '../outcome';
 import { saveVersioned, type RecordListing, type Saved, type VersionedKind } from '../records';
@@ -54,14 +53,6 @@ function levelOf(input: PolicyInput['levels'][number], field: string, named: Ref
 	});
 	const countedIn = input.countedIn ?? (delay.working === false ? 'elapsed' : 'working');
 	const isWorkingDays = delay.unit === 'days' && countedIn === 'working';
-	if (isWorkingDays && !Number.isInteger(delay.days)) {
-		throw invalid(
-			`${field}.delay`,
-			input.delay,
-			'Part of a working day has no fixed length',
-			'Write it in hours, for example "4h".',
-		);
-	}
 	return {
 		delayMs: delay.unit === 'ms' ? delay.ms : isWorkingDays ? 0 : delay.days * DAY_MS,
 		...(isWorkingDays && delay.days > 0 ? { delayDays: delay.days } : {}),

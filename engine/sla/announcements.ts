@@ -1,4 +1,4 @@
-import type { Heard } from './heard-sources';
+import type { Heard } from './heard-source-repository';
 import { VERDICTS, type Announcement, type ClockReading, type CycleReading, type Threshold } from './types';
 
 /** On what occasion a clock is read again, and what has been said of it. */

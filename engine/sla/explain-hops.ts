@@ -47,23 +47,17 @@ export async function explainHops(
 	const calendars = await loadCalendars(db, pluck([...departments.values()], 'calendarId'));
 	const calendarOf = (departmentId: string) =>
 		calendars.get(departments.get(departmentId)?.calendarId ?? '') ?? ofAgreement;
-	const whole = facts.map((fact): Fact => ({ ...fact, at: wholeSecond(fact.at) }));
-	return hopsOf(whole, wholeSecond(at), (id) => calendarOf(id)?.calendar).map(
-		({ departmentId, parts, ...hop }) => ({
-			departmentId,
-			calendarId: calendarOf(departmentId)?.id ?? null,
-			...viewOf(hop),
-			parts: parts.map(({ assigneeId, ...part }) => ({
-				state: assigneeId === undefined ? 'unowned' : 'held',
-				assigneeId: assigneeId ?? null,
-				...viewOf(part),
-			})),
-		}),
-	);
+	return hopsOf(facts, at, (id) => calendarOf(id)?.calendar).map(({ departmentId, parts, ...hop }) => ({
+		departmentId,
+		calendarId: calendarOf(departmentId)?.id ?? null,
+		...viewOf(hop),
+		parts: parts.map(({ assigneeId, ...part }) => ({
+			state: assigneeId === undefined ? 'unowned' : 'held',
+			assigneeId: assigneeId ?? null,
+			...viewOf(part),
+		})),
+	}));
 }
-
-/** Counted from whole seconds to whole seconds, so that what is shown adds up. */
-const wholeSecond = (ms: number): number => Math.round(ms / 1000) * 1000;
 
 const viewOf = ({
 	from,

@@ -40,7 +40,8 @@ export function stepOf(
 	const fact: Fact = { ...body, at, actor, source, sourceRef, ...(asOf && { asOf }) };
 	const isKnown =
 		(at < now && isRepeated(known, fact)) ||
-		(sourceRef !== undefined && known.some((one) => one.fact.sourceRef === sourceRef));
+		(sourceRef !== undefined &&
+			known.some((one) => one.fact.sourceRef === sourceRef && one.fact.source === source));
 	if (isKnown) return { before, fact, applied: undefined, warnings, isHistory };
 	const added = { fact, seq: Math.max(0, ...known.map(({ seq }) => seq)) + 1, recordedAt: now };
 	const applied = applyFact(before, known, added, { impossible: !isOurs, unchanged: said !== undefined });

@@ -1,8 +1,8 @@
 import type { Calendar } from '../working-time';
-import { standingsOf } from './fold-facts';
+import { standingsOf, type Standing } from './fold-facts';
 import type { Fact } from './types';
 
-/** What became of a stretch of time: the three of wall time sum up to it, to the millisecond. */
+/** What became of a stretch of time: the three of wall time sum up to it, to the second. */
 export interface HoldingTimes {
 	/** Somebody had it. */
 	readonly heldMs: number;
@@ -34,7 +34,7 @@ export interface Hop extends Stretch, HoldingTimes {
 
 /**
  * Who held the request how long. The parts sum to the whole: held, unowned and paused over all hops are the wall time from
- * the opening to the end (or to `now`), to the millisecond. The time between a solution and a reopening belongs to nobody
+ * the opening to the end (or to `now`), to the second. The time between a solution and a reopening belongs to nobody
  * and is left out. What is moved on in the very instant it came was never held.
  *
  * @param facts of one request, oldest first
@@ -73,17 +73,20 @@ interface Stay extends Stretch {
 function staysOf(facts: readonly Fact[]): Stay[] {
 	const steps = standingsOf(facts);
 	let rests = 0;
-	const stays = steps.flatMap(({ fact: { at: from }, standing }, index): Stay[] => {
-		const { status, departmentId, assigneeId } = standing;
-		const isAtRest = status === 'resolved' || status === 'cancelled';
-		if (isAtRest) rests++;
-		const to = steps[index + 1]?.fact.at;
-		return isAtRest ? [] : [{ from, to, departmentId, assigneeId, isPaused: status === 'paused', rests }];
+	return steps.flatMap(({ fact: { at: from }, standing }, index): Stay[] => {
+		const { departmentId, assigneeId } = standing;
+		const next = steps[index + 1];
+		if (isAtRest(standing)) rests++;
+		// Moved on in the instant it came. Over in that instant it was somebody's all the same.
+		const isPassing = next?.fact.at === from && !isAtRest(next.standing);
+		if (isAtRest(standing) || isPassing) return [];
+		return [
+			{ from, to: next?.fact.at, departmentId, assigneeId, isPaused: standing.status === 'paused', rests },
+		];
 	});
-	const lasting = stays.filter(({ from, to }) => to !== from);
-	// What was opened and over in one instant was somebody's all the same.
-	return lasting.length > 0 ? lasting : stays.slice(-1);
 }
+
+const isAtRest = ({ status }: Standing): boolean => status === 'resolved' || status === 'cancelled';
 
 /** Those that follow one another without a gap and have the same in common. */
 function together(stays: readonly Stay[], isSame: (one: Stay, other: Stay) => boolean): Stay[][] {
@@ -97,6 +100,9 @@ function together(stays: readonly Stay[], isSame: (one: Stay, other: Stay) => bo
 	return groups;
 }
 
+/** Counted from whole second to whole second, so that seconds add up as well. */
+const wholeSecond = (ms: number): number => Math.round(ms / 1000) * 1000;
+
 function timesOf(
 	stays: readonly Stay[],
 	now: number,
@@ -105,7 +111,9 @@ function timesOf(
 	const isHeld = ({ assigneeId, isPaused }: Stay) => assigneeId !== undefined && !isPaused;
 	const isUnowned = ({ assigneeId, isPaused }: Stay) => assigneeId === undefined && !isPaused;
 	const sumOf = (which: (stay: Stay) => boolean, measure: (from: number, to: number) => number) =>
-		stays.filter(which).reduce((sum, { from, to }) => sum + measure(from, to ?? now), 0);
+		stays
+			.filter(which)
+			.reduce((sum, { from, to }) => sum + measure(wholeSecond(from), wholeSecond(to ?? now)), 0);
 	const wall = (from: number, to: number) => to - from;
 	const open = (from: number, to: number) => calendar?.between(from, to) ?? 0;
 	return {

@@ -6,7 +6,7 @@ import { CLOCK_TIMER } from './clock-id';
 import { saveClocks } from './clock-repository';
 import type { ClockSource } from './clock-sources';
 import { OURSELVES } from './fact-step';
-import { heardSources, type Heard } from './heard-sources';
+import { heardSources, type Heard } from './heard-source-repository';
 import { readClock } from './read-clock';
 import type { Announcement, ClockReading, ClockRecord, Request } from './types';
 import { pluck } from '../pluck';
@@ -82,7 +82,7 @@ function projectClock(source: ClockSource, heard: Heard | undefined, { engine, b
 		expectedAt: change === undefined ? before.nextAt : undefined,
 		dueBefore: before.dueAt,
 		now,
-		settlingMs: engine.settlingMs,
+		settlingMs: agreement.settlingMs ?? engine.settlingMs,
 		heard: heard && { ...heard, since: engine.openedAt },
 		by: typeof by === 'function' ? by(source.request) : by,
 	});

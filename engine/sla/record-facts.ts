@@ -39,9 +39,10 @@ export async function recordFacts(
 	inputs: readonly unknown[],
 ): Promise<Outcome<RecordedFact>[]> {
 	const views = new Map<string, RequestView>();
+	const idOf = await idsByReference(engine, inputs);
 	const said = await saveMany(engine, inputs, {
 		read: parseFact,
-		subjectOf: ({ request }) => request,
+		subjectOf: ({ request }) => idOf.get(request) ?? request,
 		write: (trx, round) => recordRound(engine, trx, round),
 		finish: async (trx, written) => {
 			await announceFacts(engine, trx);
@@ -54,6 +55,17 @@ export async function recordFacts(
 	return await onward(said, async (all) =>
 		all.map(({ requestId, ...told }) => done({ ...viewOf(requestId), ...told })),
 	);
+}
+
+/** A request goes by its id and by its external reference: what is said of it under both keeps its order. */
+async function idsByReference(engine: Engine, inputs: readonly unknown[]): Promise<Map<string, string>> {
+	const keys = inputs.flatMap((input) =>
+		typeof input === 'object' && input !== null && 'request' in input && typeof input.request === 'string'
+			? [input.request.trim()]
+			: [],
+	);
+	const found = await engine.store.read((db) => findRequests(db, keys, 'external_ref'));
+	return new Map(found.map(({ externalRef = '', id }) => [externalRef, id]));
 }
 
 /**

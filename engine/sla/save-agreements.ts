@@ -1,7 +1,9 @@
 import { oneOf, references, type References } from '../directory';
 import type { Engine } from '../engine';
+import { invalid } from '../errors';
 import type { Outcome } from '../outcome';
 import { distinct, saveVersioned, type Saved, type VersionedKind } from '../records';
+import { parseDuration } from '../working-time';
 import {
 	agreements,
 	agreementsFor,
@@ -55,7 +57,7 @@ const kind: VersionedKind<AgreementInput, Omit<Agreement, 'version'>> = {
 };
 
 function agreementOf(
-	{ name, customerDepartmentId, escalationPolicyId, ...input }: AgreementInput,
+	{ name, customerDepartmentId, escalationPolicyId, settlingTime, ...input }: AgreementInput,
 	stored: Agreement | undefined,
 	named: References,
 ): Omit<Agreement, 'version'> {
@@ -68,9 +70,24 @@ function agreementOf(
 		name: name ?? stored?.name ?? input.id,
 		...(customerDepartmentId === undefined ? {} : { customerDepartmentId }),
 		...(escalationPolicyId === undefined ? {} : { escalationPolicyId }),
+		...(settlingTime === undefined ? {} : settling(settlingTime)),
 		targets: targetsOf(input.targets, spec),
 		warnAtPercent: [...new Set(input.warnAtPercent)].sort((a, b) => a - b),
 	};
+}
+
+/** What settles for longer would be announced when nobody can act on it any more. */
+const LONGEST_SETTLING = { hours: 24, days: 1 };
+
+function settling(written: string | number): Pick<Agreement, 'settlingTime' | 'settlingMs'> {
+	const read = parseDuration(written, { field: 'settlingTime', allowZero: true, longest: LONGEST_SETTLING });
+	if (read.unit === 'ms') return { settlingTime: String(written), settlingMs: read.ms };
+	throw invalid(
+		'settlingTime',
+		written,
+		'News settles for minutes or hours, not for days',
+		'Write for example "10 min". Left out, it is 2 minutes.',
+	);
 }
 
 /**

@@ -58,6 +58,8 @@ export const agreementInput = fieldsOf('agreement', {
 		.default([80]),
 	onReopen: choice(['continue', 'restart']).default('continue'),
 	escalationPolicyId: given(key('it-manager-chain')),
+	/** How long what is heard of late settles before it is announced. */
+	settlingTime: given(duration),
 	active: flag.default(true),
 });
 export type AgreementInput = z.output<typeof agreementInput>;

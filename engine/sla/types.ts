@@ -42,6 +42,9 @@ export interface Agreement {
 	readonly onReopen: 'continue' | 'restart';
 	/** The escalation policy that a breach sets to work. */
 	readonly escalationPolicyId?: string;
+	/** How long what is heard of late settles before it is announced, as it was written, and in ms. Left out, as the engine has it. */
+	readonly settlingTime?: string;
+	readonly settlingMs?: number;
 }
 
 /** What another system was heard to say, by its instant and its name. */

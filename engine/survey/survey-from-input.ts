@@ -80,7 +80,7 @@ function elapsedMs(field: string, value: string | number): number {
 		throw invalid(
 			field,
 			value,
-			`${field} is counted from the mail without regard to working hours, and "${value}" is not`,
+			`"${value}" is working time, but this is counted from the mail, around the clock`,
 			'Write for example "3 days" or "48h".',
 		);
 	}

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine';
-import { hearUpTo } from '../sla/heard-sources';
+import { hearUpTo } from '../sla/heard-source-repository';
 import { TICKET_DESK } from './plan-notices';
 import type { NoticeInput } from './schema';
 

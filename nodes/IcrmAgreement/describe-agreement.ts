@@ -6,12 +6,13 @@ import { plain } from '../shared/run/output';
  * An agreement as the node gives it: always the same fields, null where there is nothing; its targets as they were
  * written, and in milliseconds to calculate with (working days as usual days of the calendar).
  */
-export const describeAgreement = ({ id, name, targets, ...rest }: Agreement): IDataObject =>
+export const describeAgreement = ({ id, name, targets, settlingMs: _ms, ...rest }: Agreement): IDataObject =>
 	plain({
 		id,
 		name,
 		customerDepartmentId: null,
 		escalationPolicyId: null,
+		settlingTime: null,
 		...rest,
 		targets: targets.map(({ metric, priority, targetMs, written, countedIn }) => ({
 			metric,

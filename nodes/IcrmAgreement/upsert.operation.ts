@@ -47,6 +47,13 @@ const options: readonly INodeProperties[] = [
 		description: 'What the clocks do when a resolved request is opened again',
 	},
 	textField({
+		name: 'settlingTime',
+		displayName: 'Settling Time',
+		placeholder: 'e.g. 10 min',
+		description:
+			'How long a breach that had passed before ICRM heard of it is held back, so that news on their way can prove it wrong. Empty means 2 minutes.',
+	}),
+	textField({
 		name: 'warnAtPercent',
 		displayName: 'Warn At Percent',
 		default: '80',
@@ -111,6 +118,7 @@ function readFields(context: IExecuteFunctions, itemIndex: number): object {
 		kind,
 		onReopen,
 		active,
+		settlingTime: readText(context, 'options.settlingTime', itemIndex),
 		warnAtPercent: warnAtPercent === undefined ? undefined : percentagesOf(warnAtPercent),
 	};
 }

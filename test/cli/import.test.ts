@@ -75,7 +75,7 @@ describe('icrm templates import', () => {
 		);
 	});
 
-	it('--publish publishes what starts of itself, and nothing that starts by hand', async () => {
+	it('--publish publishes what starts by itself, and nothing that starts by hand', async () => {
 		haveMail();
 		const { rows } = await importNow(KEY, 'load-sample-company', '--publish');
 		expect(rows.map(({ template, published }) => [template, published])).toEqual([

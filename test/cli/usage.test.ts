@@ -70,7 +70,7 @@ describe('icrm', () => {
 		const { code, out } = await icrm(['templates', 'list']);
 		expect(code).toBe(0);
 		expect(out).toMatch(/^load-sample-company +by hand +Load the sample company$/m);
-		expect(out).toMatch(/^breach-escalation-mail +of itself +Escalate an SLA breach by email$/m);
+		expect(out).toMatch(/^breach-escalation-mail +by itself +Escalate an SLA breach by email$/m);
 		const rows = JSON.parse((await icrm(['templates', 'list', '--json'])).out) as { name: string }[];
 		expect(rows.map(({ name }) => name)).toEqual(readTemplates().map(({ key }) => key));
 	});

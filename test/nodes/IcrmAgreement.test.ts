@@ -52,6 +52,7 @@ it('makes a promise of what the editor fills in', async () => {
 			calendarId: 'germany',
 			customerDepartmentId: null,
 			escalationPolicyId: null,
+			settlingTime: null,
 			targets: [
 				{
 					metric: 'resolution',
@@ -100,8 +101,8 @@ it('reads every field, and makes a new version', async () => {
 			active: false,
 			targets: [
 				{ metric: 'firstResponse', target: '30 min', countedIn: 'working' },
-				{ metric: 'resolution', priority: 'urgent', target: '4 h', countedIn: 'elapsed' },
-				{ metric: 'resolution', priority: 'low', target: '168 h', countedIn: 'elapsed' },
+				{ metric: 'resolution', priority: 'urgent', target: '4h', countedIn: 'elapsed' },
+				{ metric: 'resolution', priority: 'low', target: '1 week', countedIn: 'elapsed' },
 			],
 		},
 	]);
@@ -129,7 +130,7 @@ it('takes the targets alone from an expression', async () => {
 		{ id: 'by-json', targets: [{ metric: 'firstResponse', priority: 'high', target: 'PT30M' }] },
 	]);
 	expect(json(outputs[0])).toMatchObject([
-		{ id: 'by-json', targets: [{ metric: 'firstResponse', priority: 'high', target: '30 min' }] },
+		{ id: 'by-json', targets: [{ metric: 'firstResponse', priority: 'high', target: 'PT30M' }] },
 	]);
 });
 
@@ -211,7 +212,7 @@ it('refuses a second promise about the same', async () => {
 
 it('gets and lists, with durations as text', async () => {
 	const one = await run('get', { agreement: list('bulk-7') });
-	expect(json(one.outputs[0])).toMatchObject([{ id: 'bulk-7', targets: [{ target: '17 h' }] }]);
+	expect(json(one.outputs[0])).toMatchObject([{ id: 'bulk-7', targets: [{ target: '2 working days' }] }]);
 	const about = await run('getAll', { filters: { service: list('s7') } });
 	expect(json(about.outputs[0]).map(({ id }) => id)).toEqual(['bulk-7']);
 	const all = await run('getAll', { returnAll: true, filters: { text: 'bulk' } });

@@ -24,8 +24,3 @@ export function useForTemporaryFiles(folder: string | undefined): void {
 	process.env.TMPDIR = folder;
 	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 }
-
-/** The quick tier's set-up: it starts no server. */
-export default function globalSetup(): void {
-	useForTemporaryFiles(makeMemoryFolder());
-}

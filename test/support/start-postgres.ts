@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { freePorts } from '../../scripts/stage/util/free-ports';
 import { makeMemoryFolder, useForTemporaryFiles } from './memory-folder';
 import { makeTemplate } from './postgres-template';
+import { makeSqliteTemplate } from './sqlite-template';
 
 /** As every PostgreSQL of the tests is run: on this machine only, and as somebody who is not root. */
 export const postgresOptions = (port: number, databaseDir: string, settings: readonly string[] = []) => ({
@@ -65,4 +66,5 @@ export default async function globalSetup(): Promise<void> {
 	process.env.ICRM_TEST_PG_PORT = String(postgres.port);
 	process.env.ICRM_TEST_PG_SCHEMA = await makeTemplate(postgres.port);
 	useForTemporaryFiles(memory);
+	process.env.ICRM_TEST_SQLITE = await makeSqliteTemplate();
 }

@@ -131,7 +131,7 @@ const PANELS: readonly PanelPicture[] = [
 		parameters: {
 			resource: 'survey',
 			operation: 'upsert',
-			options: { delay: '1 working day', remindAfter: '3 working days' },
+			options: { delay: '1 working day', remindAfter: '5 days' },
 		},
 	},
 	{
@@ -139,7 +139,6 @@ const PANELS: readonly PanelPicture[] = [
 		type: 'icrmAdmin',
 		step: 'Get deliveries',
 		parameters: { resource: 'delivery', operation: 'getAll', state: 'done' },
-		view: 'Table',
 	},
 	{
 		name: 'admin-retry',
@@ -246,9 +245,9 @@ async function draw(stage: Stage, editor: Editor, picture: PanelPicture): Promis
 async function shoot(page: Page, path: string, view: PanelPicture['view'] = 'Schema'): Promise<void> {
 	const output = at(page, 'output-panel');
 	await output
-		.locator('[data-test-id="ndv-data-container"], [data-test-id="node-error-message"]')
+		.locator('[data-test-id="node-run-status-success"], [data-test-id="node-run-status-danger"]')
 		.first()
-		.waitFor({ timeout: 60_000 });
+		.waitFor({ timeout: 90_000 });
 	// Where the output has one view only, n8n hides the choice.
 	const choice = output.getByText(view, { exact: true }).first();
 	if (await choice.isVisible()) await choice.click();

@@ -202,4 +202,16 @@ onBothDatabases('saving agreements', (open) => {
 		await company.say(requestId, { kind: 'reopened' });
 		expect(await clocks()).toEqual(['firstResponse met 2 h', 'resolution running 2 h']);
 	});
+
+	it('refuses to let late news settle for days', async () => {
+		const { engine } = await openCompany(open);
+		const [days, unreadable, minutes] = await saveAgreements(engine, [
+			{ ...good, settlingTime: '2 days' },
+			{ ...good, settlingTime: 'soon' },
+			{ ...good, settlingTime: '0 min' },
+		]);
+		expect(days).toMatchObject({ ok: false, error: { field: 'settlingTime' } });
+		expect(unreadable).toMatchObject({ ok: false, error: { field: 'settlingTime' } });
+		expect(minutes).toMatchObject({ ok: true, value: { settlingTime: '0 min', settlingMs: 0 } });
+	});
 });

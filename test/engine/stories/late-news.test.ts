@@ -56,6 +56,16 @@ onBothDatabases('news that comes late', (open) => {
 		expect(company.arrived[0]?.event.data).toMatchObject({ late: true, skipped: ['warning75'] });
 	});
 
+	it('settles for as long as the agreement says', async () => {
+		const company = await openCompany(open, {
+			startsAt: '2026-03-02T12:00Z',
+			agreement: { settlingTime: '10 min' },
+		});
+		await company.ask({ openedAt: instant('09:00') });
+		await company.at('2026-03-02T12:30Z');
+		expect(company.log[0]).toBe('12:10 clock.breached firstResponse');
+	});
+
 	it('takes its place among the others, whatever was said since', async () => {
 		const company = await openCompany(open);
 		const { requestId } = await company.ask();
@@ -204,6 +214,33 @@ onBothDatabases('notices of one instant', (open) => {
 			{ ...ticket, at: instant('11:00'), state: 'solved', department: 'it' },
 		]);
 		expect(told).toMatchObject([{ ok: true }, { ok: true, value: { news: 'nothing' } }]);
+	});
+});
+
+onBothDatabases('two names', (open) => {
+	it('of one request keep the order in which things are said under them', async () => {
+		const company = await openCompany(open);
+		const { requestId } = await company.ask({ externalRef: 'desk-1' });
+		const say = (request: string, kind: string) => ({ request, fact: { kind } });
+		const told = await recordFacts(company.engine, [
+			say(requestId, 'paused'),
+			say(requestId, 'resumed'),
+			say('desk-1', 'resolved'),
+			say(requestId, 'reopened'),
+		]);
+		expect(told.map((outcome) => outcome.ok)).toEqual([true, true, true, true]);
+		const { facts } = await explainRequest(company.engine, requestId);
+		expect(pluck(facts, 'kind')).toEqual(['opened', 'paused', 'resumed', 'resolved', 'reopened']);
+	});
+
+	it('of two systems may be the same: neither hides what the other says', async () => {
+		const company = await openCompany(open);
+		const { requestId } = await company.ask();
+		await company.say(requestId, { kind: 'paused' }, { source: 'redmine', sourceRef: '17' });
+		const told = await company.say(requestId, { kind: 'resumed' }, { source: 'jira', sourceRef: '17' });
+		expect(told).toMatchObject({ changed: true, status: 'open' });
+		const again = await company.say(requestId, { kind: 'paused' }, { source: 'redmine', sourceRef: '17' });
+		expect(again).toMatchObject({ changed: false, status: 'open' });
 	});
 });
 

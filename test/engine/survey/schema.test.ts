@@ -101,7 +101,7 @@ describe('a survey', () => {
 		[{ delay: '2 calendar days' }, 'delay', /working time/],
 		[{ delay: 'soon' }, 'delay', /cannot be read/],
 		[{ delay: '1.5 days' }, 'delay', /working time/],
-		[{ expiresAfter: '10 working days' }, 'expiresAfter', /without regard to working hours/],
+		[{ expiresAfter: '10 working days' }, 'expiresAfter', /counted from the mail, around the clock/],
 		[{ expiresAfter: '5 min' }, 'expiresAfter', /at least an hour/],
 		[{ remindAfter: '20 days' }, 'remindAfter', /would come when the page has closed/],
 		[{ lowAt: 5 }, 'lowAt', /not a low rating/],

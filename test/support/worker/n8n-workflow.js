@@ -1,0 +1,1 @@
+module.exports = require('./once.ts').once('n8n-workflow');

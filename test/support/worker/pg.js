@@ -1,0 +1,1 @@
+module.exports = require('./once.ts').once('./kept-pools.js');
