@@ -78,8 +78,8 @@ export async function saveLogCompany(engine: Engine, rows: readonly LogRow[]): P
 	await importCompany(engine, {
 		calendars: Object.entries(WEEKS).map(([id, week]) => ({ id, name: id, spec: specOf(week) })),
 		departments: [
-			{ id: DESK, name: 'Service desk', calendarId: 'office' },
-			...[...groups].sort().map((id) => ({ id, name: id, calendarId: 'shifts' })),
+			{ id: DESK, name: 'Service desk', calendarId: calendarOf(DESK) },
+			...[...groups].sort().map((id) => ({ id, name: id, calendarId: calendarOf(id) })),
 		],
 		members: [...groupOf].map(([id, departmentId]) => ({
 			id,
@@ -111,29 +111,43 @@ export async function saveLogCompany(engine: Engine, rows: readonly LogRow[]): P
 	(await saveAgreements(engine, agreements)).forEach(unwrap);
 }
 
-/** The same promises for the recount, with the minutes of their calendars from the first row to well after the last. */
-export function countedTerms(rows: readonly LogRow[]): ReadonlyMap<string, Terms> {
+/** The same company for the recount. */
+export interface CountedCompany {
+	/** By kind and metric: `sla:resolution`. */
+	readonly terms: ReadonlyMap<string, Terms>;
+	readonly calendarOf: (department: string) => string;
+	/** When a department works. */
+	readonly minutesOf: (department: string) => Minutes;
+}
+
+/** Its calendars reach from the first row to well after the last. */
+export function countedCompany(rows: readonly LogRow[]): CountedCompany {
 	const from = startOfDay(rows.reduce((first, { openedAt, at }) => Math.min(first, openedAt, at), Infinity));
 	const last = rows.reduce((latest, { at }) => Math.max(latest, at), 0);
 	const length = (last - from) / MINUTE + 40 * DAY_MINUTES;
-	const minutesOf = (week: Week): Minutes => ({ from, open: openMinutes(forOracle(week), from, length) });
-	const minutes = { office: minutesOf(WEEKS.office), shifts: minutesOf(WEEKS.shifts) };
-	return new Map(
-		PROMISES.flatMap(({ kind, calendar, onReopen, hours }) =>
-			(['firstResponse', 'resolution'] as const).map((metric): [string, Terms] => [
-				`${kind}:${metric}`,
-				{
-					metric,
-					onReopen,
-					minutes: minutes[calendar],
-					target: Object.fromEntries(
-						Object.entries(hours[metric]).map(([priority, length]) => [priority, length * 60]),
-					),
-				},
-			]),
-		),
+	const openIn = (week: Week): Minutes => ({ from, open: openMinutes(forOracle(week), from, length) });
+	const minutes = { office: openIn(WEEKS.office), shifts: openIn(WEEKS.shifts) };
+	const terms = PROMISES.flatMap(({ kind, calendar, onReopen, hours }) =>
+		(['firstResponse', 'resolution'] as const).map((metric): [string, Terms] => [
+			`${kind}:${metric}`,
+			{
+				metric,
+				onReopen,
+				minutes: minutes[calendar],
+				target: Object.fromEntries(
+					Object.entries(hours[metric]).map(([priority, length]) => [priority, length * 60]),
+				),
+			},
+		]),
 	);
+	return {
+		terms: new Map(terms),
+		calendarOf,
+		minutesOf: (department) => minutes[calendarOf(department)],
+	};
 }
+
+const calendarOf = (department: string) => (department === DESK ? 'office' : 'shifts');
 
 const DAY_MINUTES = 1440;
 /** Two days before: the window is right from its second day on. */

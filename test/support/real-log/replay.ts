@@ -5,8 +5,9 @@ import { explainRequest } from '../../../engine/sla';
 import { fireTimers } from '../../../engine/timeline';
 import { handlers } from '../../../engine/wiring';
 import { mirrorTickets } from '../../../engine/tickets';
-import { MINUTE, countClock, countVerdicts, type Terms } from '../recount/clock';
-import { countHops } from '../recount/ledger';
+import { MINUTE, countClock, countVerdicts } from '../recount/clock';
+import { countHops, type CountedMinutes } from '../recount/ledger';
+import type { CountedCompany } from './log-company';
 import { momentsOf, noticeOf } from './readings';
 import type { LogRow } from './read-log';
 
@@ -66,18 +67,12 @@ export async function accountOf(engine: Engine, incident: string): Promise<Accou
 				],
 			),
 		),
-		hops: hops
-			.filter(({ from, to }) => from !== to)
-			.map(({ departmentId, from, to, heldSeconds, unownedSeconds, pausedSeconds }) => ({
-				department: departmentId,
-				from,
-				to,
-				heldSeconds,
-				unownedSeconds,
-				pausedSeconds,
-			})),
+		// Whoever gets a request in the very instant in which it is over has it for no minute.
+		hops: hops.filter(hasLength).map((hop) => ({ ...hop, parts: hop.parts.filter(hasLength) })),
 	};
 }
+
+const hasLength = ({ from, to }: { readonly from: string; readonly to: string | null }) => from !== to;
 
 const countedIn = (segments: readonly Record<string, unknown>[]): number =>
 	segments.reduce((sum, { kind, seconds }) => sum + (kind === 'counted' ? Number(seconds) : 0), 0);
@@ -85,12 +80,10 @@ const countedIn = (segments: readonly Record<string, unknown>[]): number =>
 /** As it is counted by hand. */
 export function countedAccount(
 	rows: readonly LogRow[],
-	terms: ReadonlyMap<string, Terms>,
+	{ terms, calendarOf, minutesOf }: CountedCompany,
 	now: number,
 ): Account {
 	const moments = momentsOf(rows);
-	const iso = (instant: number | undefined) =>
-		instant === undefined ? null : new Date(instant).toISOString();
 	return {
 		clocks: Object.fromEntries(
 			[...terms].map(([name, one]) => {
@@ -108,23 +101,35 @@ export function countedAccount(
 				];
 			}),
 		),
-		hops: countHops(moments, now).map(
-			({ department, from, to, heldMinutes, unownedMinutes, pausedMinutes }) => ({
-				department,
-				from: iso(from),
-				to: iso(to),
-				heldSeconds: heldMinutes * 60,
-				unownedSeconds: unownedMinutes * 60,
-				pausedSeconds: pausedMinutes * 60,
-			}),
-		),
+		hops: countHops(moments, now, minutesOf).map((hop) => ({
+			departmentId: hop.department,
+			calendarId: calendarOf(hop.department),
+			...secondsOf(hop),
+			parts: hop.parts.map((part) => ({
+				state: part.assignee === undefined ? 'unowned' : 'held',
+				assigneeId: part.assignee ?? null,
+				...secondsOf(part),
+			})),
+		})),
 	};
 }
+
+const secondsOf = ({ from, to, held, unowned, paused, heldWorking, unownedWorking }: CountedMinutes) => ({
+	from: iso(from),
+	to: iso(to),
+	heldSeconds: held * 60,
+	unownedSeconds: unowned * 60,
+	pausedSeconds: paused * 60,
+	heldWorkingSeconds: heldWorking * 60,
+	unownedWorkingSeconds: unownedWorking * 60,
+});
+
+const iso = (instant: number | undefined) => (instant === undefined ? null : new Date(instant).toISOString());
 
 /** What is to be said of incidents, by their clocks: how each cycle ended. Nothing of what was so only in between. */
 export const countedVerdicts = (
 	incidents: ReadonlyMap<string, readonly LogRow[]>,
-	terms: ReadonlyMap<string, Terms>,
+	{ terms }: CountedCompany,
 	now: number,
 ): string[] =>
 	[...incidents].flatMap(([incident, rows]) =>
@@ -143,12 +148,13 @@ export interface Difference {
 export async function differences(
 	engine: Engine,
 	incidents: ReadonlyMap<string, readonly LogRow[]>,
-	terms: ReadonlyMap<string, Terms>,
+	company: CountedCompany,
 ): Promise<Difference[]> {
 	const found: Difference[] = [];
 	for (const [incident, rows] of incidents) {
-		const [read, counted] = [await accountOf(engine, incident), countedAccount(rows, terms, engine.now())];
-		if (!isDeepStrictEqual(read, counted)) found.push({ incident, engine: read, counted });
+		const read = await accountOf(engine, incident);
+		const wanted = countedAccount(rows, company, engine.now());
+		if (!isDeepStrictEqual(read, wanted)) found.push({ incident, engine: read, counted: wanted });
 	}
 	return found;
 }

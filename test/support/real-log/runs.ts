@@ -5,7 +5,7 @@ import { SURVEY_EVENTS } from '../../../engine/survey';
 import { claimDeliveries } from '../../../engine/timeline';
 import { listen } from '../company';
 import type { Harness } from '../harness';
-import { countedTerms, saveLogCompany } from './log-company';
+import { countedCompany, saveLogCompany } from './log-company';
 import type { LogRow } from './read-log';
 import { countedVerdicts, differences, fireAll, mirrorRows, shuffled, type Difference } from './replay';
 
@@ -29,10 +29,10 @@ export async function mirrorAtOnce(stage: Stage, incidents: Incidents): Promise<
 	const rows = [...incidents.values()].flat();
 	const clockEvents = SLA_EVENTS.filter((type) => type.startsWith('clock.'));
 	const heard = await run(stage, rows, { size: rows.length, types: [...clockEvents, ...ESCALATION_EVENTS] });
-	const terms = countedTerms(rows);
-	const wanted = countedVerdicts(incidents, terms, stage.now);
+	const company = countedCompany(rows);
+	const wanted = countedVerdicts(incidents, company, stage.now);
 	return {
-		differences: await differences(stage.engine, incidents, terms),
+		differences: await differences(stage.engine, incidents, company),
 		wronglySaid: without(heard, wanted),
 		notSaid: without(wanted, heard),
 	};
@@ -47,7 +47,7 @@ export async function mirrorQuietly(
 	const rows = [...incidents.values()].flat();
 	const types = [...SLA_EVENTS, ...ESCALATION_EVENTS, ...SURVEY_EVENTS];
 	const heard = await run(stage, shuffled(rows, seed), { size, types, history: true });
-	const found = await differences(stage.engine, incidents, countedTerms(rows));
+	const found = await differences(stage.engine, incidents, countedCompany(rows));
 	return { differences: found, wronglySaid: heard, notSaid: [] };
 }
 
