@@ -4,8 +4,8 @@
  */
 const isThorough = process.env.ICRM_TEST_THOROUGH === 'yes';
 
-/** A number of cases or rows: as `npm test` has it, and as `npm run test:thorough` has it. */
-export const thoroughly = (usually: number, then: number): number => (isThorough ? then : usually);
+/** A number of cases or rows, mostly: as `npm test` has it, and as `npm run test:thorough` has it. */
+export const thoroughly = <T>(usually: T, then: T): T => (isThorough ? then : usually);
 
 /**
  * A whole company, where it matters that all of them go in together. Usually few, but more than either database takes in

@@ -32,6 +32,8 @@ class Watch {
 	private readonly seen = new Set<string>();
 	/** By metric, whether the last that was said of a breach is that there is one. */
 	private readonly standing = new Map<string, boolean>();
+	/** Breaches that were announced and not taken back, by metric, cycle and arming. */
+	private readonly announced = new Set<string>();
 	readonly told: string[] = [];
 
 	constructor(
@@ -87,7 +89,11 @@ class Watch {
 		const counted = this.world.count(metric);
 		const stood = this.standing.get(metric) ?? false;
 		if (type === 'clock.breached' && stood) throw this.fault(`${metric} is announced as breached twice`);
-		if (type === 'clock.recovered' && !stood) throw this.fault(`${metric} recovers, and was not breached`);
+		// Also one whose cycle is over may be taken back: late news say that it was met after all.
+		const breach = `${metric}:${String(data['cycle'])}:${String(data['arming'])}`;
+		if (type === 'clock.breached') this.announced.add(breach);
+		if (type === 'clock.recovered' && !this.announced.delete(breach))
+			throw this.fault(`${metric} recovers, and was not breached`);
 		if (type !== 'clock.warning') this.standing.set(metric, type === 'clock.breached');
 		if (data['cycle'] !== counted.cycle) return;
 		if (isEnd(type) && type !== `clock.${counted.state}`)
@@ -200,7 +206,8 @@ onBothDatabases('whatever happens to a request', (open) => {
 		const company = await openCompany(open);
 		await fc.assert(
 			fc.asyncProperty(stories, (story) => live(company, story)),
-			{ numRuns: thoroughly(8, 100) },
+			// The same few each time: to shrink one takes minutes, and that is what the thorough run is for.
+			{ numRuns: thoroughly(8, 100), ...thoroughly({ seed: 20_261_128 }, {}) },
 		);
 	}, 1_800_000);
 });
