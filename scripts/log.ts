@@ -7,7 +7,7 @@ import { createEngine } from '../engine/engine';
 import type { StoreConfig } from '../engine/store';
 import { arrivals, reactions } from '../engine/wiring';
 import { chooseIncidents } from '../test/support/real-log/choose';
-import { PROMISES } from '../test/support/real-log/log-company';
+import { countedCompany, PROMISES } from '../test/support/real-log/log-company';
 import { readLog } from '../test/support/real-log/read-log';
 import { minuteAfter } from '../test/support/real-log/replay';
 import { mirrorAtOnce, mirrorQuietly, type Found, type Stage } from '../test/support/real-log/runs';
@@ -57,6 +57,7 @@ async function main(): Promise<void> {
 	tell('incidents', incidents.size, 'incidents');
 	tell('rows', rows.length, 'rows');
 	tell('clocks', incidents.size * CLOCKS_EACH, 'clocks');
+	const counted = countedCompany(rows);
 	let wrong = 0;
 	const run = async (id: string, config: StoreConfig, mirror: (stage: Stage) => Promise<Found>) => {
 		const time = { now: minuteAfter(rows) };
@@ -75,9 +76,9 @@ async function main(): Promise<void> {
 		}
 	};
 	await onEach(values.postgres ?? false, async (database, fresh) => {
-		await run(`${database}-at-once`, await fresh(), (stage) => mirrorAtOnce(stage, incidents));
+		await run(`${database}-at-once`, await fresh(), (stage) => mirrorAtOnce(stage, incidents, counted));
 		await run(`${database}-history`, await fresh(), (stage) =>
-			mirrorQuietly(stage, incidents, { seed: Number(values.seed), size: ROWS_A_CALL }),
+			mirrorQuietly(stage, incidents, counted, { seed: Number(values.seed), size: ROWS_A_CALL }),
 		);
 	});
 	writeResult(NAME, {

@@ -5,7 +5,7 @@ import { SURVEY_EVENTS } from '../../../engine/survey';
 import { claimDeliveries } from '../../../engine/timeline';
 import { listen } from '../company';
 import type { Harness } from '../harness';
-import { countedCompany, saveLogCompany } from './log-company';
+import { saveLogCompany, type CountedCompany } from './log-company';
 import type { LogRow } from './read-log';
 import { countedVerdicts, differences, fireAll, mirrorRows, shuffled, type Difference } from './replay';
 
@@ -25,11 +25,14 @@ type Incidents = ReadonlyMap<string, readonly LogRow[]>;
 const A_DAY = 86_400_000;
 
 /** All rows in one call: of the clocks, a workflow hears how each cycle ended, and nothing of what was so in between. */
-export async function mirrorAtOnce(stage: Stage, incidents: Incidents): Promise<Found> {
+export async function mirrorAtOnce(
+	stage: Stage,
+	incidents: Incidents,
+	company: CountedCompany,
+): Promise<Found> {
 	const rows = [...incidents.values()].flat();
 	const clockEvents = SLA_EVENTS.filter((type) => type.startsWith('clock.'));
 	const heard = await run(stage, rows, { size: rows.length, types: [...clockEvents, ...ESCALATION_EVENTS] });
-	const company = countedCompany(rows);
 	const wanted = countedVerdicts(incidents, company, stage.now);
 	return {
 		differences: await differences(stage.engine, incidents, company),
@@ -42,12 +45,13 @@ export async function mirrorAtOnce(stage: Stage, incidents: Incidents): Promise<
 export async function mirrorQuietly(
 	stage: Stage,
 	incidents: Incidents,
+	company: CountedCompany,
 	{ seed, size }: { readonly seed: number; readonly size: number },
 ): Promise<Found> {
 	const rows = [...incidents.values()].flat();
 	const types = [...SLA_EVENTS, ...ESCALATION_EVENTS, ...SURVEY_EVENTS];
 	const heard = await run(stage, shuffled(rows, seed), { size, types, history: true });
-	const found = await differences(stage.engine, incidents, countedCompany(rows));
+	const found = await differences(stage.engine, incidents, company);
 	return { differences: found, wronglySaid: heard, notSaid: [] };
 }
 
