@@ -8,6 +8,8 @@ export interface Hearing {
 	readonly expectedAt: number | undefined;
 	/** The due instant as it was read last. */
 	readonly dueBefore: number | undefined;
+	/** Something that had passed was waiting for its source when it was read last: it was known in advance. */
+	readonly wasHeld?: boolean;
 	readonly now: number;
 	readonly settlingMs: number;
 	/**
@@ -34,6 +36,8 @@ interface Claim {
 	readonly at: number;
 	/** The first instant at which it is true. */
 	readonly from: number;
+	/** Until when it waits for its source at most, where that has not been heard up to it. */
+	readonly heldUntil?: number | undefined;
 	/** Of the target. */
 	readonly percent: number;
 }
@@ -69,7 +73,7 @@ export interface AnnouncementPlan {
  * time-zone data, or a fact that was told late, be it a reopening that numbers the cycles anew.
  */
 export function planAnnouncements(reading: ClockReading, hearing: Hearing): AnnouncementPlan {
-	const { all, passed, coming, isHeld } = claimsOf(reading, hearing);
+	const { all, passed, coming } = claimsOf(reading, hearing);
 	const stands = (one: Announcement) =>
 		!(hearing.isOther && isOfOther(one, reading)) && holds(one, reading, all, hearing.now);
 	const before = hearing.said.filter((one) => one.state !== 'noticed' || stands(one));
@@ -84,10 +88,12 @@ export function planAnnouncements(reading: ClockReading, hearing: Hearing): Anno
 	);
 	const entered = claims.flatMap(({ entry }) => entry ?? []);
 	const newlySaid = claims.filter(({ entry, live }) => entry?.state === 'announced' && live !== entry);
-	const newest = newlySaid.find(({ claim }) => claim === passed.at(-1));
+	const judged = passed.filter(({ heldUntil }) => heldUntil === undefined);
+	const newest = newlySaid.find(({ claim }) => claim === judged.at(-1));
 	const waiting = claims.flatMap(({ claim, entry }) => {
-		if (entry?.state === 'noticed') return [entry.since + hearing.settlingMs];
-		return entry ? [] : [claim.from];
+		const { from, heldUntil = from } = claim;
+		if (entry?.state === 'noticed') return [Math.max(entry.since + hearing.settlingMs, heldUntil)];
+		return entry ? [] : [heldUntil];
 	});
 	const nextAt = Math.min(...waiting, ...coming);
 	return {
@@ -106,7 +112,7 @@ export function planAnnouncements(reading: ClockReading, hearing: Hearing): Anno
 				one.name === 'breach' && one.state === 'takenBack' && before[index]?.state === 'announced',
 		),
 		nextAt: Number.isFinite(nextAt) ? nextAt : undefined,
-		isHeld,
+		isHeld: passed.some(({ heldUntil }) => heldUntil !== undefined),
 	};
 }
 
@@ -132,28 +138,24 @@ interface Claims {
 	readonly passed: readonly Claim[];
 	/** The instants of those to come. */
 	readonly coming: readonly number[];
-	/** One that was passed is taken as still to come, since its source has not been heard up to there. */
-	readonly isHeld: boolean;
 }
 
 /** None once the clock is over. */
-function claimsOf(reading: ClockReading, { now, heard }: Hearing): Claims {
-	if (isVerdict(reading.state)) return { all: [], passed: [], coming: [], isHeld: false };
+function claimsOf(reading: ClockReading, { now, heard, by }: Hearing): Claims {
+	if (isVerdict(reading.state)) return { all: [], passed: [], coming: [] };
 	const claims = reading.thresholds.flatMap((threshold) => {
 		const from = trueFrom(threshold, reading.cycleStartedAt);
 		if (from === undefined || threshold.at === undefined) return [];
 		const at = Math.max(threshold.at, reading.cycleStartedAt);
-		return [{ ...threshold, at, from, of: reading }];
+		const until = Math.max(from, heard?.since ?? 0) + (heard?.patienceMs ?? 0);
+		// The past that is brought in waits for nothing.
+		const isHeld = heard !== undefined && by !== 'history' && at > heard.upTo && now < until;
+		return [{ ...threshold, at, from, of: reading, heldUntil: isHeld ? until : undefined }];
 	});
-	const judgedFrom = ({ at, from }: Claim) =>
-		heard && at > heard.upTo ? Math.max(from, heard.since) + heard.patienceMs : from;
 	return {
 		all: claims,
-		passed: claims.filter((claim) => judgedFrom(claim) <= now),
-		coming: claims
-			.map((claim) => (claim.from > now ? claim.from : judgedFrom(claim)))
-			.filter((at) => at > now),
-		isHeld: claims.some((claim) => claim.from <= now && judgedFrom(claim) > now),
+		passed: claims.filter(({ from }) => from <= now),
+		coming: claims.flatMap(({ from }) => (from > now ? [from] : [])),
 	};
 }
 
@@ -219,7 +221,9 @@ function entryOf(
  * alone if the later one turns out not to hold.
  */
 function withTheNewest(entered: readonly Entered[], now: number): readonly Entered[] {
-	const newest = entered.findLast(({ claim }) => !isVerdict(claim.name));
+	const newest = entered.findLast(
+		({ claim, entry }) => !isVerdict(claim.name) && (entry !== undefined || claim.heldUntil === undefined),
+	);
 	if (newest?.entry?.state !== 'noticed') return entered;
 	return entered.map((one): Entered => {
 		const { entry, live, claim } = one;
@@ -231,17 +235,18 @@ function withTheNewest(entered: readonly Entered[], now: number): readonly Enter
 function stateOf(
 	claim: Claim,
 	live: Announcement | undefined,
-	{ by, now, expectedAt, settlingMs }: Hearing,
+	{ by, now, expectedAt, wasHeld, settlingMs }: Hearing,
 	isMoved: boolean,
 ): Announcement['state'] | undefined {
+	const isHeld = claim.heldUntil !== undefined;
 	if (live)
-		return live.state === 'noticed' && by === 'timer' && live.since + settlingMs <= now
+		return live.state === 'noticed' && by === 'timer' && live.since + settlingMs <= now && !isHeld
 			? 'announced'
 			: live.state;
 	if (isVerdict(claim.name)) return by === 'history' ? 'quiet' : 'announced';
-	if (by === 'timer') return 'announced';
-	if (claim.from >= now || (!isMoved && expectedAt !== undefined && expectedAt <= claim.from))
-		return undefined;
+	if (by === 'timer') return isHeld ? undefined : 'announced';
+	const isExpected = wasHeld === true || (expectedAt !== undefined && expectedAt <= claim.from);
+	if (claim.from >= now || (!isMoved && isExpected)) return undefined;
 	return by === 'history' ? 'quiet' : 'noticed';
 }
 

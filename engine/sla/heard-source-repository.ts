@@ -1,4 +1,4 @@
-import { inChunks, insertMany, type Queryable, type Trx } from '../store';
+import { inChunks, insertMany, type Queryable, type Row, type Trx } from '../store';
 import { setTimers, type Timer } from '../timeline';
 import { CLOCK_TIMER } from './clock-id';
 
@@ -8,6 +8,8 @@ export interface Heard {
 	readonly upTo: number;
 	/** How long a threshold waits for it at most, ms. */
 	readonly patienceMs: number;
+	/** When the last run was, epoch ms. */
+	readonly heardAt: number;
 }
 
 /** The longest that a threshold waits, where nobody says otherwise. */
@@ -18,7 +20,11 @@ export async function heardSources(db: Queryable, sources: readonly string[]): P
 	const rows = await inChunks(sources, (chunk) =>
 		db.selectFrom('heard_source').selectAll().where('source', 'in', chunk).execute(),
 	);
-	return new Map(rows.map((row) => [row.source, { upTo: row.up_to, patienceMs: row.patience_ms }] as const));
+	return new Map(
+		rows.map(
+			(row) => [row.source, { upTo: row.up_to, patienceMs: row.patience_ms, heardAt: row.heard_at }] as const,
+		),
+	);
 }
 
 /** What a run has read of a source, epoch ms. */
@@ -46,19 +52,38 @@ export async function hearUpTo(
 		.selectAll()
 		.where('source', '=', source)
 		.executeTakeFirst();
-	const isGap = before !== undefined && from !== undefined && from > before.up_to;
-	const distance = before && usualDistance(before.distance_ms, now - before.heard_at);
-	const usual = distance === undefined ? LONGEST_PATIENCE_MS : Math.min(2 * distance, LONGEST_PATIENCE_MS);
+	// Several calls of one run are one run; a clock of ours that steps back is none.
+	const isNewRun = before !== undefined && now - before.heard_at >= SAME_RUN_MS;
+	const distance = isNewRun ? usualDistance(before.distance_ms, now - before.heard_at) : before?.distance_ms;
+	const usual = distance ? Math.min(2 * distance, LONGEST_PATIENCE_MS) : LONGEST_PATIENCE_MS;
 	const row = {
 		source,
-		up_to: before ? Math.max(isGap ? 0 : upTo, before.up_to) : upTo,
-		heard_at: now,
+		...(before ? progressed(before, from, upTo, now) : { up_to: upTo, gap_up_to: null, gap_since: null }),
+		heard_at: before && !isNewRun ? before.heard_at : now,
 		distance_ms: distance ?? null,
 		patience_ms: patienceMs ?? usual,
 	};
 	await insertMany(trx, 'heard_source', [row], { on: 'update', key: ['source'] });
 	await wakeHeld(trx, source, now);
 }
+
+type Standing = Pick<Row<'heard_source'>, 'up_to' | 'gap_up_to' | 'gap_since' | 'patience_ms'>;
+
+/**
+ * How far a source is heard after one more run. A gap is closed by a run that reaches back before it; what cannot be closed
+ * any more is given up once it has lasted for as long as a deadline would wait, since nobody would wait for it longer.
+ */
+function progressed(before: Standing, from: number | undefined, upTo: number, now: number) {
+	const isGap = from !== undefined && from > before.up_to;
+	if (!isGap) return { up_to: Math.max(upTo, before.up_to), gap_up_to: null, gap_since: null };
+	const isSame = before.gap_up_to !== null && from <= before.gap_up_to;
+	const since = (isSame ? before.gap_since : null) ?? now;
+	const reached = Math.max(upTo, isSame ? (before.gap_up_to ?? 0) : 0);
+	if (now - since >= before.patience_ms) return { up_to: reached, gap_up_to: null, gap_since: null };
+	return { up_to: before.up_to, gap_up_to: reached, gap_since: since };
+}
+
+const SAME_RUN_MS = 30_000;
 
 /** The newest distance moves the usual one by a quarter, so that one night without a run does not. */
 const usualDistance = (usual: number | null, newest: number): number =>

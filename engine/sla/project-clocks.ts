@@ -83,7 +83,8 @@ function projectClock(source: ClockSource, heard: Heard | undefined, { engine, b
 		dueBefore: before.dueAt,
 		now,
 		settlingMs: agreement.settlingMs ?? engine.settlingMs,
-		heard: heard && { ...heard, since: engine.openedAt },
+		heard: heard && { ...heard, since: outageEnd(heard, engine.openedAt) },
+		wasHeld: before.heldFor !== undefined,
 		by: typeof by === 'function' ? by(source.request) : by,
 	});
 	const after: ClockRecord = {
@@ -129,6 +130,12 @@ const withdrawn = (reading: ClockReading, now: number): ClockReading => {
 	const { problem: _none, ...rest } = reading;
 	return { ...rest, state: 'cancelled', stoppedAt: now };
 };
+
+/** A source that was long silent when this process began has had nobody to listen: it is given its time from then on. */
+const outageEnd = ({ heardAt }: Heard, openedAt: number): number =>
+	openedAt - heardAt > OUTAGE_MS ? openedAt : 0;
+
+const OUTAGE_MS = 30 * 60_000;
 
 /** Of a clock that cannot be computed nothing new is known: what was said of it stands, and no timer waits for it. */
 const planOf = (reading: ClockReading, hearing: Hearing): AnnouncementPlan =>

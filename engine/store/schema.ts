@@ -93,6 +93,9 @@ export const TABLES = {
 		/** Between its runs, usually. */
 		distance_ms: 'number?',
 		patience_ms: 'number',
+		/** What was read behind a gap, and when that was seen first. */
+		gap_up_to: 'number?',
+		gap_since: 'number?',
 	},
 	clock: {
 		id: 'text',

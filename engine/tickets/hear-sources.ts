@@ -1,10 +1,24 @@
 import type { Engine } from '../engine';
+import { valuesOf, type Outcome } from '../outcome';
 import { hearUpTo } from '../sla/heard-source-repository';
 import { TICKET_DESK } from './plan-notices';
 import type { NoticeInput } from './schema';
 
-/** Remembers how far the sources of these notices were read, once what they say is written: deadlines up to there are judged. */
-export async function hearSources(engine: Engine, notices: readonly NoticeInput[]): Promise<void> {
+/**
+ * Remembers how far the sources of these notices were read, once what they say is written: deadlines up to there are judged.
+ * A source of which something was refused was not heard: what it said may be the answer.
+ */
+export async function hearSources(
+	engine: Engine,
+	parsed: readonly Outcome<NoticeInput>[],
+	written: readonly Outcome<unknown>[],
+): Promise<void> {
+	if (parsed.some(({ ok }) => !ok)) return;
+	const all = valuesOf(parsed);
+	const refused = new Set(
+		all.flatMap(({ source = TICKET_DESK }, index) => (written[index]?.ok ? [] : [source])),
+	);
+	const notices = all.filter(({ source = TICKET_DESK }) => !refused.has(source));
 	const progress = Map.groupBy(
 		notices.flatMap(({ heardUpTo, ...notice }) =>
 			heardUpTo === undefined ? [] : [{ ...notice, heardUpTo }],

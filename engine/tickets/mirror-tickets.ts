@@ -35,7 +35,7 @@ export async function mirrorTickets(
 			inBatches(sorted, ticketOf, (batch) => mirrorBatch(engine, batch)),
 		),
 	);
-	await hearSources(engine, valuesOf(parsed));
+	await hearSources(engine, parsed, told);
 	return await engine.store.read((db) => show(db, told, engine.now()));
 }
 

@@ -86,6 +86,73 @@ onBothDatabases('a desk that is read every ten minutes', (open) => {
 		expect(company.log.at(-1)).toBe('11:05 clock.breached firstResponse');
 	});
 
+	it('gives a gap up that nobody can close, once a deadline has waited for it', async () => {
+		const company = await openCompany(open);
+		await read(company);
+		// At 09:10 nothing had changed, so nobody called; what follows has no gap.
+		for (const [from, time] of [
+			['09:10', '09:20'],
+			['09:20', '09:30'],
+			['09:30', '09:40'],
+		] as const) {
+			await company.at(`2026-03-02T${time}Z`);
+			await read(company, {}, { heardFrom: instant(from) });
+		}
+		await company.at('2026-03-02T11:05Z');
+		await read(company, {}, { heardFrom: instant('09:40') });
+		expect(company.log.at(-1)).toBe('11:05 clock.breached firstResponse');
+	});
+
+	it('is read once in several calls, as far as the usual time between its runs goes', async () => {
+		const company = await openCompany(open);
+		for (const time of ['10:20', '10:30', '10:40', '10:50']) {
+			await company.at(`2026-03-02T${time}Z`);
+			for (let call = 0; call < 5; call++) {
+				await read(company);
+				company.now += 1_000;
+			}
+		}
+		await company.at('2026-03-02T12:00Z');
+		expect(company.log).toContain('11:15 clock.breached firstResponse');
+	});
+
+	it('is not heard past what was refused: it may be the answer', async () => {
+		const company = await openCompany(open);
+		await read(company);
+		await company.at('2026-03-02T10:55Z');
+		await read(company);
+		await company.at('2026-03-02T11:05Z');
+		const said = { externalRef: 'desk-1', source: 'desk', heardUpTo: company.now };
+		for (const wrong of [{ department: 'nope' }, { priority: 'Major' }])
+			await mirrorTickets(company.engine, [
+				{ ...said, at: instant('10:59'), answered: true, ...wrong },
+				{ ...said, note: 'Good' },
+			]);
+		await company.settle();
+		expect(company.log.filter((line) => line.includes('breached'))).toEqual([]);
+		await company.at('2026-03-02T11:20Z');
+		expect(company.log).toContain('11:15 clock.breached firstResponse');
+	});
+
+	it('of which a ticket is heard late: what had passed settles first, and history is not announced at all', async () => {
+		const company = await openCompany(open);
+		await company.at('2026-03-02T10:55Z');
+		await read(company, { externalRef: 'other', openedAt: company.now });
+		await company.at('2026-03-02T11:05Z');
+		await read(company, { externalRef: 'settles' });
+		await read(company, { externalRef: 'past', history: true });
+		expect(company.log).toEqual([]);
+		await company.at('2026-03-02T11:06Z');
+		await read(company, { externalRef: 'answered', at: instant('10:30'), answered: true });
+		await company.at('2026-03-02T12:00Z');
+		expect(company.log.slice(0, 2)).toEqual([
+			'11:06 clock.met firstResponse',
+			'11:07 clock.breached firstResponse',
+		]);
+		expect(company.arrived[1]?.event.data).toMatchObject({ externalRef: 'settles', late: true });
+		expect(company.log.filter((line) => line.includes('breached'))).toHaveLength(1);
+	});
+
 	it('keeps nobody waiting who is not mirrored from it, nor whom a desk pushes', async () => {
 		const company = await openCompany(open);
 		await read(company, { externalRef: 'polled' });
