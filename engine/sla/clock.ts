@@ -1,3 +1,4 @@
+import { attempt } from '../outcome';
 import { always, type Calendar } from '../working-time';
 import { courseOf, type Course, type Cycle, type Stretch } from './stretches';
 import type {
@@ -89,19 +90,34 @@ function readCycle(
 	const promised = targetFor(agreement.targets, metric, cycle.priority);
 	const usage = usageBy(promised?.countedIn === 'elapsed' && promised.days === undefined ? always : calendar);
 	const first = cycle.countsFrom < cycle.countsTo ? stretches[cycle.countsFrom] : undefined;
-	const target = promised && inWorkingTime(promised, first?.from ?? cycle.cycleStartedAt, calendar);
-	const dueAt = target && usage.instantOf(target.targetMs, cycle);
+	const startedAt = first?.from ?? cycle.cycleStartedAt;
+	const target =
+		promised && (ifReached(cycle, () => inWorkingTime(promised, startedAt, calendar)) ?? promised);
+	const dueAt = target && ifReached(cycle, () => usage.instantOf(target.targetMs, cycle));
 	const isPaused = stretches[cycle.countsTo - 1]?.kind === 'paused';
 	const reading: CycleReading = {
 		state: stateOf(cycle, isPaused, target, dueAt, now),
 		cycle: cycle.cycle,
 		targetMs: target?.targetMs,
 		dueAt:
-			dueAt ?? (target && cycle.end !== 'open' ? usage.lastInstantOf(target.targetMs, cycle) : undefined),
+			dueAt ??
+			(target && cycle.end !== 'open'
+				? ifReached(cycle, () => usage.lastInstantOf(target.targetMs, cycle))
+				: undefined),
 		elapsedMs: usage.of(cycle, now),
 		stoppedAt: cycle.stoppedAt,
 	};
 	return { reading, target, dueAt, usage };
+}
+
+/**
+ * A cycle that is over needs no due instant: where its calendar has too few openings left to reach it, it ended in time. One
+ * that is not over cannot be computed then.
+ */
+function ifReached<T>({ end }: Cycle, compute: () => T): T | undefined {
+	if (end === 'open') return compute();
+	const computed = attempt(compute);
+	return computed.ok ? computed.value : undefined;
 }
 
 /** What working days are in working time is fixed when the clock starts, so that a pause moves its due instant hour by hour. */
@@ -142,7 +158,7 @@ function thresholdsOf(
 	const warnings = warnAtPercent.map((percent) => ({
 		name: `warning${percent}`,
 		percent,
-		at: usage.instantOf(Math.round((target.targetMs * percent) / 100), cycle),
+		at: ifReached(cycle, () => usage.instantOf(Math.round((target.targetMs * percent) / 100), cycle)),
 	}));
 	return [...warnings, { name: 'breach', percent: 100, at: dueAt }];
 }

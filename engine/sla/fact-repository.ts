@@ -7,6 +7,18 @@ import type { Fact, FactBody } from './types';
 export const factsOf = async (db: Queryable, requestIds: readonly string[]): Promise<Map<string, Fact[]>> =>
 	inPlace(await bookedFactsOf(db, requestIds));
 
+/** The same as if some had not been said. */
+export async function factsWithout(
+	db: Queryable,
+	requestIds: readonly string[],
+	isLeftOut: (requestId: string, fact: BookedFact) => boolean,
+): Promise<Map<string, Fact[]>> {
+	const booked = await bookedFactsOf(db, requestIds);
+	return inPlace(
+		new Map([...booked].map(([id, facts]) => [id, facts.filter((one) => !isLeftOut(id, one))] as const)),
+	);
+}
+
 /** The same of facts that were read already. */
 export const inPlace = (booked: ReadonlyMap<string, readonly BookedFact[]>): Map<string, Fact[]> =>
 	new Map([...booked].map(([id, facts]) => [id, told(facts)]));

@@ -9,8 +9,8 @@ import { correctionOf } from './correction';
 import { namesFor } from './describe-request';
 import { clockEvents, factEvent } from './events';
 import { OURSELVES, stepOf, type FactSaid, type Step } from './fact-step';
-import { factsOf, insertFacts, lockedFactsOf } from './fact-repository';
-import { projectClocks } from './project-clocks';
+import { factsOf, factsWithout, insertFacts, lockedFactsOf } from './fact-repository';
+import { projectClocks, type Projected } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
 import { parseFact, type FactInputBody } from './schema';
 import type { ClockRecord, Fact, FactBody, Request } from './types';
@@ -213,8 +213,8 @@ async function write(trx: Trx, steps: readonly Step[], now: number): Promise<voi
 }
 
 /**
- * Reads the clocks of all requests that something was said of in this transaction, once, and writes the events. Where all
- * that was said of a request is history, what follows from it for its clocks is not announced either.
+ * Reads the clocks of all requests that something was said of in this transaction, once, and writes the events. What follows
+ * from history alone for the clocks is not announced either.
  */
 export async function announceFacts(engine: Engine, trx: Trx): Promise<void> {
 	const written = unannounced.get(trx) ?? [];
@@ -224,18 +224,40 @@ export async function announceFacts(engine: Engine, trx: Trx): Promise<void> {
 	const facts = await factsOf(trx, pluck(requests, 'id'));
 	const isNews = new Set(written.flatMap((one) => (one.isHistory ? [] : [one.requestId])));
 	const misfiled = new Set(written.flatMap((one) => (one.isMisfiled ? [one.requestId] : [])));
+	const names = await namesFor(trx, requests);
+	const mixed = written.flatMap((one) => (one.isHistory && isNews.has(one.requestId) ? [one.requestId] : []));
+	const past = await projectPast(engine, trx, {
+		requests: requests.filter(({ id }) => mixed.includes(id)),
+		news: new Set(written.flatMap((one) => (one.isHistory ? [] : [`${one.requestId}:${one.seq}`]))),
+		misfiled,
+	});
 	const sources = await standingClocks(trx, requests, facts, misfiled);
 	const projected = await projectClocks(trx, sources, {
 		engine,
 		by: ({ id }) => (isNews.has(id) ? 'facts' : 'history'),
 	});
-	const names = await namesFor(trx, requests);
 	const requestOf = new Map(requests.map((request) => [request.id, request]));
 	await appendEvents(engine, trx, [
 		...written.flatMap(({ requestId, seq, fact, isEffective, isHistory }) => {
 			const request = requestOf.get(requestId);
 			return isEffective && request ? [factEvent(request, seq, fact, { names, isHistory })] : [];
 		}),
-		...projected.flatMap((clock) => clockEvents(clock, names)),
+		...[...past, ...projected].flatMap((clock) => clockEvents(clock, names)),
 	]);
+}
+
+/** History and news of one request in one call: the clocks are read as history leaves them, before the news count. */
+async function projectPast(
+	engine: Engine,
+	trx: Trx,
+	{
+		requests,
+		news,
+		misfiled,
+	}: { requests: readonly Request[]; news: ReadonlySet<string>; misfiled: ReadonlySet<string> },
+): Promise<Projected[]> {
+	if (requests.length === 0) return [];
+	const facts = await factsWithout(trx, pluck(requests, 'id'), (id, { seq }) => news.has(`${id}:${seq}`));
+	const sources = await standingClocks(trx, requests, facts, misfiled);
+	return await projectClocks(trx, sources, { engine, by: 'history' });
 }

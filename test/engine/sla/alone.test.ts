@@ -219,3 +219,21 @@ onBothDatabases('a clock that cannot be computed', (open) => {
 		expect(await states(company, requestId)).toEqual([stuck]);
 	});
 });
+
+onBothDatabases('a clock that could not be computed, and is over', (open) => {
+	it('says how it ended: its calendar would never have reached the target, so it was met', async () => {
+		const company = await withProject(open);
+		await company.at('2026-03-06T15:00Z');
+		const asked = async (externalRef: string) =>
+			(await company.ask({ externalRef, serviceId: 'project', priority: 'low' })).requestId;
+		const [resolved, cancelled] = [await asked('one'), await asked('two')];
+		expect(await states(company, resolved)).toEqual([stuck]);
+		await company.at('2026-03-06T15:30Z');
+		await company.say(resolved, { kind: 'resolved' });
+		await company.say(cancelled, { kind: 'cancelled' });
+		expect(await states(company, resolved)).toMatchObject([{ state: 'met', problem: undefined }]);
+		expect(await states(company, cancelled)).toMatchObject([{ state: 'cancelled', problem: undefined }]);
+		await company.settle();
+		expect(company.log).toEqual(['15:30 clock.met resolution', '15:30 clock.cancelled resolution']);
+	});
+});

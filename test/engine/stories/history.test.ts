@@ -1,6 +1,6 @@
 import { listRuns } from '../../../engine/escalation';
 import { unwrap } from '../../../engine/outcome';
-import { explainRequest, openRequests } from '../../../engine/sla';
+import { explainRequest, openRequests, recordFacts } from '../../../engine/sla';
 import { SLA_EVENTS } from '../../../engine/sla/events';
 import { listInvitations, saveSurveys } from '../../../engine/survey';
 import { mirrorTickets } from '../../../engine/tickets';
@@ -123,6 +123,26 @@ onBothDatabases('history that is brought in', (open) => {
 		expect(await listRuns(company.engine, { requestId, limit: 5 })).toMatchObject([{ state: 'stopped' }]);
 		const left = await claimDeliveries(company.engine, 'stand-downs', 10, 60_000);
 		expect(left.map(({ event }) => event.data)).toMatchObject([{ memberName: 'Tom' }]);
+	});
+
+	it('in one call with news of the same request announces no more than in two', async () => {
+		const company = await openCompany(open, { startsAt: '2026-03-09T12:00Z' });
+		const { requestId } = await company.ask({ openedAt: instant('09:00'), history: true });
+		const past = (kind: string, time: string) => ({
+			request: requestId,
+			fact: { kind },
+			at: instant(time),
+			history: true,
+		});
+		const outcomes = await recordFacts(company.engine, [
+			past('responded', '09:10'),
+			past('resolved', '10:00'),
+			past('reopened', '11:00'),
+			{ request: requestId, fact: { kind: 'updated', note: 'Today' } },
+		]);
+		expect(outcomes.map((outcome) => outcome.ok)).toEqual([true, true, true, true]);
+		await company.fastForward('1d');
+		expect(company.log).toEqual([]);
 	});
 
 	it('is refused where it is not yes or no', async () => {
