@@ -1,4 +1,4 @@
-import { inChunks, insertMany, type Queryable, type Row, type Trx } from '../store';
+import { inChunks, insertMany, locked, type Queryable, type Row, type Trx } from '../store';
 import { setTimers, type Timer } from '../timeline';
 import { CLOCK_TIMER } from './clock-id';
 
@@ -47,11 +47,9 @@ export async function hearUpTo(
 	{ from, upTo, patienceMs }: Progress,
 	now: number,
 ): Promise<void> {
-	const before = await trx
-		.selectFrom('heard_source')
-		.selectAll()
-		.where('source', '=', source)
-		.executeTakeFirst();
+	// Two runs at once follow one another: neither takes back what the other has heard.
+	const found = trx.selectFrom('heard_source').selectAll().where('source', '=', source).orderBy('source');
+	const before = await locked(trx, found, 'wait').executeTakeFirst();
 	// Several calls of one run are one run; a clock of ours that steps back is none.
 	const isNewRun = before !== undefined && now - before.heard_at >= SAME_RUN_MS;
 	const distance = isNewRun ? usualDistance(before.distance_ms, now - before.heard_at) : before?.distance_ms;
