@@ -38,7 +38,7 @@ onBothDatabases('many facts of one request in one call', (open) => {
 			expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
 			return counts;
 		};
-		const [few, more, many] = [await costOf(20), await costOf(40), await costOf(60)];
+		const [few, more, many] = [await costOf(10), await costOf(20), await costOf(30)];
 		const between = (one: Counts, other: Counts): Counts => ({
 			statements: other.statements - one.statements,
 			rows: other.rows - one.rows,

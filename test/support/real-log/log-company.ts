@@ -125,8 +125,7 @@ export function countedCompany(rows: readonly LogRow[]): CountedCompany {
 	const from = startOfDay(rows.reduce((first, { openedAt, at }) => Math.min(first, openedAt, at), Infinity));
 	const last = rows.reduce((latest, { at }) => Math.max(latest, at), 0);
 	const length = (last - from) / MINUTE + 40 * DAY_MINUTES;
-	const openIn = (week: Week): Minutes => ({ from, open: openMinutes(forOracle(week), from, length) });
-	const minutes = { office: openIn(WEEKS.office), shifts: openIn(WEEKS.shifts) };
+	const minutes = minutesIn(from, length);
 	const terms = PROMISES.flatMap(({ kind, calendar, onReopen, hours }) =>
 		(['firstResponse', 'resolution'] as const).map((metric): [string, Terms] => [
 			`${kind}:${metric}`,
@@ -148,6 +147,18 @@ export function countedCompany(rows: readonly LogRow[]): CountedCompany {
 }
 
 const calendarOf = (department: string) => (department === DESK ? 'office' : 'shifts');
+
+type Counted = Readonly<Record<keyof typeof WEEKS, Minutes>>;
+/** By window: each of its minutes is looked at, which is done once. */
+const known = new Map<string, Counted>();
+
+function minutesIn(from: number, length: number): Counted {
+	const key = `${from} ${length}`;
+	const openIn = (week: Week): Minutes => ({ from, open: openMinutes(forOracle(week), from, length) });
+	const counted = known.get(key) ?? { office: openIn(WEEKS.office), shifts: openIn(WEEKS.shifts) };
+	known.set(key, counted);
+	return counted;
+}
 
 const DAY_MINUTES = 1440;
 /** Two days before: the window is right from its second day on. */

@@ -164,9 +164,9 @@ function walk(runs: Readonly<Runs>, wanted: number, { from: first, open }: Minut
 
 /** Open minutes of `[from, to)`. */
 export function countOpen(from: number, to: number, { from: first, open }: Minutes): number {
+	const end = minuteOf(to, first);
 	let counted = 0;
-	for (let minute = minuteOf(from, first); minute < minuteOf(to, first); minute++)
-		if (open[minute]) counted++;
+	for (let minute = minuteOf(from, first); minute < end; minute++) if (open[minute]) counted++;
 	return counted;
 }
 
