@@ -6,8 +6,9 @@ import type { Schema } from './schema';
  * Locks the rows a query finds until the transaction ends. `wait` queues behind whoever holds them, `skip`
  * leaves those rows out. SQLite has one writer at a time, so there a transaction is lock enough.
  *
- * Order of locks, everywhere: directory, requests, escalation runs, surveys, invitations, heard sources, each subject's timers after the
- * subject, deliveries last. Rows of one table are locked in the order of their ids. Keeping this rules out deadlocks.
+ * Order of locks, everywhere: directory, requests, escalation runs, surveys, invitations, heard sources, each subject's
+ * timers after the subject, deliveries last. Rows of one table are locked in the order of their ids. Keeping this rules out
+ * deadlocks.
  */
 export function locked<T extends keyof Schema, O>(
 	trx: Trx,
