@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
 	explainRequest,
 	saveAgreements,
@@ -83,7 +84,11 @@ export async function playTicket(stage: Stage, redmine: Redmine, print: Print): 
 	const issue = { project_id: 'it', subject: 'A laptop for the new colleague', assigned_to_id: assignee?.id };
 	const opened = await luca.post<{ issue: { id: number } }>('/issues.json', { issue });
 	const { id } = opened.data.issue;
-	const change = (changes: object) => tom.put(`/issues/${id}.json`, { issue: changes });
+	const change = async (changes: object) => {
+		// Redmine's times are whole seconds, and a department that held the ticket for no time is not in the ledger.
+		await setTimeout(1_100);
+		await tom.put(`/issues/${id}.json`, { issue: changes });
+	};
 	await change({ project_id: 'finance', notes: '' });
 	await change({ project_id: 'it', status_id: FEEDBACK });
 	await lookNow(stage);
