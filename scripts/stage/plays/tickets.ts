@@ -102,7 +102,12 @@ export async function playTicket(stage: Stage, redmine: Redmine, print: Print): 
 	print(`Ticket ${id} was opened in Redmine, moved twice, and waits: its clocks stand still`);
 	await change({ status_id: IN_PROGRESS });
 	await lookNow(stage);
-	expectIn('status', (await explainRequest(stage.engine, `redmine-${id}`)).status, 'open');
+	const open = await explainRequest(stage.engine, `redmine-${id}`);
+	expectIn('status', open.status, 'open');
+	// A deadline is judged once Redmine was read up to it.
+	const dueAt = Date.parse(open.clocks.find(({ metric }) => metric === 'firstResponse')?.dueAt ?? '');
+	await setTimeout(Math.max(0, dueAt + 1_500 - Date.now()));
+	await lookNow(stage);
 	await happens(stage, since, 'clock.breached', 60_000);
 	print('Breach: nobody has answered in time');
 	const mail = await mailTo(stage, 'jonas@corp.example', since, '[Escalation 2/2]');
