@@ -1,6 +1,6 @@
 /** Everything that needs no n8n server. The server's tests have their own configuration in test/n8n. */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/worker/environment.js',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['<rootDir>/test/n8n/'],

@@ -1,9 +1,8 @@
+import { dateFormat } from './date-format';
 import type { Texts } from './en';
 
-const DAY = { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' } as const;
-const TIME = { hour: '2-digit', minute: '2-digit' } as const;
-const format = (options: Intl.DateTimeFormatOptions, ms: number, timeZone: string) =>
-	new Intl.DateTimeFormat('de-DE', { ...options, timeZone }).format(ms);
+const day = dateFormat('de-DE', { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
+const time = dateFormat('de-DE', { hour: '2-digit', minute: '2-digit' });
 
 const count = (n: number) => n.toLocaleString('de-DE');
 const REMINDER =
@@ -14,7 +13,7 @@ export const GERMAN: Texts = {
 	name: 'Deutsch',
 	tag: 'de',
 	// Two formats: together, Intl would write "7. April 2026 um 14:30", which does not read well after "bis".
-	instant: (ms, timezone) => `${format(DAY, ms, timezone)}, ${format(TIME, ms, timezone)} Uhr (${timezone})`,
+	instant: (ms, timezone) => `${day(ms, timezone)}, ${time(ms, timezone)} Uhr (${timezone})`,
 	colon: ': ',
 	greeting: (name) => `Guten Tag ${name},`,
 	greetingUnnamed: 'Guten Tag,',

@@ -1,4 +1,6 @@
-const DATE = { dateStyle: 'full', timeStyle: 'short' } as const;
+import { dateFormat } from './date-format';
+
+const date = dateFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
 
 const count = (n: number) => n.toLocaleString('en-GB');
 const REMINDER = 'We asked you this before, and you have not answered yet. This is the only reminder.';
@@ -12,8 +14,7 @@ export const ENGLISH = {
 	name: 'English',
 	tag: 'en',
 	/** An instant in a zone, with the zone: `Monday, 2 March 2026 at 17:00 (Europe/Berlin)`. */
-	instant: (ms: number, timezone: string) =>
-		`${new Intl.DateTimeFormat('en-GB', { ...DATE, timeZone: timezone }).format(ms)} (${timezone})`,
+	instant: (ms: number, timezone: string) => `${date(ms, timezone)} (${timezone})`,
 	/** Between a label and its value. */
 	colon: ': ',
 	greeting: (name: string) => `Hello ${name},`,

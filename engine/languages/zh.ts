@@ -1,14 +1,14 @@
+import { dateFormat } from './date-format';
 import type { Texts } from './en';
 
-const DATE = { dateStyle: 'long', timeStyle: 'short' } as const;
+const date = dateFormat('zh-CN', { dateStyle: 'long', timeStyle: 'short' });
 const REMINDER = '此前曾邀请您评价，目前尚未收到您的回复。我们只提醒这一次。';
 
 /** Everything that mails and pages say, in simplified Chinese. */
 export const CHINESE: Texts = {
 	name: '中文',
 	tag: 'zh-CN',
-	instant: (ms, timezone) =>
-		`${new Intl.DateTimeFormat('zh-CN', { ...DATE, timeZone: timezone }).format(ms)}（${timezone}）`,
+	instant: (ms, timezone) => `${date(ms, timezone)}（${timezone}）`,
 	colon: '：',
 	greeting: (name) => `${name}，您好：`,
 	greetingUnnamed: '您好：',

@@ -23,8 +23,17 @@ export const postgresOptions = (port: number, databaseDir: string, settings: rea
 	onError: () => {},
 });
 
-/** For a server whose data nobody needs after a power cut: it never waits for the disk. */
-const THROW_AWAY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+/** For a server whose data nobody needs after a power cut, or in an hour: it never waits for the disk, and does not tidy up. */
+const THROW_AWAY = [
+	...[
+		'fsync=off',
+		'synchronous_commit=off',
+		'full_page_writes=off',
+		'wal_level=minimal',
+		'max_wal_senders=0',
+	],
+	...['autovacuum=off', 'checkpoint_timeout=1h'],
+];
 
 interface Options {
 	/** Where the data lie. Default: the system's folder for temporary files. */

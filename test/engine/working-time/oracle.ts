@@ -1,6 +1,6 @@
 /**
- * Working time the slow, obvious way: a window of two weeks or more, minute by minute. For every minute the clocks
- * of the zone are read (by Intl), and it is noted whether somebody works. Shares no code with the engine.
+ * Working time the slow, obvious way: a window of two weeks or more, minute by minute. For every minute it is known what the
+ * clocks of the zone show (by Intl), and it is noted whether somebody works. Shares no code with the engine.
  */
 export interface OracleWeek {
 	readonly timezone: string;
@@ -14,6 +14,9 @@ export const WINDOW_MINUTES = 14 * 24 * 60;
 
 const clocks = new Map<string, readonly number[]>();
 
+/** The clocks are read this often, and at every minute where they are not so many minutes further on. */
+const READ_EVERY = 60;
+
 /** What the clocks show at each minute from `from` on, in minutes since 1970 as UTC would count them. */
 function clocksFrom(timezone: string, from: number, minutes: number): readonly number[] {
 	const key = `${timezone} ${from} ${minutes}`;
@@ -23,10 +26,18 @@ function clocksFrom(timezone: string, from: number, minutes: number): readonly n
 			timeZone: timezone,
 			...({ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const),
 		});
-		shown = Array.from({ length: minutes }, (_, i) => {
-			const text = format.format(from + i * 60_000);
+		const read = (minute: number) => {
+			const text = format.format(from + minute * 60_000);
 			return Date.parse(`${text.replace(' ', 'T')}Z`) / 60_000;
-		});
+		};
+		const all: number[] = [];
+		for (let start = 0; start < minutes; start += READ_EVERY) {
+			const at = read(start);
+			const isEven = read(start + READ_EVERY) === at + READ_EVERY;
+			for (let i = 0; i < READ_EVERY && start + i < minutes; i++)
+				all.push(isEven || i === 0 ? at + i : read(start + i));
+		}
+		shown = all;
 		clocks.set(key, shown);
 	}
 	return shown;
