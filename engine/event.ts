@@ -70,10 +70,10 @@ export interface EventData {
 	readonly 'escalation.stopped': RunFields & StopFields & ToldField;
 	/** The escalation ended for someone who was notified: one event for each person whose notification left. */
 	readonly 'escalation.standDown': RunFields & StandDownFields;
-	/** The last level was notified, and nobody has reacted. */
-	readonly 'escalation.exhausted': RunFields & PolicyField;
+	/** The last level was notified, and nobody has reacted in the time after it. */
+	readonly 'escalation.exhausted': RunFields & PolicyField & OwnerFields;
 	/** A level found nobody to notify (no manager, no head); the next level followed at once. */
-	readonly 'escalation.nobody': RunFields & PolicyField & StepFields;
+	readonly 'escalation.nobody': RunFields & PolicyField & StepFields & OwnerFields;
 
 	/** Someone must be asked for feedback. */
 	readonly 'survey.invite': InvitationFields & InvitedFields;
@@ -200,11 +200,25 @@ export type FactField<K extends FactKind> = {
 	readonly fact: SaidFact<K>;
 };
 
-/** A policy at work, the request it is about, and the clock that was breached. */
+/** A policy at work, the request it is about, and the first clock of it that is breached. */
 export type RunFields = RequestFields &
-	Partial<ClockFields> & { readonly runId: string; readonly policyId: string };
+	Partial<ClockFields> & {
+		readonly runId: string;
+		readonly policyId: string;
+		/** Every promise that is broken and that this policy is at work for; the clock above is the first of them. */
+		readonly broken: readonly Pick<ClockFields, 'clockId' | 'metric' | 'agreementName' | 'dueAt'>[];
+	};
 
 export type PolicyField = { readonly policyName: string };
+
+/** The owner of the policy, who is to hear of it; null without one. */
+export type OwnerFields = {
+	readonly memberId: string | null;
+	readonly memberName: string | null;
+	readonly memberEmail: string | null;
+	/** BCP 47. */
+	readonly memberLocale: string;
+};
 
 export type StepFields = {
 	/** 1 for the first pass through the levels. */

@@ -1,4 +1,4 @@
-import { pauseRuns, runTimers, startRuns, stopRuns } from './escalation';
+import { followHolder, notifyWaiting, pauseRuns, runTimers, startRuns, stopRuns } from './escalation';
 import { attachTimers, clockTimers, replanAfterZoneUpdate, replanOnRevision, replanTimers } from './sla';
 import { askAfterResolution, invitationTimers, sendWaiting } from './survey';
 import type { Arrival, Engine, Reaction } from './engine';
@@ -9,12 +9,13 @@ export const reactions: readonly Reaction[] = [
 	replanOnRevision,
 	startRuns,
 	stopRuns,
+	followHolder,
 	pauseRuns,
 	askAfterResolution,
 ];
 
 /** What waits for a workflow that listens. */
-export const arrivals: readonly Arrival[] = [sendWaiting];
+export const arrivals: readonly Arrival[] = [notifyWaiting, sendWaiting];
 
 /** What each capability does when its timers are due. */
 export const handlers: readonly TimerHandler[] = [

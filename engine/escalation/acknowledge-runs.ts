@@ -2,11 +2,14 @@ import { findMembers } from '../directory';
 import type { Engine } from '../engine';
 import { IcrmError } from '../errors';
 import { done, failed, inBulk, type Outcome } from '../outcome';
+import { distinct } from '../records';
 import type { Trx } from '../store';
 import { endRuns, type Ended } from './end-runs';
 import { runEvent } from './run-events';
-import { lockRuns } from './run-repository';
-import type { Run } from './types';
+import { lockOpenRuns, lockRuns } from './run-repository';
+import { timedRuns, type TimedRun } from './run-timing';
+import { dueAfter } from './steps';
+import type { Delay, Run } from './types';
 import { pluck } from '../pluck';
 
 export interface AcknowledgeInput {
@@ -24,7 +27,10 @@ export interface Acknowledged {
 	readonly changed: boolean;
 }
 
-/** Somebody takes ownership: the run ends, no one else is notified. A second time changes nothing. */
+/**
+ * Somebody takes ownership: all runs of the request rest, and no one else is notified. A second time changes nothing. After a
+ * while it expires: if something is still broken then, the first level and whoever took it on are notified.
+ */
 export const acknowledgeRuns = (
 	engine: Engine,
 	inputs: readonly AcknowledgeInput[],
@@ -41,31 +47,52 @@ async function acknowledge(
 	trx: Trx,
 	inputs: readonly AcknowledgeInput[],
 ): Promise<Outcome<Acknowledged>[]> {
-	const ids = pluck(inputs, 'runId');
-	const runs = new Map((await lockRuns(trx, ids, 'wait')).map((run) => [run.id, run]));
+	const named = await lockRuns(trx, pluck(inputs, 'runId'), 'wait');
+	// Whoever takes a request on takes on everything that is broken about it.
+	const open = await lockOpenRuns(trx, distinct(pluck(named, 'requestId')));
+	const timed = new Map((await timedRuns(trx, open)).map((one) => [one.run.id, one]));
+	const runs = new Map([...named, ...open].map((run) => [run.id, run]));
 	const people = await findMembers(trx, pluck(inputs, 'by'));
 	const ended: Ended[] = [];
 	const outcomes = inputs.map(({ runId, by }): Outcome<Acknowledged> => {
 		const run = runs.get(runId);
 		if (!run) return failed(unknownRun(runId));
 		if (run.state === 'acknowledged' || run.state === 'stopped') return done(shown(run, false));
-		const after: Run = { ...run, state: 'acknowledged', acknowledgedBy: by };
 		const person = people.get(by);
 		const acknowledged = {
 			acknowledgedBy: by,
 			acknowledgedByName: person?.name ?? by,
 			acknowledgedByEmail: person?.email ?? null,
 		};
-		ended.push({
-			run: after,
-			tell: (story, told) =>
-				runEvent(story, 'escalation.acknowledged', 'acknowledged', engine.now(), { ...acknowledged, told }),
-		});
-		return done(shown(after, true));
+		for (const one of open.filter(({ requestId }) => requestId === run.requestId)) {
+			const after: Run = {
+				...one,
+				state: 'acknowledged',
+				acknowledgedBy: by,
+				nextAt: expiryOf(timed.get(one.id), engine.now()),
+			};
+			runs.set(one.id, after);
+			ended.push({
+				run: after,
+				standDown: 'escalation.acknowledged',
+				tell: (story, told) =>
+					runEvent(story, 'escalation.acknowledged', `acknowledged:${one.pass}`, engine.now(), {
+						...acknowledged,
+						told,
+					}),
+			});
+		}
+		return done(shown(runs.get(runId) ?? run, true));
 	});
 	await endRuns(engine, trx, ended);
 	return outcomes;
 }
+
+/** A working day, unless the policy says otherwise. */
+const A_DAY: Delay = { delayMs: 0, delayDays: 1, countedIn: 'working' };
+
+const expiryOf = (timed: TimedRun | undefined, now: number): number | undefined =>
+	timed && dueAfter(timed.policy.acknowledgedFor ?? A_DAY, now, timed.calendar);
 
 const shown = (run: Run, changed: boolean): Acknowledged => ({
 	runId: run.id,

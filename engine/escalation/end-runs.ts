@@ -3,17 +3,18 @@ import type { Engine } from '../engine';
 import type { EventType, TimelineEvent, ToldField } from '../event';
 import { distinct } from '../records';
 import type { Trx } from '../store';
-import { appendEvents, cancelTimers, eventsThatLeft, withdrawDeliveries } from '../timeline';
-import { toldOf } from './notification-repository';
+import { appendEvents, cancelTimers, eventsThatLeft, setTimers, withdrawDeliveries } from '../timeline';
+import { toldOf, updateNotifications } from './notification-repository';
 import { policyRepository } from './policy-repository';
 import { runEvent, tellRuns, type RunStory } from './run-events';
 import { updateRuns } from './run-repository';
-import type { Run } from './types';
+import { timerOf } from './start-runs';
+import type { Notification, Run } from './types';
 import { pluck } from '../pluck';
 
 /** A run that is over, and the event that says so to those who were notified of it. */
 export interface Ended {
-	/** In the state it ends in. */
+	/** In the state it ends in; with `nextAt` where it may go on then. */
 	readonly run: Run;
 	readonly tell: (story: RunStory, told: ToldField['told']) => TimelineEvent;
 	/** What took the reason away, where those who were notified have nothing to do any more. */
@@ -24,49 +25,90 @@ export interface Ended {
 export async function endRuns(engine: Engine, trx: Trx, ended: readonly Ended[]): Promise<void> {
 	if (ended.length === 0) return;
 	const now = engine.now();
-	const runs = ended.map(({ run }): Run => ({
-		...run,
-		nextAt: undefined,
-		endedAt: now,
-		revision: run.revision + 1,
-	}));
-	const ids = pluck(runs, 'id');
+	const runs = ended.map(({ run }): Run => ({ ...run, endedAt: now, revision: run.revision + 1 }));
 	await updateRuns(trx, runs);
-	await cancelTimers(trx, ids);
-	const told = await toldOf(trx, ids);
-	const sent = [...told.values()].flat();
-	const left = await eventsThatLeft(trx, pluck(sent, 'id'));
-	const notifications = sent.filter(({ id }) => left.has(id));
-	// A mail that has not left yet would only puzzle whoever gets it.
-	await withdrawDeliveries(trx, pluck(sent, 'id'), now);
+	await cancelTimers(trx, pluck(runs, 'id'));
+	await setTimers(trx, runs.flatMap(timerOf));
+	const left = await callOff(trx, runs, now);
 	const stories = await tellRuns(trx, runs);
-	const people = await findMembers(trx, pluck(notifications, 'memberId'));
+	const people = await findMembers(trx, pluck(left, 'memberId'));
 	const policies = await policyRepository.find(trx, pluck(runs, 'policyId'));
-	const informed = (runId: string): Member[] =>
-		distinct(notifications.flatMap((one) => (one.runId === runId ? [one.memberId] : []))).flatMap(
-			(memberId) => people.get(memberId) ?? [],
-		);
+	const informed = ({ id, state, acknowledgedBy }: Run): Member[] =>
+		distinct(left.flatMap(({ runId, memberId }) => (runId === id ? [memberId] : [])))
+			.filter((memberId) => state !== 'acknowledged' || memberId !== acknowledgedBy)
+			.flatMap((memberId) => people.get(memberId) ?? []);
 	const events = ended.flatMap(({ run, tell, standDown }) => {
 		const story = stories.get(run.id);
 		if (!story) return [];
-		const members = informed(run.id);
+		const members = informed(run);
 		const asTold = members.map(({ id, name, email }) => ({ memberId: id, name, email: email ?? null }));
 		const policyName = policies.get(run.policyId)?.name ?? run.policyId;
 		return [
 			tell(story, asTold),
 			...(standDown === undefined
 				? []
-				: members.map(({ id, name, email, locale }) =>
-						runEvent(story, 'escalation.standDown', `standDown:${id}`, now, {
+				: members.map((member) =>
+						standDownOf(story, member, {
 							reason: standDown,
 							policyName,
-							memberId: id,
-							memberName: name,
-							memberEmail: email ?? null,
-							memberLocale: locale,
+							now,
+							key: `standDown:${run.revision}`,
 						}),
 					)),
 		];
 	});
 	await appendEvents(engine, trx, events);
+}
+
+/** Calls off whoever was notified of these runs, and was not called off before; gives back those whose message left. */
+async function callOff(trx: Trx, runs: readonly Run[], now: number): Promise<Notification[]> {
+	const told = await toldOf(trx, pluck(runs, 'id'));
+	return await callOffAll(
+		trx,
+		[...told.values()].flat().filter(({ calledOffAt }) => calledOffAt === undefined),
+		now,
+	);
+}
+
+/**
+ * Calls people off. A message that has not left yet is withdrawn: it would only puzzle whoever gets it.
+ *
+ * @returns the notifications whose message left
+ */
+export async function callOffAll(
+	trx: Trx,
+	notifications: readonly Notification[],
+	now: number,
+): Promise<Notification[]> {
+	const ids = pluck(notifications, 'id');
+	const left = await eventsThatLeft(trx, ids);
+	await withdrawDeliveries(trx, ids, now);
+	await updateNotifications(
+		trx,
+		notifications.map((one) => ({ ...one, calledOffAt: now })),
+	);
+	return notifications.filter(({ id }) => left.has(id));
+}
+
+/** The word to somebody who was notified that there is nothing to do for them any more. */
+export const standDownOf = (
+	story: RunStory,
+	{ id, name, email, locale }: Member,
+	{ reason, policyName, now, key }: StandDown,
+): TimelineEvent =>
+	runEvent(story, 'escalation.standDown', `${key}:${id}`, now, {
+		reason,
+		policyName,
+		memberId: id,
+		memberName: name,
+		memberEmail: email ?? null,
+		memberLocale: locale,
+	});
+
+interface StandDown {
+	readonly reason: EventType;
+	readonly policyName: string;
+	readonly now: number;
+	/** Makes the event's id unique within the run: there may be more than one to the same person. */
+	readonly key: string;
 }

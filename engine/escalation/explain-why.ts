@@ -19,6 +19,10 @@ export function explainWhy(
 			return texts.departmentHead(departments.get(why.departmentId)?.name ?? why.departmentId);
 		case 'managerOf':
 			return texts.managerOf(member(why.memberId));
+		case 'acknowledged':
+			return texts.acknowledged;
+		case 'owner':
+			return texts.owner;
 		case 'inPlaceOf':
 			return why.isAway
 				? texts.inPlaceOfAway(member(why.memberId))

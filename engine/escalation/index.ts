@@ -1,7 +1,9 @@
 export { answer as answerAcknowledgePage, type Decision } from './acknowledge-page';
 export { acknowledgeRuns, type Acknowledged, type AcknowledgeInput } from './acknowledge-runs';
-export { composeMessages, composeStandDowns } from './channels';
+export { composeAlarms, composeMessages, composeStandDowns } from './channels';
 export { acknowledgeQuery } from './links';
+export { followHolder } from './follow-holder';
+export { notifyWaiting } from './notify-waiting';
 export { pauseRuns } from './pause-runs';
 export { previewPolicy, type PreviewInput, type PreviewStep } from './preview-policy';
 export { ESCALATION_EVENTS } from './run-events';

@@ -4,6 +4,7 @@ import type { Notification } from './types';
 const notifications = nounsOf<'notification', Notification>('notification');
 
 export const insertNotifications = notifications.insert;
+export const updateNotifications = notifications.save;
 export const findNotification = notifications.one;
 
 /** Who was notified of these runs so far, by run, the first notified first. */

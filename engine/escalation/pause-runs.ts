@@ -1,11 +1,8 @@
-import { loadCalendars } from '../directory';
 import type { Reaction } from '../engine';
 import type { RequestStatus } from '../sla';
 import { cancelTimers, setTimers } from '../timeline';
-import { policyRepository } from './policy-repository';
-import { calendarIdOf, calendarIn } from './run-calendar';
-import { tellRuns } from './run-events';
 import { lockOpenRuns, updateRuns } from './run-repository';
+import { timedRuns } from './run-timing';
 import { timerOf } from './start-runs';
 import { goingOn, waiting } from './waiting';
 import type { Run } from './types';
@@ -26,21 +23,10 @@ export const pauseRuns: Reaction = async (engine, trx, events) => {
 	};
 	const runs = (await lockOpenRuns(trx, [...statusOf.keys()])).filter(isMoved);
 	if (runs.length === 0) return;
-	const policies = await policyRepository.at(
-		trx,
-		runs.map(({ policyId, policyVersion }) => ({ id: policyId, number: policyVersion })),
-	);
-	const stories = await tellRuns(trx, runs);
-	const timed = runs.flatMap((run) => {
-		const policy = policies.get(`${run.policyId}@${run.policyVersion}`);
-		return policy ? [{ run, policy, calendarId: calendarIdOf(policy, stories.get(run.id)?.data ?? {}) }] : [];
-	});
-	const calendars = await loadCalendars(trx, pluck(timed, 'calendarId'));
 	const now = engine.now();
-	const moved = timed.map(({ run, policy, calendarId }) => {
-		const timing = { policy, calendar: calendarIn(calendars, calendarId, run.id) };
-		return run.state === 'active' ? waiting(run, timing, now) : goingOn(run, timing, now);
-	});
+	const moved = (await timedRuns(trx, runs)).map(({ run, ...timing }) =>
+		run.state === 'active' ? waiting(run, timing, now) : goingOn(run, timing, now),
+	);
 	await updateRuns(trx, moved);
 	await cancelTimers(
 		trx,

@@ -8,7 +8,7 @@ import {
 } from '../directory';
 import { distinct } from '../records';
 import type { Queryable } from '../store';
-import type { Level } from './types';
+import type { Policy } from './types';
 import { pluck } from '../pluck';
 
 /** Everybody who may have a part in an escalation, and who of them is away when. */
@@ -35,13 +35,14 @@ export interface Around {
 
 /** Whom a policy names, for a request that this department holds and this member has. */
 export const namedBy = (
-	levels: readonly Level[],
+	{ levels, ownerId }: Pick<Policy, 'levels' | 'ownerId'>,
 	request: { readonly assigneeId?: string | undefined; readonly departmentId: string },
 ): { members: string[]; departments: string[] } => {
 	const targets = levels.flatMap((level) => level.targets);
 	return {
 		members: distinct([
 			request.assigneeId,
+			ownerId,
 			...targets.map((target) => (target.kind === 'member' ? target.memberId : undefined)),
 		]),
 		departments: distinct([

@@ -38,6 +38,8 @@ export interface PreviewStep extends Record<string, unknown> {
 		readonly email: string;
 		readonly why: string;
 	}[];
+	/** Names of those whom the level would notify, and who were notified a moment ago. */
+	readonly justTold: readonly string[];
 }
 
 /**
@@ -68,12 +70,13 @@ export async function previewPolicy(engine: Engine, input: PreviewInput): Promis
 			calendarId,
 		);
 		const request = { assigneeId: assignee?.id, departmentId };
-		const people = await peopleAround(db, namedBy(policy.levels, request), from, Number.MAX_SAFE_INTEGER);
+		const people = await peopleAround(db, namedBy(policy, request), from, Number.MAX_SAFE_INTEGER);
 		const steps = stepsUntilEnd({ policy, calendar, request, people }, from);
-		return steps.map(({ pass, level, at, told }) => ({
+		return steps.map(({ pass, level, at, told, justTold }) => ({
 			pass,
 			level,
 			at: new Date(at).toISOString(),
+			justTold: justTold.map(({ memberId }) => people.members.get(memberId)?.name ?? memberId),
 			told: told.map(({ memberId, why }) => {
 				const member = people.members.get(memberId);
 				return {

@@ -8,7 +8,14 @@ import {
 	type Request,
 } from '../sla';
 import type { Queryable } from '../store';
-import { eventOf, type EventData, type EventType, type RunFields, type TimelineEvent } from '../event';
+import {
+	eventOf,
+	type ClockFields,
+	type EventData,
+	type EventType,
+	type RunFields,
+	type TimelineEvent,
+} from '../event';
 import type { Run } from './types';
 import { pluck } from '../pluck';
 
@@ -34,7 +41,10 @@ export interface RunStory {
 export async function tellRuns(db: Queryable, runs: readonly Run[]): Promise<Map<string, RunStory>> {
 	const requests = await findRequests(db, pluck(runs, 'requestId'), 'id');
 	const names = await namesFor(db, requests);
-	const clocks = await findClocks(db, pluck(runs, 'clockId'));
+	const clocks = await findClocks(
+		db,
+		runs.flatMap(({ broken }) => pluck(broken, 'clockId')),
+	);
 	const agreements = await findAgreements(db, pluck(clocks, 'agreementId'));
 	const requestOf = new Map(requests.map((request) => [request.id, request]));
 	const clockOf = new Map(clocks.map((clock) => [clock.id, clock]));
@@ -42,10 +52,21 @@ export async function tellRuns(db: Queryable, runs: readonly Run[]): Promise<Map
 		runs.flatMap((run): [string, RunStory][] => {
 			const request = requestOf.get(run.requestId);
 			if (!request) return [];
-			const clock = clockOf.get(run.clockId ?? '');
-			const agreement = clock && agreements.get(clock.agreementId);
-			const measured = clock && agreement ? describeClock(clock, agreement) : {};
-			const about = { ...describeRequest(request, names), ...measured };
+			const broken = run.broken.flatMap(({ clockId }): ClockFields[] => {
+				const clock = clockOf.get(clockId);
+				const agreement = clock && agreements.get(clock.agreementId);
+				return clock && agreement ? [describeClock(clock, agreement)] : [];
+			});
+			const about = {
+				...describeRequest(request, names),
+				...broken[0],
+				broken: broken.map(({ clockId, metric, agreementName, dueAt }) => ({
+					clockId,
+					metric,
+					agreementName,
+					dueAt,
+				})),
+			};
 			return [[run.id, { run, request, data: { ...about, runId: run.id, policyId: run.policyId } }]];
 		}),
 	);

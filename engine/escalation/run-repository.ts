@@ -6,16 +6,32 @@ const runs = nounsOf<'escalation_run', Run>('escalation_run');
 /** Some of these runs, locked until the transaction ends. `skip` leaves out those that another transaction holds. */
 export const lockRuns = runs.lock;
 
-/** Runs on these requests that can still be acknowledged or stopped, locked. */
-export async function lockOpenRuns(trx: Trx, requestIds: readonly string[]): Promise<Run[]> {
+const OPEN: readonly RunState[] = ['active', 'waiting', 'exhausted', 'nobody'];
+
+/** Runs on these requests, locked: those that can still be acknowledged or stopped, or that are in one of these states. */
+export async function lockOpenRuns(
+	trx: Trx,
+	requestIds: readonly string[],
+	states: readonly RunState[] = OPEN,
+): Promise<Run[]> {
 	if (requestIds.length === 0) return [];
 	const open = trx
 		.selectFrom('escalation_run')
 		.selectAll()
 		.where('request_id', 'in', requestIds)
-		.where('state', 'in', ['active', 'waiting', 'exhausted'])
+		.where('state', 'in', states)
 		.orderBy('id');
 	return await runs.read(locked(trx, open, 'wait'));
+}
+
+/** Runs whose next level is due by an instant, locked: those that wait for a workflow are among them. */
+export async function lockDueRuns(trx: Trx, until: number): Promise<Run[]> {
+	const due = trx.selectFrom('escalation_run').selectAll();
+	const active = due
+		.where('state', 'in', ['active', 'acknowledged'])
+		.where('next_at', '<=', until)
+		.orderBy('id');
+	return await runs.read(locked(trx, active, 'wait'));
 }
 
 export const findRun = runs.one;

@@ -1,18 +1,15 @@
-import { loadCalendars } from '../directory';
-import type { TimelineEvent } from '../event';
+import type { OwnerFields, TimelineEvent } from '../event';
 import type { Request } from '../sla';
 import type { Trx } from '../store';
-import { appendEvents, setTimers, type TimerHandler } from '../timeline';
-import { DEFAULT_CHANNEL } from './channels';
+import { appendEvents, setTimers, whoListens, type TimerHandler } from '../timeline';
 import { insertNotifications, toldOf } from './notification-repository';
+import { notificationOf, notifyEvent } from './notify';
 import { namedBy, peopleAround } from './people-around';
-import { policyRepository } from './policy-repository';
-import { calendarIdOf, calendarIn } from './run-calendar';
-import { runEvent, tellRuns, type RunStory } from './run-events';
+import { runEvent } from './run-events';
 import { lockRuns, updateRuns } from './run-repository';
+import { timedRuns, type TimedRun } from './run-timing';
 import { RUN_TIMER, timerOf } from './start-runs';
-import { takeStep, toldLast, type StepLookup, type TriedLevel } from './steps';
-import { explainWhy } from './explain-why';
+import { takeStep, type StepLookup, type ToldAt } from './steps';
 import { waiting } from './waiting';
 import type { Notification, Policy, Run } from './types';
 import { pluck } from '../pluck';
@@ -24,8 +21,14 @@ export const runTimers: TimerHandler = {
 	async fire(engine, trx, timers) {
 		const now = engine.now();
 		const runIds = pluck(timers, 'subject');
-		const runs = (await lockRuns(trx, runIds, 'wait')).filter((run) => run.state === 'active');
-		const lookups = await lookUpRuns(trx, runs, now);
+		const runs = (await lockRuns(trx, runIds, 'wait')).filter(
+			({ state }) => state === 'active' || state === 'acknowledged',
+		);
+		const isHeard = await whoListens(trx, now);
+		// Where nobody would send it, a level is not spent: the run waits for a workflow, which wakes it (`notifyWaiting`).
+		const lookups = (await lookUpRuns(trx, runs, now)).filter(({ request }) =>
+			isHeard({ type: 'escalation.notify', ...request }),
+		);
 		const advanced = lookups.map((lookup) =>
 			lookup.request.status === 'paused' ? hold(lookup, now) : advance(lookup, now),
 		);
@@ -44,44 +47,47 @@ export const runTimers: TimerHandler = {
 	},
 };
 
+/** An acknowledgement has expired, and the promise is still broken: the levels are gone through again, from now on. */
+const begunAnew = (run: Run, { repeat }: Policy, now: number): Run => ({
+	...run,
+	state: 'active',
+	pass: run.pass + 1,
+	passes: run.pass + 1 + repeat,
+	level: 1,
+	nextAt: now,
+	endedAt: undefined,
+});
+
 /** What the step of a run is taken with. */
-interface RunLookup extends StepLookup {
-	readonly request: Request;
-	readonly run: Run;
+interface RunLookup extends StepLookup, TimedRun {
 	readonly policy: Policy;
-	readonly story: RunStory;
-	readonly toldBefore: readonly string[];
+	readonly request: Request;
+	readonly toldBefore: readonly ToldAt[];
 }
 
 /** Everything that these runs need, looked up together. */
 async function lookUpRuns(trx: Trx, runs: readonly Run[], now: number): Promise<RunLookup[]> {
-	const policies = await policyRepository.at(
-		trx,
-		runs.map(({ policyId, policyVersion }) => ({ id: policyId, number: policyVersion })),
-	);
-	const stories = await tellRuns(trx, runs);
 	const told = await toldOf(trx, pluck(runs, 'id'));
-	const due = runs.flatMap((run) => {
-		const policy = policies.get(`${run.policyId}@${run.policyVersion}`);
-		const story = stories.get(run.id);
-		const toldBefore = toldLast(told.get(run.id) ?? [], run.pass);
-		return policy && story ? [{ run, policy, story, request: story.request, toldBefore }] : [];
+	const due = (await timedRuns(trx, runs)).map((one) => {
+		const run = one.run.state === 'acknowledged' ? begunAnew(one.run, one.policy, now) : one.run;
+		return {
+			...one,
+			run,
+			request: one.story.request,
+			passes: run.passes,
+			acknowledgedBy: run.acknowledgedBy,
+			toldBefore: (told.get(run.id) ?? []).flatMap(({ memberId, createdAt, calledOffAt }) =>
+				calledOffAt === undefined ? [{ memberId, at: createdAt }] : [],
+			),
+		};
 	});
-	const calendars = await loadCalendars(
-		trx,
-		due.map(({ policy, story }) => calendarIdOf(policy, story.data)),
-	);
-	const named = due.map(({ policy, request }) => namedBy(policy.levels, request));
+	const named = due.map(({ policy, request }) => namedBy(policy, request));
 	const around = {
-		members: [...named.flatMap(({ members }) => members), ...due.flatMap(({ toldBefore }) => toldBefore)],
+		members: [...named.flatMap(({ members }) => members), ...pluck(due, 'acknowledgedBy')],
 		departments: named.flatMap(({ departments }) => departments),
 	};
 	const people = await peopleAround(trx, around, now, now);
-	return due.map((one) => ({
-		...one,
-		people,
-		calendar: calendarIn(calendars, calendarIdOf(one.policy, one.story.data), one.run.id),
-	}));
+	return due.map((one) => ({ ...one, people }));
 }
 
 interface Advanced {
@@ -97,29 +103,52 @@ const hold = (lookup: RunLookup, now: number): Advanced => ({
 	events: [],
 });
 
+function ownerFields({ policy: { ownerId }, people }: RunLookup): OwnerFields {
+	const owner = people.members.get(ownerId ?? '');
+	const present = owner?.active ? owner : undefined;
+	return {
+		memberId: present?.id ?? null,
+		memberName: present?.name ?? null,
+		memberEmail: present?.email ?? null,
+		memberLocale: present?.locale ?? 'en',
+	};
+}
+
 /** The run after the level that is due, with what it tells. */
 function advance(lookup: RunLookup, now: number): Advanced {
 	const { run, policy, story, toldBefore } = lookup;
 	const dueAt = run.nextAt ?? now;
-	const { tried, next } = takeStep(lookup, { pass: run.pass, level: run.level, dueAt, toldBefore }, now);
-	const notifications = tried.flatMap((level) => notificationsOf(run, level, now));
+	const due = { pass: run.pass, level: run.level, dueAt };
+	const { tried, next, end } = takeStep(lookup, due, toldBefore, now);
+	const notifications = tried.flatMap((level) =>
+		level.told.map((person) => notificationOf(run, level, person, now)),
+	);
 	const policyName = policy.name;
+	const owner = ownerFields(lookup);
+	// One event, however many levels in a row: it is one gap, seen at once.
 	const nobody = tried
-		.filter(({ told }) => told.length === 0)
+		.filter(({ told, justTold }) => told.length + justTold.length === 0)
+		.slice(0, 1)
 		.map(({ pass, level }) =>
-			runEvent(story, 'escalation.nobody', `nobody:${pass}.${level}`, dueAt, { pass, level, policyName }),
+			runEvent(story, 'escalation.nobody', `nobody:${pass}.${level}`, dueAt, {
+				pass,
+				level,
+				policyName,
+				...owner,
+			}),
 		);
-	const exhausted = next ? [] : [runEvent(story, 'escalation.exhausted', 'exhausted', dueAt, { policyName })];
+	const exhausted =
+		end === 'exhausted'
+			? [
+					runEvent(story, 'escalation.exhausted', `exhausted:${run.pass}`, dueAt, {
+						policyName,
+						...owner,
+					}),
+				]
+			: [];
 	const { pass, level } = next ?? run;
 	return {
-		run: {
-			...run,
-			pass,
-			level,
-			state: next ? 'active' : 'exhausted',
-			nextAt: next?.dueAt,
-			revision: run.revision + 1,
-		},
+		run: { ...run, pass, level, state: end ?? 'active', nextAt: next?.dueAt, revision: run.revision + 1 },
 		notifications,
 		events: [
 			...nobody,
@@ -127,35 +156,4 @@ function advance(lookup: RunLookup, now: number): Advanced {
 			...exhausted,
 		],
 	};
-}
-
-const notificationsOf = (run: Run, { pass, level, told }: TriedLevel, now: number): Notification[] =>
-	told.map((person) => ({
-		...person,
-		id: `${run.id}:${pass}.${level}:${person.memberId}`,
-		runId: run.id,
-		pass,
-		level,
-		channel: DEFAULT_CHANNEL,
-		createdAt: now,
-	}));
-
-function notifyEvent(
-	{ id, pass, level, memberId, why }: Notification,
-	{ policy, story, people }: RunLookup,
-	dueAt: number,
-): TimelineEvent {
-	const member = people.members.get(memberId);
-	return runEvent(story, 'escalation.notify', id, dueAt, {
-		notificationId: id,
-		policyName: policy.name,
-		pass,
-		level,
-		levels: policy.levels.length,
-		memberId,
-		memberName: member?.name ?? memberId,
-		memberEmail: member?.email ?? null,
-		memberLocale: member?.locale ?? 'en',
-		why: explainWhy(why, people, member?.locale),
-	});
 }

@@ -1,12 +1,13 @@
-import { oneOf, references, type References } from '../directory';
+import { oneOf, references, type Member, type References } from '../directory';
 import type { Engine } from '../engine';
+import { invalid } from '../errors';
 import { validate } from '../input/validate';
 import type { Outcome } from '../outcome';
 import { saveVersioned, type RecordListing, type Saved, type VersionedKind } from '../records';
-import { LONGEST_PROMISE, parseDuration } from '../working-time';
+import { LONGEST_PROMISE, parseDuration, type ParseDurationOptions } from '../working-time';
 import { policyRepository } from './policy-repository';
 import { policyInput, type PolicyInput } from './schema';
-import type { Level, Policy, TargetSpec } from './types';
+import type { Delay, Level, Policy, TargetSpec } from './types';
 import { pluck } from '../pluck';
 
 const DAY_MS = 24 * 3_600_000;
@@ -17,7 +18,10 @@ const policyKind: VersionedKind<PolicyInput, Omit<Policy, 'version'>> = {
 	async prepare(trx, inputs) {
 		const targets = inputs.flatMap((input) => input.levels.flatMap((level) => level.targets));
 		const named = await references(trx, {
-			members: targets.map((target) => (target.kind === 'member' ? target.memberId : undefined)),
+			members: [
+				...targets.map((target) => (target.kind === 'member' ? target.memberId : undefined)),
+				...pluck(inputs, 'ownerId'),
+			],
 			departments: targets.map((target) =>
 				target.kind === 'departmentHead' ? target.departmentId : undefined,
 			),
@@ -32,34 +36,77 @@ export const savePolicies = (engine: Engine, inputs: readonly unknown[]): Promis
 	saveVersioned(engine, policyKind, inputs);
 
 function policyOf(
-	{ id, name, levels, repeat, calendarId }: PolicyInput,
+	input: PolicyInput,
 	stored: Policy | undefined,
 	named: References,
 ): Omit<Policy, 'version'> {
+	const { id, name, levels, repeat, repeatAfter, exhaustedAfter, acknowledgedFor, ownerId, calendarId } =
+		input;
+	const read = levels.map((level, index) => levelOf(level, `levels[${index}]`, named));
+	if (repeat > 0 && repeatAfter === undefined && isAtOnce(read[0]))
+		throw invalid(
+			'repeatAfter',
+			repeatAfter,
+			'The levels are repeated, and nothing says how long after the last one',
+			"Say it in 'Repeat After', for example '2 working hours', or set 'Repeat' to 0.",
+		);
 	return {
 		id,
 		name: name ?? stored?.name ?? id,
 		repeat,
-		levels: levels.map((level, index) => levelOf(level, `levels[${index}]`, named)),
+		levels: read,
+		...(repeatAfter === undefined ? {} : { repeatAfter: pauseOf(repeatAfter, 'repeatAfter') }),
+		...(exhaustedAfter === undefined ? {} : { exhaustedAfter: delayOf(exhaustedAfter, 'exhaustedAfter') }),
+		...(acknowledgedFor === undefined
+			? {}
+			: { acknowledgedFor: pauseOf(acknowledgedFor, 'acknowledgedFor') }),
+		...(ownerId === undefined ? {} : { ownerId: present(named.member('ownerId', ownerId)).id }),
 		...(calendarId === undefined ? {} : { calendarId: named.calendar('calendarId', calendarId).id }),
 	};
 }
 
-function levelOf(input: PolicyInput['levels'][number], field: string, named: References): Level {
-	const delay = parseDuration(input.delay, {
-		field: `${field}.delay`,
-		allowZero: true,
-		longest: LONGEST_PROMISE,
-	});
-	const countedIn = input.countedIn ?? (delay.working === false ? 'elapsed' : 'working');
+const isAtOnce = (level: Level | undefined): boolean => level?.delayMs === 0 && level.delayDays === undefined;
+
+/** One that is no time at all means nothing: all passes would come in one instant. */
+function pauseOf(text: string | number, field: string): Delay {
+	const { allowZero: _, ...strict } = DELAY;
+	return delayOf(text, field, strict);
+}
+
+function present(owner: Member): Member {
+	if (owner.active) return owner;
+	throw invalid(
+		'ownerId',
+		owner.id,
+		`${owner.name} has left, and cannot own an escalation policy`,
+		'Choose somebody who is there: they are notified where nobody else can be.',
+	);
+}
+
+const DELAY = { allowZero: true, longest: LONGEST_PROMISE } as const;
+
+/** A delay as people write it. Hours count in working time unless the text or `countedIn` says otherwise. */
+function delayOf(
+	text: string | number,
+	field: string,
+	options: Omit<ParseDurationOptions, 'field'> = DELAY,
+	given?: Delay['countedIn'],
+): Delay {
+	const delay = parseDuration(text, { field, ...options });
+	const countedIn = given ?? (delay.working === false ? 'elapsed' : 'working');
 	const isWorkingDays = delay.unit === 'days' && countedIn === 'working';
 	return {
 		delayMs: delay.unit === 'ms' ? delay.ms : isWorkingDays ? 0 : delay.days * DAY_MS,
 		...(isWorkingDays && delay.days > 0 ? { delayDays: delay.days } : {}),
 		countedIn,
-		targets: input.targets.map((target, index) => targetOf(target, `${field}.targets[${index}]`, named)),
 	};
 }
+
+const levelOf = (input: PolicyInput['levels'][number], field: string, named: References): Level => ({
+	...delayOf(input.delay, `${field}.delay`, DELAY, input.countedIn),
+	targets: input.targets.map((target, index) => targetOf(target, `${field}.targets[${index}]`, named)),
+	...(input.again === true ? { again: true } : {}),
+});
 
 function targetOf(
 	target: PolicyInput['levels'][number]['targets'][number],

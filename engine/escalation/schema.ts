@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, duration, fieldsOf, given, id, key, listOf, name, wholeNumber } from '../input/fields';
+import { choice, duration, fieldsOf, flag, given, id, key, listOf, name, wholeNumber } from '../input/fields';
 import { says, typed } from '../input/validate';
 
 const targetHint =
@@ -17,10 +17,13 @@ const target = z.discriminatedUnion(
 	typed('does not say who is told', targetHint),
 );
 
+const countedIn = choice(['working', 'elapsed']).optional();
+
 const level = fieldsOf('level', {
 	/** As people write it: `0 min`, `30 min`, `2 working hours`. */
 	delay: duration.default('0 min'),
-	countedIn: choice(['working', 'elapsed']).optional(),
+	countedIn,
+	again: flag.optional(),
 	targets: listOf(target, 'targets', 100).min(1, says('A level needs at least one target', targetHint)),
 });
 
@@ -32,6 +35,11 @@ export const policyInput = fieldsOf('escalation policy', {
 		says('A policy needs at least one level', 'Say who is told first: {"targets": [{"kind": "assignee"}]}.'),
 	),
 	repeat: wholeNumber(0, 20).default(0),
+	repeatAfter: given(duration),
+	exhaustedAfter: given(duration),
+	acknowledgedFor: given(duration),
+	/** By id or e-mail address. */
+	ownerId: given(key('ann@example.com')),
 	calendarId: given(id),
 	/** What 'Get' puts out beside the policy, so that it can be given back as it came. */
 	version: z.unknown().optional(),

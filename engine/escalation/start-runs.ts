@@ -5,7 +5,7 @@ import { distinct } from '../records';
 import { setTimers, type Timer } from '../timeline';
 import { policyRepository } from './policy-repository';
 import { calendarIdOf, calendarIn } from './run-calendar';
-import { insertRuns, lockRuns } from './run-repository';
+import { insertRuns, lockOpenRuns, lockRuns, updateRuns } from './run-repository';
 import { countingFrom, firstStep, type Timing } from './steps';
 import { waiting } from './waiting';
 import type { Policy, Run } from './types';
@@ -13,7 +13,10 @@ import { pluck } from '../pluck';
 
 export const RUN_TIMER = 'escalation';
 
-/** A breach sets its agreement's policy to work, in the transaction that announces it. Once for each arming. */
+/**
+ * A breach sets its agreement's policy to work, in the transaction that announces it. Once for each arming, and one run at a
+ * time: what is broken while the policy is at work on the request joins that run.
+ */
 export const startRuns: Reaction = async (engine, trx, events) => {
 	const breaches = events.filter((event) => event.type === 'clock.breached');
 	const policyIds = distinct(breaches.map(({ data }) => data.escalationPolicyId));
@@ -23,41 +26,85 @@ export const startRuns: Reaction = async (engine, trx, events) => {
 		const policy = policies.get(breach.data.escalationPolicyId ?? '');
 		return policy ? [{ breach, policy, runId: runIdOf(breach) }] : [];
 	});
-	const runIds = pluck(started, 'runId');
-	const known = new Set((await lockRuns(trx, runIds, 'wait')).map((run) => run.id));
-	const fresh = started.filter(({ runId }) => !known.has(runId));
+	const requestIds = distinct(started.map(({ breach }) => breach.data.requestId));
+	const open = (await lockOpenRuns(trx, requestIds, JOINED)).filter(
+		({ state, nextAt }) => state !== 'acknowledged' || nextAt !== undefined,
+	);
+	const known = new Set((await lockRuns(trx, pluck(started, 'runId'), 'wait')).map((run) => run.id));
 	const calendars = await loadCalendars(
 		trx,
-		fresh.map(({ policy, breach }) => calendarIdOf(policy, breach.data)),
+		started.map(({ policy, breach }) => calendarIdOf(policy, breach.data)),
 	);
-	const runs = fresh.map(({ breach, policy, runId }) => {
-		const calendar = calendarIn(calendars, calendarIdOf(policy, breach.data), runId);
-		return newRun(breach, { policy, calendar }, engine.now());
-	});
-	await insertRuns(trx, runs);
-	await setTimers(trx, runs.flatMap(timerOf));
+	const atWork = new Map(open.map((run) => [workOf(run), run]));
+	const joined = new Map<string, Run>();
+	const begun = new Map<string, Run>();
+	for (const { breach, policy, runId } of started) {
+		const work = workOf({ requestId: breach.data.requestId, policyId: policy.id });
+		const run = atWork.get(work);
+		if (!run && known.has(runId)) continue;
+		const timing = { policy, calendar: calendarIn(calendars, calendarIdOf(policy, breach.data), runId) };
+		const after = run ? joinedBy(run, breach, timing, engine.now()) : newRun(breach, timing, engine.now());
+		atWork.set(work, after);
+		(begun.has(work) || !run ? begun : joined).set(work, after);
+	}
+	const after = [...begun.values(), ...joined.values()];
+	await insertRuns(trx, [...begun.values()]);
+	await updateRuns(trx, [...joined.values()]);
+	await setTimers(trx, after.flatMap(timerOf));
 };
 
+/** Somebody has taken an acknowledged one on for what was broken then: what is broken later begins it anew. */
+const JOINED = ['active', 'waiting', 'exhausted', 'nobody', 'acknowledged'] as const;
+
 type Breach = TimelineEvent<'clock.breached'>;
+
+const workOf = ({ requestId, policyId }: Pick<Run, 'requestId' | 'policyId'>): string =>
+	`${requestId} ${policyId}`;
+
+const brokenBy = ({ subject, data: { cycle } }: Breach) => ({ clockId: subject, cycle });
+
+/** A run whose next message names this as well. One that has come to its end begins again with its first level. */
+function joinedBy(run: Run, breach: Breach, timing: PolicyTiming, now: number): Run {
+	const { clockId, cycle } = brokenBy(breach);
+	const others = run.broken.filter((one) => one.clockId !== clockId);
+	const broken = [...others, { clockId, cycle }];
+	if (run.state === 'active' || run.state === 'waiting') return { ...run, broken };
+	const startedAt = countingFrom(breach.at, now, timing.policy.levels[0]);
+	const { dueAt } = firstStep(timing, startedAt);
+	const again: Run = {
+		...run,
+		broken,
+		state: 'active',
+		pass: run.pass + 1,
+		passes: run.pass + 1 + timing.policy.repeat,
+		level: 1,
+		nextAt: dueAt,
+		endedAt: undefined,
+		revision: run.revision + 1,
+	};
+	return breach.data.status === 'paused' ? waiting(again, timing, startedAt) : again;
+}
 
 /** The first arming has no number in its id. */
 const runIdOf = ({ subject, data: { cycle, arming } }: Breach): string =>
 	[subject, cycle, ...(arming > 1 ? [arming] : [])].join(':');
 
-function newRun(breach: Breach, timing: Timing & { readonly policy: Policy }, now: number): Run {
-	// From the breach; after an outage from when it is noticed: nobody is notified several levels in one breath.
-	const startedAt = countingFrom(breach.at, now);
+type PolicyTiming = Timing & { readonly policy: Policy };
+
+function newRun(breach: Breach, timing: PolicyTiming, now: number): Run {
+	// From the breach; after an outage from when it is noticed.
+	const startedAt = countingFrom(breach.at, now, timing.policy.levels[0]);
 	const { pass, level, dueAt } = firstStep(timing, startedAt);
 	const run: Run = {
 		id: runIdOf(breach),
 		policyId: timing.policy.id,
 		policyVersion: timing.policy.version,
 		requestId: breach.data.requestId,
-		clockId: breach.subject,
-		cycle: breach.data.cycle,
+		broken: [brokenBy(breach)],
 		state: 'active',
 		pass,
 		level,
+		passes: undefined,
 		nextAt: dueAt,
 		startedAt,
 		endedAt: undefined,

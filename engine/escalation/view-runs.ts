@@ -1,5 +1,6 @@
 import { findMembers } from '../directory';
 import type { Engine } from '../engine';
+import type { RunFields } from '../event';
 import type { Queryable } from '../store';
 import { unknownRun } from './acknowledge-runs';
 import { toldOf } from './notification-repository';
@@ -9,7 +10,7 @@ import type { Run } from './types';
 import { pluck } from '../pluck';
 
 /** A run as a workflow gets it: what it is about, where it stands, who was notified when and why. */
-export type RunView = Readonly<Record<string, unknown>> & { readonly runId: string };
+export type RunView = Readonly<Record<string, unknown>> & Pick<RunFields, 'runId' | 'broken'>;
 
 /**
  * One escalation run with its request, its clock and everybody who was notified; instants are ISO strings.
@@ -41,6 +42,7 @@ async function viewRuns(db: Queryable, runs: readonly Run[]): Promise<RunView[]>
 	const iso = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());
 	return runs.map((run) => ({
 		...stories.get(run.id)?.data,
+		broken: stories.get(run.id)?.data.broken ?? [],
 		runId: run.id,
 		state: run.state,
 		pass: run.pass,

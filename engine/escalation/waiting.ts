@@ -1,4 +1,4 @@
-import type { Timing } from './steps';
+import { delayBefore, type Timing } from './steps';
 import type { Run } from './types';
 
 /** The run while its request is paused: it keeps what is left of its delay, in the time that its next level counts in. */
@@ -15,5 +15,5 @@ export function goingOn(run: Run, timing: Timing, now: number): Run {
 	return { ...run, state: 'active', nextAt, leftMs: undefined, revision: run.revision + 1 };
 }
 
-const isElapsed = ({ level }: Run, { policy }: Timing): boolean =>
-	policy.levels[level - 1]?.countedIn === 'elapsed';
+const isElapsed = ({ pass, level }: Run, { policy }: Timing): boolean =>
+	delayBefore(policy, { pass, level })?.countedIn === 'elapsed';

@@ -6,8 +6,10 @@ export interface TargetLookup {
 	readonly assigneeId: string | undefined;
 	/** The department that holds the request. */
 	readonly departmentId: string;
-	/** Members notified at the level before; at the first level nobody. */
-	readonly toldBefore: readonly string[];
+	/** How many steps up the line a manager is: how many levels of this pass, up to this one, say `manager`. */
+	readonly steps: number;
+	/** Who hears in place of somebody who has left, and has nobody above. */
+	readonly ownerId: string | undefined;
 	readonly members: ReadonlyMap<string, Member>;
 	readonly departments: ReadonlyMap<string, Department>;
 	/** Of those members who are away at that moment. */
@@ -15,9 +17,10 @@ export interface TargetLookup {
 }
 
 /**
- * The people a level notifies, each once, each with the reason. Somebody who left is replaced by their manager, somebody who is
- * away by their delegate or else their manager, and so on up. Where everybody up the line is away, the first is notified all the
- * same: rather a late reader than none. The list may be empty: then the next level has its turn at once.
+ * The people a level notifies, each once, each with the reason. Somebody who left is replaced by their manager or else the head
+ * of their department, somebody who is away by their delegate or else their manager, and so on up. Where everybody up the line
+ * is away, the first is notified all the same: rather a late reader than none. Where all have left, it is the policy's owner.
+ * The list may be empty: then the next level has its turn at once.
  */
 export function whoToTell(targets: readonly TargetSpec[], lookup: TargetLookup): Told[] {
 	const told = new Map<string, Told>();
@@ -41,29 +44,44 @@ function candidates(target: TargetSpec, lookup: TargetLookup): Told[] {
 		case 'departmentHead':
 			return headOf(target.departmentId ?? lookup.departmentId, lookup);
 		case 'manager':
-			return lookup.toldBefore.length > 0
-				? lookup.toldBefore.flatMap((id) => managerOf(id, lookup))
-				: managerOfHolder(lookup);
+			return lineOf(lookup, lookup.steps).slice(lookup.steps - 1);
 	}
 }
 
-function headOf(departmentId: string, { departments }: TargetLookup): Told[] {
+function headOf(departmentId: string, { departments }: Pick<TargetLookup, 'departments'>): Told[] {
 	const headId = departments.get(departmentId)?.headId;
 	return headId === undefined ? [] : [{ memberId: headId, why: { rule: 'departmentHead', departmentId } }];
 }
 
-/** Nobody was notified before: then the manager of whoever should have known. */
-function managerOfHolder(lookup: TargetLookup): Told[] {
-	if (lookup.assigneeId !== undefined) return managerOf(lookup.assigneeId, lookup);
-	return headOf(lookup.departmentId, lookup).flatMap(({ memberId }) => managerOf(memberId, lookup));
+/** Whoever has the request, or else the head of the department that holds it. */
+const holderOf = ({ assigneeId, departmentId, departments }: TargetLookup): string | undefined =>
+	assigneeId ?? departments.get(departmentId)?.headId;
+
+/**
+ * The line above whoever has the request, as far as these steps go: the managers who can be notified, or whoever stands in
+ * for them, each once. So somebody who has left costs no step.
+ */
+export function lineOf(lookup: TargetLookup, steps: number): Told[] {
+	const line = new Map<string, Told>();
+	const passed = new Set<string>();
+	let below = holderOf(lookup);
+	while (below !== undefined && !passed.has(below) && line.size < steps) {
+		passed.add(below);
+		const manager: Told | undefined = managerOf(below, lookup);
+		if (!manager) break;
+		const present = presentOr(manager, lookup);
+		if (present && !line.has(present.memberId)) line.set(present.memberId, present);
+		below = manager.memberId;
+	}
+	return [...line.values()];
 }
 
 /** The manager; for somebody without one, the head of their department. */
-function managerOf(memberId: string, lookup: TargetLookup): Told[] {
+function managerOf(memberId: string, lookup: TargetLookup): Told | undefined {
 	const member = lookup.members.get(memberId);
 	if (member?.managerId !== undefined)
-		return [{ memberId: member.managerId, why: { rule: 'managerOf', memberId } }];
-	return member ? headOf(member.departmentId, lookup).filter((head) => head.memberId !== memberId) : [];
+		return { memberId: member.managerId, why: { rule: 'managerOf', memberId } };
+	return member && headOf(member.departmentId, lookup).find((head) => head.memberId !== memberId);
 }
 
 function presentOr(candidate: Told, lookup: TargetLookup): Told | undefined {
@@ -80,7 +98,7 @@ function presentOr(candidate: Told, lookup: TargetLookup): Told | undefined {
 		if (isAway) away ??= { memberId, why };
 		passed.add(memberId);
 		const next = standInsFor(memberId, isAway, lookup).find((id) => members.has(id) && !passed.has(id));
-		if (next === undefined) return away;
+		if (next === undefined) return away ?? ownerOf(lookup);
 		why = { rule: 'inPlaceOf', memberId, ...(isAway ? { isAway } : {}) };
 		memberId = next;
 	}
@@ -88,10 +106,12 @@ function presentOr(candidate: Told, lookup: TargetLookup): Told | undefined {
 
 /** Whoever can be notified instead, the nearest first. */
 function standInsFor(memberId: string, isAway: boolean, lookup: TargetLookup): string[] {
-	const managers = isAway
-		? managerOf(memberId, lookup).map((told) => told.memberId)
-		: [lookup.members.get(memberId)?.managerId];
-	return [isAway ? lookup.absences.get(memberId)?.delegateId : undefined, ...managers].filter(
-		(id) => id !== undefined,
-	);
+	const delegateId = isAway ? lookup.absences.get(memberId)?.delegateId : undefined;
+	return [delegateId, managerOf(memberId, lookup)?.memberId].filter((id) => id !== undefined);
 }
+
+/** The owner of the policy, unless they have left themselves. */
+export const ownerOf = ({ ownerId, members }: Pick<TargetLookup, 'ownerId' | 'members'>): Told | undefined =>
+	ownerId !== undefined && members.get(ownerId)?.active === true
+		? { memberId: ownerId, why: { rule: 'owner' } }
+		: undefined;

@@ -66,6 +66,8 @@ export const GERMAN: Texts = {
 			managerOf: (member) => `Sie erhalten diese Nachricht, weil ${member} an Sie berichtet.`,
 			inPlaceOfAway: (member) =>
 				`Sie erhalten diese Nachricht stellvertretend, weil ${member} zurzeit abwesend ist.`,
+			acknowledged: 'Sie werden benachrichtigt, weil Sie sich darum kümmern wollten.',
+			owner: 'Sie werden benachrichtigt, weil die Regel Ihnen gehört und sonst niemand gefunden wurde.',
 			inPlaceOfLeaver: (member) =>
 				`Sie erhalten diese Nachricht stellvertretend, weil ${member} nicht mehr im Unternehmen ist.`,
 		},
@@ -84,33 +86,55 @@ export const GERMAN: Texts = {
 				requester: 'Angefragt von',
 				assignee: 'Zuständig',
 				due: 'Frist',
+				alsoBroken: 'Ebenfalls überschritten',
 			},
 			nobody: 'noch niemand',
 			why: (sentence, policy, level, levels) =>
 				`${sentence} Eskalationsrichtlinie: ${policy}, Stufe ${level} von ${levels}.`,
-			ask: 'Wenn Sie sich darum kümmern, bestätigen Sie das bitte auf dieser Seite. Dann wird niemand weiter benachrichtigt.',
+			ask: 'Wenn Sie sich darum kümmern, bestätigen Sie das bitte auf dieser Seite. Dann wird vorerst niemand weiter benachrichtigt.',
 			button: 'Anfrage ansehen und übernehmen',
+		},
+		alarm: {
+			subjectNobody: (title, metric) =>
+				`[Niemand zu benachrichtigen] ${title}: Frist für ${metric} überschritten`,
+			subjectExhausted: (title, metric) => `[Keine Reaktion] ${title}: Frist für ${metric} überschritten`,
+			leadNobody: (metric, policy, level) =>
+				`die Frist für ${metric} bei dieser Anfrage ist überschritten. Stufe ${level} der Eskalationsrichtlinie „${policy}“ hat niemanden gefunden, der zu benachrichtigen wäre.`,
+			leadExhausted: (metric, policy) =>
+				`die Frist für ${metric} bei dieser Anfrage ist überschritten. Alle, die die Eskalationsrichtlinie „${policy}“ nennt, wurden benachrichtigt, und niemand hat die Anfrage übernommen.`,
+			department: 'Abteilung',
+			mendNobody:
+				'Meist hat eine Abteilung keine Leitung oder jemand keine Führungskraft. ICRM Escalation, „Policy: Preview“, zeigt, wer gefunden wird.',
+			mendExhausted: 'Bitte sorgen Sie dafür, dass sich jemand um diese Anfrage kümmert.',
 		},
 		standDown: {
 			subject: (title, metric) => `[Eskalation beendet] ${title}: ${metric}`,
+			subjectPassedOn: (title, metric) => `[Weitergegeben] ${title}: ${metric}`,
 			lead: {
 				recovered: (metric) =>
 					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Das ist nicht mehr der Fall: Die Frist hat sich geändert, oder sie wurde doch eingehalten.`,
 				done: (metric) =>
 					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Inzwischen ist sie bearbeitet.`,
+				taken: (metric) =>
+					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Inzwischen kümmert sich jemand darum.`,
+				countedAnew: (metric) =>
+					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Diese Frist gilt nicht mehr. Ist die Anfrage auch nach den jetzt geltenden Vereinbarungen überfällig, hören Sie davon.`,
 				waived: (metric) =>
 					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Auf die Frist wurde inzwischen verzichtet.`,
+				passedOn: (metric) =>
+					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Die Anfrage liegt jetzt bei jemand anderem; die Person wurde benachrichtigt.`,
 				cancelled: (metric) =>
 					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Die Anfrage wurde inzwischen zurückgezogen.`,
 			},
 			dueNow: 'Neue Frist',
 			ended: 'Die Eskalation ist beendet; Sie müssen nicht mehr darauf reagieren.',
+			passedOn: 'Sie müssen nicht mehr darauf reagieren.',
 			stillOpen:
 				'Die Eskalation ist beendet. Die Anfrage ist noch offen und bis zur neuen Frist zu erledigen.',
 		},
 		page: {
 			title: 'Anfrage übernehmen',
-			lead: 'Eine Zusage wurde nicht rechtzeitig eingehalten. Wenn Sie sich um die Anfrage kümmern, wird niemand weiter benachrichtigt.',
+			lead: 'Eine Zusage wurde nicht rechtzeitig eingehalten. Wenn Sie sich um die Anfrage kümmern, wird vorerst niemand weiter benachrichtigt.',
 			labels: {
 				request: 'Anfrage',
 				reference: 'Referenz',
@@ -122,8 +146,8 @@ export const GERMAN: Texts = {
 			},
 			as: (who) => `Sie antworten als ${who}.`,
 			button: 'Ich kümmere mich darum',
-			doneTitle: 'Vielen Dank, Sie haben die Anfrage übernommen',
-			done: 'Es wird niemand weiter benachrichtigt. Sie können diese Seite schließen.',
+			doneTitle: 'Vielen Dank, dass Sie sich darum kümmern',
+			done: 'Es wird vorerst niemand weiter benachrichtigt. Ist die Frist später noch immer überschritten, hören Sie wieder davon. Sie können diese Seite schließen.',
 			takenTitle: 'Diese Anfrage wurde bereits übernommen',
 			takenByYou: 'Sie haben diese Anfrage bereits übernommen. Hier ist nichts weiter zu tun.',
 			takenBy: (who) => `${who} hat diese Anfrage bereits übernommen. Hier ist nichts weiter zu tun.`,

@@ -67,6 +67,8 @@ export const ENGLISH = {
 			departmentHead: (department: string) => `You are notified because you lead ${department}.`,
 			managerOf: (member: string) => `You are notified because you are the manager of ${member}.`,
 			inPlaceOfAway: (member: string) => `You are notified in place of ${member}, who is away.`,
+			acknowledged: 'You are notified because you had said that you would see to it.',
+			owner: 'You are notified because the policy is yours, and no one else could be found.',
 			inPlaceOfLeaver: (member: string) =>
 				`You are notified in place of ${member}, who has left the company.`,
 		},
@@ -85,33 +87,56 @@ export const ENGLISH = {
 				requester: 'Asked by',
 				assignee: 'Assigned to',
 				due: 'Was due',
+				alsoBroken: 'Also overdue',
 			},
 			nobody: 'nobody yet',
 			why: (sentence: string, policy: string, level: number, levels: number) =>
 				`${sentence} Policy: ${policy}, level ${level} of ${levels}.`,
-			ask: 'If you take ownership on this page, no one else will be notified.',
+			ask: 'If you take ownership on this page, no one else is notified for now.',
 			button: 'Open the request and take ownership',
+		},
+		/** To whoever can mend the policy or the directory. */
+		alarm: {
+			subjectNobody: (title: string, metric: string) => `[Nobody to notify] ${title}: ${metric} is overdue`,
+			subjectExhausted: (title: string, metric: string) => `[No reaction] ${title}: ${metric} is overdue`,
+			leadNobody: (metric: string, policy: string, level: number) =>
+				`The ${metric} of this request is overdue. Level ${level} of the escalation policy "${policy}" found nobody to notify.`,
+			leadExhausted: (metric: string, policy: string) =>
+				`The ${metric} of this request is overdue. Everyone whom the escalation policy "${policy}" names was notified, and nobody has taken ownership.`,
+			department: 'Department',
+			mendNobody:
+				'Usually a department has no head, or somebody no manager. ICRM Escalation, "Policy: Preview", shows who is found.',
+			mendExhausted: 'Please see to it that somebody takes care of this request.',
 		},
 		/** To somebody who was notified and has nothing to do any more. */
 		standDown: {
 			subject: (title: string, metric: string) => `[Escalation ended] ${title}: ${metric}`,
+			/** The escalation goes on, without this reader. */
+			subjectPassedOn: (title: string, metric: string) => `[Passed on] ${title}: ${metric}`,
 			lead: {
 				recovered: (metric: string) =>
 					`We notified you that the ${metric} of this request was overdue. It is not overdue any more: its deadline has moved, or the promise was kept after all.`,
 				done: (metric: string) =>
 					`We notified you that the ${metric} of this request was overdue. It has been taken care of meanwhile.`,
+				taken: (metric: string) =>
+					`We notified you that the ${metric} of this request was overdue. Someone is seeing to it.`,
+				countedAnew: (metric: string) =>
+					`We notified you that the ${metric} of this request was overdue. That deadline does not count any more. If the request is overdue under the terms that count now, you will hear of it again.`,
 				waived: (metric: string) =>
 					`We notified you that the ${metric} of this request was overdue. The deadline was waived.`,
+				passedOn: (metric: string) =>
+					`We notified you that the ${metric} of this request was overdue. Someone else has the request now, and they have been notified.`,
 				cancelled: (metric: string) =>
 					`We notified you that the ${metric} of this request was overdue. The request was cancelled.`,
 			},
 			dueNow: 'New deadline',
 			ended: 'The escalation has ended: you do not need to react to it any more.',
+			passedOn: 'You do not need to react to it any more.',
 			stillOpen: 'The escalation has ended. The request is still open, and due at the new deadline.',
 		},
 		page: {
 			title: 'Take ownership of this request',
-			lead: 'A promise to a colleague was not kept in time. If you take care of it, no one else will be notified.',
+			lead: 'A promise to a colleague was not kept in time. If you see to it, no one else is notified for now.',
 			labels: {
 				request: 'Request',
 				reference: 'Reference',
@@ -123,8 +148,8 @@ export const ENGLISH = {
 			},
 			as: (who: string) => `You answer as ${who}.`,
 			button: 'Take ownership',
-			doneTitle: 'Thank you. It is yours now.',
-			done: 'No one else will be notified about it. You can close this page.',
+			doneTitle: 'Thank you for seeing to it.',
+			done: 'No one else is notified for now. If it is still overdue later, you will hear of it again. You can close this page.',
 			takenTitle: 'This request already has an owner',
 			takenByYou: 'You have already taken ownership. There is nothing left to do here.',
 			takenBy: (who: string) => `${who} has already taken ownership. There is nothing left to do here.`,

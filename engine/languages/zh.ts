@@ -40,6 +40,8 @@ export const CHINESE: Texts = {
 			departmentHead: (department) => `您是${department}的负责人，因此通知您。`,
 			managerOf: (member) => `您是${member}的上级，因此通知您。`,
 			inPlaceOfAway: (member) => `${member}目前不在岗，因此改为通知您。`,
+			acknowledged: '您此前已确认跟进此请求，因此通知您。',
+			owner: '您是该升级策略的负责人，系统未能找到其他可通知的人，因此通知您。',
 			inPlaceOfLeaver: (member) => `${member}已离职，因此改为通知您。`,
 		},
 		mail: {
@@ -56,29 +58,48 @@ export const CHINESE: Texts = {
 				requester: '提出人',
 				assignee: '负责人',
 				due: '应完成时间',
+				alsoBroken: '同时超时',
 			},
 			nobody: '暂无',
 			why: (sentence, policy, level, levels) =>
 				`${sentence}升级策略：${policy}，第 ${level} 级，共 ${levels} 级。`,
-			ask: '如果由您来处理，请在页面上确认。确认后将不再通知其他人。',
+			ask: '如果由您来处理，请在页面上确认。确认后暂不再通知其他人。',
 			button: '查看请求并确认处理',
+		},
+		alarm: {
+			subjectNobody: (title, metric) => `【无人可通知】${title}：${metric}已超时`,
+			subjectExhausted: (title, metric) => `【无人响应】${title}：${metric}已超时`,
+			leadNobody: (metric, policy, level) =>
+				`以下请求的${metric}已超时。升级策略“${policy}”的第 ${level} 级未能找到可通知的人。`,
+			leadExhausted: (metric, policy) =>
+				`以下请求的${metric}已超时。升级策略“${policy}”中的所有人均已收到通知，但无人接手。`,
+			department: '部门',
+			mendNobody: '常见原因是部门没有负责人，或某人没有设置上级。可在升级节点的预览操作中查看会找到哪些人。',
+			mendExhausted: '请安排人员处理此请求。',
 		},
 		standDown: {
 			subject: (title, metric) => `【升级已结束】${title}：${metric}`,
+			subjectPassedOn: (title, metric) => `【已转交】${title}：${metric}`,
 			lead: {
 				recovered: (metric) =>
 					`此前曾通知您以下请求的${metric}已超时。该请求现已不再超时：时限已变更，或承诺实际上已按时兑现。`,
 				done: (metric) => `此前曾通知您以下请求的${metric}已超时。现已处理完毕。`,
+				taken: (metric) => `此前曾通知您以下请求的${metric}已超时。现已有人跟进。`,
+				countedAnew: (metric) =>
+					`此前曾通知您以下请求的${metric}已超时。该时限已不再适用。若按现行约定仍然超时，系统会再次通知您。`,
 				waived: (metric) => `此前曾通知您以下请求的${metric}已超时。该时限现已获准豁免。`,
+				passedOn: (metric) =>
+					`此前曾通知您以下请求的${metric}已超时。该请求现已转由他人负责，系统已通知对方。`,
 				cancelled: (metric) => `此前曾通知您以下请求的${metric}已超时。该请求现已取消。`,
 			},
 			dueNow: '新的时限',
 			ended: '升级已结束，您无需再对此作出回应。',
+			passedOn: '您无需再对此作出回应。',
 			stillOpen: '升级已结束。该请求仍未完成，须在新的时限前处理。',
 		},
 		page: {
 			title: '确认处理此请求',
-			lead: '对同事的承诺未能按时兑现。确认由您处理后，将不再通知其他人。',
+			lead: '对同事的承诺未能按时兑现。确认由您跟进后，暂不再通知其他人。',
 			labels: {
 				request: '请求',
 				reference: '编号',
@@ -90,8 +111,8 @@ export const CHINESE: Texts = {
 			},
 			as: (who) => `您将以${who}的身份确认。`,
 			button: '由我处理',
-			doneTitle: '谢谢，此请求已由您接手。',
-			done: '将不再通知其他人。您可以关闭此页面。',
+			doneTitle: '谢谢，已记录由您跟进。',
+			done: '暂不再通知其他人。若之后仍然超时，系统会再次通知您。您可以关闭此页面。',
 			takenTitle: '此请求已有人接手',
 			takenByYou: '您已接手处理此请求，无需再操作。',
 			takenBy: (who) => `${who}已接手处理，无需再操作。`,

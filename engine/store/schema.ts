@@ -126,10 +126,10 @@ export const TABLES = {
 		policy_id: 'text',
 		policy_version: 'number',
 		request_id: 'text',
-		clock_id: 'text?',
-		cycle: 'number',
+		broken: 'json',
 		state: 'text',
 		pass: 'number',
+		passes: 'number?',
 		level: 'number',
 		next_at: 'number?',
 		started_at: 'number',
@@ -147,6 +147,7 @@ export const TABLES = {
 		channel: 'text',
 		why: 'json',
 		created_at: 'number',
+		called_off_at: 'number?',
 	},
 
 	survey: {

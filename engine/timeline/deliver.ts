@@ -1,4 +1,5 @@
 import type { Engine } from '../engine';
+import type { TimelineEvent } from '../event';
 import {
 	buryRows,
 	changeDelivery,
@@ -41,14 +42,19 @@ export async function claimDeliveries(
 			now,
 		);
 		await leaseRows(trx, fresh, now + leaseMs);
-		return (await withEvents(trx, fresh)).map(([row, event]) => ({
+		const deliveries = (await withEvents(trx, fresh)).map(([row, event]) => ({
 			subscriptionId,
 			event,
 			attempt: row.attempt + 1,
 			tries: triesOf(row) + 1,
 		}));
+		return deliveries.sort((a, b) => a.event.at - b.event.at || rank(a.event) - rank(b.event));
 	});
 }
+
+/** Of one instant, what follows from something comes after it. */
+const rank = ({ type }: TimelineEvent): number =>
+	type === 'clock.recovered' ? 0 : type.startsWith('escalation.') ? 2 : 1;
 
 /** The lease of an execution that still runs is put off. False: its attempt is settled, or somebody else has the next. */
 export const renewLease = (engine: Engine, delivery: Delivery, leaseMs: number): Promise<boolean> =>

@@ -10,6 +10,7 @@ const STATES: ReadonlyArray<{ name: string; value: RunState; description: string
 	{ name: 'Acknowledged', value: 'acknowledged', description: 'Somebody has taken ownership of the request' },
 	{ name: 'Active', value: 'active', description: 'A further level is to come' },
 	{ name: 'Exhausted', value: 'exhausted', description: 'Every level was notified, nobody reacted' },
+	{ name: 'Nobody', value: 'nobody', description: 'No level found anybody to notify' },
 	{
 		name: 'Stopped',
 		value: 'stopped',

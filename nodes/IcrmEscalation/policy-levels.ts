@@ -8,6 +8,7 @@ interface Row {
 	readonly delay?: unknown;
 	readonly countedIn?: string;
 	readonly target?: string;
+	readonly again?: boolean;
 	readonly member?: unknown;
 	readonly department?: unknown;
 }
@@ -24,9 +25,10 @@ const targetField: INodeProperties = {
 		},
 		{ name: 'Department Head', value: 'departmentHead', description: 'Whoever leads a department' },
 		{
-			name: 'Manager of Whoever Was Notified Before',
+			name: 'Manager',
 			value: 'manager',
-			description: 'One step up the line from the level before',
+			description:
+				'Up the line of whoever has the request: one step at the first level that says so, two at the second',
 		},
 		{ name: 'Member', value: 'member', description: 'One person, by name' },
 	],
@@ -77,6 +79,14 @@ export const levelsField: INodeProperties = {
 				},
 				targetField,
 				{
+					displayName: 'Notify Again',
+					name: 'again',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to notify also those who were notified less than 30 minutes of working time before',
+				},
+				{
 					...locatorField('member', { description: 'Who is notified' }),
 					displayOptions: { show: { target: ['member'] } },
 				},
@@ -100,6 +110,7 @@ export function readLevels(context: IExecuteFunctions, itemIndex: number): unkno
 		delay: row.delay,
 		...(row.countedIn === 'auto' ? {} : { countedIn: row.countedIn }),
 		targets: [targetOf(row)],
+		...(row.again === true ? { again: true } : {}),
 	}));
 }
 

@@ -44,7 +44,7 @@ export const previewOperation = defineOperation({
 });
 
 /** Names and reasons once more as plain texts: most tables show no lists. */
-const stepOutput = (policyId: string, { pass, level, at, told }: PreviewStep): IDataObject => ({
+const stepOutput = (policyId: string, { pass, level, at, told, justTold }: PreviewStep): IDataObject => ({
 	policyId,
 	pass,
 	level,
@@ -53,6 +53,8 @@ const stepOutput = (policyId: string, { pass, level, at, told }: PreviewStep): I
 	why:
 		told.length > 0
 			? told.map(({ why }) => why).join(' ')
-			: 'Nobody is found for this level, so the next one has its turn at once.',
+			: justTold.length > 0
+				? `Notified less than 30 minutes of working time before: ${justTold.join(', ')}. The level counts as notified.`
+				: 'Nobody is found for this level, so the next one has its turn at once.',
 	told: told.map((person) => ({ ...person })),
 });

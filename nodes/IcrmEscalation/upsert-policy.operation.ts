@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { savePolicies } from '../../engine';
-import { readText, requireText, textField } from '../shared/fields/fields';
+import { durationField, readText, requireText, textField } from '../shared/fields/fields';
 import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/fields/input-mode';
 import { locatorField, readLocator } from '../shared/fields/locators';
 import { defineOperation } from '../shared/run/operation';
@@ -36,6 +36,32 @@ const FIELDS: readonly INodeProperties[] = [
 		description:
 			'How many further times to go through all levels while no one takes ownership of the request',
 	},
+	durationField({
+		displayName: 'Repeat After',
+		name: 'repeatAfter',
+		placeholder: 'e.g. 2 working hours',
+		description:
+			'From the last level to the first one again. Needed where levels are repeated and the first has no delay.',
+	}),
+	durationField({
+		displayName: 'Exhausted After',
+		name: 'exhaustedAfter',
+		placeholder: 'e.g. 1 working hour',
+		description: 'From the last level to the event that no one has reacted; one working hour if left empty',
+	}),
+	durationField({
+		displayName: 'Acknowledgement Lasts',
+		name: 'acknowledgedFor',
+		placeholder: 'e.g. 1 working day',
+		description:
+			'If a promise is still broken after that, the first level and whoever took ownership are notified; one working day if left empty',
+	}),
+	locatorField('member', {
+		name: 'owner',
+		displayName: 'Owner',
+		description:
+			'Who is notified where no one else can be found: the policy is theirs to mend. Left empty, an escalation that finds no one ends with the event Nobody Found.',
+	}),
 	locatorField('calendar', {
 		description:
 			'The working hours that delays count in. Left empty, those of the agreement that was breached.',
@@ -57,6 +83,10 @@ export const upsertPolicyOperation = defineOperation<unknown>({
 					name: readText(context, 'name', itemIndex),
 					levels: readLevels(context, itemIndex),
 					repeat: context.getNodeParameter('repeat', itemIndex, 0),
+					repeatAfter: readText(context, 'repeatAfter', itemIndex),
+					exhaustedAfter: readText(context, 'exhaustedAfter', itemIndex),
+					acknowledgedFor: readText(context, 'acknowledgedFor', itemIndex),
+					ownerId: readLocator(context, 'owner', itemIndex),
 					calendarId: readLocator(context, 'calendar', itemIndex),
 				},
 

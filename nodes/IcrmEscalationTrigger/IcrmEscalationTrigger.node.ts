@@ -34,7 +34,7 @@ export class IcrmEscalationTrigger implements INodeType {
 		],
 		...triggerNode({
 			events: ESCALATION_EVENT_CHOICES,
-			chosen: ['escalation.notify', 'escalation.standDown'],
+			chosen: ['escalation.notify', 'escalation.standDown', 'escalation.nobody', 'escalation.exhausted'],
 			filters: filtersField,
 			page: PAGE,
 		}),

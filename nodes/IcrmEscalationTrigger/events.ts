@@ -22,16 +22,18 @@ export const ESCALATION_EVENT_CHOICES: ReadonlyArray<EventChoice<(typeof ESCALAT
 		name: 'Stand-Down Due',
 		value: 'escalation.standDown',
 		description:
-			'The escalation ended for someone who was notified: one item for each person, with the mail ready to send',
+			'Someone who was notified has nothing to do any more: one item for each person, with the mail ready to send',
 	},
 	{
-		name: 'Everybody Notified',
+		name: 'No Reaction',
 		value: 'escalation.exhausted',
-		description: 'The last level was notified, and nobody has reacted',
+		description:
+			'Every level was notified, and no one has reacted in the time after the last: the mail to the owner of the policy',
 	},
 	{
 		name: 'Nobody Found',
 		value: 'escalation.nobody',
-		description: 'A level found nobody to notify (no manager, no head); the next level followed at once',
+		description:
+			'A level found nobody to notify (no manager, no head), and the next followed at once: the mail to the owner of the policy',
 	},
 ];

@@ -13,7 +13,17 @@ const RUN: RunFields = {
 	...EXAMPLE_CLOCK,
 	runId,
 	policyId: EXAMPLE_CLOCK.escalationPolicyId,
+	broken: [
+		{
+			clockId: EXAMPLE_CLOCK.clockId,
+			metric: EXAMPLE_CLOCK.metric,
+			agreementName: EXAMPLE_CLOCK.agreementName,
+			dueAt: EXAMPLE_CLOCK.dueAt,
+		},
+	],
 };
+
+const OWNER = { memberId: null, memberName: null, memberEmail: null, memberLocale: 'en' };
 
 const EXAMPLES: { readonly [T in EscalationEvent]: EventData[T] } = {
 	'escalation.notify': {
@@ -48,8 +58,8 @@ const EXAMPLES: { readonly [T in EscalationEvent]: EventData[T] } = {
 		memberEmail: assigneeEmail,
 		memberLocale: 'en',
 	},
-	'escalation.exhausted': { ...RUN, policyName: 'IT, up the line' },
-	'escalation.nobody': { ...RUN, policyName: 'IT, up the line', pass: 1, level: 2 },
+	'escalation.exhausted': { ...RUN, ...OWNER, policyName: 'IT, up the line' },
+	'escalation.nobody': { ...RUN, ...OWNER, policyName: 'IT, up the line', pass: 1, level: 2 },
 };
 
 /** What a test in the editor shows while nothing has happened yet. */

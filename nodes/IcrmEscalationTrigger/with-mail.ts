@@ -1,9 +1,9 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { acknowledgeQuery, composeMessages, composeStandDowns } from '../../engine';
+import { acknowledgeQuery, composeAlarms, composeMessages, composeStandDowns } from '../../engine';
 import type { ToItem } from '../shared/trigger';
 
 /**
- * Completes a notification with the link to its page, and a notification or a stand-down with a message for each channel
+ * Completes a notification with the link to its page, and whatever somebody is to be told with a message for each channel
  * that carries it; `mail` is the one for e-mail.
  *
  * @param pageUrl the page's address without its query
@@ -13,6 +13,8 @@ export const withMail =
 	async (event, engine) => {
 		if (event.type === 'escalation.standDown')
 			return { ...event.data, ...composeStandDowns(event.data, context.getTimezone()) };
+		if (event.type === 'escalation.nobody' || event.type === 'escalation.exhausted')
+			return { ...event.data, ...composeAlarms(event, context.getTimezone()) };
 		if (event.type !== 'escalation.notify') return event.data;
 		const { data } = event;
 		const acknowledgeUrl = `${pageUrl}?${await acknowledgeQuery(engine, data.notificationId)}`;

@@ -332,6 +332,7 @@ async function faults(): Promise<string[]> {
 		await errorOf('icrmDirectory', onOneDay('germany')),
 		await errorOf('icrmAgreement', { ...agreement, calendar: byId('project'), ...target('9h') }),
 		await errorOf('icrmEscalation', { ...policy('1h'), levels: {} }),
+		await errorOf('icrmEscalation', { ...policy('0 min'), repeat: 2 }),
 		await errorOf('icrmRequest', { resource: 'event', operation: 'markDone' }),
 		await errorOf('icrmEscalation', {
 			resource: 'event',

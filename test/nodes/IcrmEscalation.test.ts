@@ -49,6 +49,10 @@ onBothDatabases('ICRM Escalation', (open) => {
 				id: 'it-default',
 				name: 'IT, up the line',
 				repeat: 1,
+				repeatAfter: '2 working hours',
+				exhaustedAfter: '90 elapsed min',
+				acknowledgedFor: '2 working days',
+				owner: locator('carla'),
 				calendar: locator('office'),
 				levels: {
 					rows: [
@@ -61,7 +65,7 @@ onBothDatabases('ICRM Escalation', (open) => {
 							department: locator('it'),
 						},
 						{ delay: '2h', countedIn: 'auto', target: 'departmentHead', department: locator('') },
-						{ delay: '1 h', countedIn: 'working', target: 'manager' },
+						{ delay: '1 h', countedIn: 'working', target: 'manager', again: true },
 					],
 				},
 			});
@@ -70,13 +74,17 @@ onBothDatabases('ICRM Escalation', (open) => {
 				name: 'IT, up the line',
 				version: 1,
 				repeat: 1,
+				repeatAfter: '2 h',
+				exhaustedAfter: '1 elapsed h 30 min',
+				ownerId: 'carla',
+				acknowledgedFor: '2 working days',
 				calendarId: 'office',
 				levels: [
 					{ delay: '0 min', countedIn: 'working', targets: [{ kind: 'assignee' }] },
 					{ delay: '30 min', countedIn: 'elapsed', targets: [{ kind: 'member', memberId: 'tom' }] },
 					{ delay: '24 h', countedIn: 'elapsed', targets: [{ kind: 'departmentHead', departmentId: 'it' }] },
 					{ delay: '2 h', countedIn: 'working', targets: [{ kind: 'departmentHead' }] },
-					{ delay: '1 h', countedIn: 'working', targets: [{ kind: 'manager' }] },
+					{ delay: '1 h', countedIn: 'working', targets: [{ kind: 'manager' }], again: true },
 				],
 			};
 			expect(jsonOf(saved)).toEqual([{ ...policy, change: 'created' }]);
@@ -134,6 +142,13 @@ onBothDatabases('ICRM Escalation', (open) => {
 				{},
 				"The escalation policy's 'Repeat' (-1) is too small",
 				'Give a whole number from 0 to 20.',
+			],
+			[
+				'a repeat without time between',
+				{ ...SAVE, id: 'p', repeat: 2 },
+				{},
+				'The levels are repeated, and nothing says how long after the last one',
+				"Look at 'Repeat After'. Say it in 'Repeat After', for example '2 working hours', or set 'Repeat' to 0.",
 			],
 			['no JSON', { ...AS_JSON, json: '{"id": ' }, {}, "'JSON' cannot be read as JSON", 'Correct it there'],
 		])(

@@ -269,7 +269,7 @@ onBothDatabases('the ICRM Escalation Trigger', (open) => {
 		const pressed = { token, method: 'POST', headers: FORM, body: { nonce: nonceIn(page) } };
 		const thanks = await visit(setup, pressed);
 		expect(thanks).toMatchObject({ status: 200, toN8n: { noWebhookResponse: true } });
-		expect(thanks.html).toContain('It is yours now');
+		expect(thanks.html).toContain('Thank you for seeing to it');
 		expect(await stateOf(story, runId)).toBe('acknowledged');
 		const { json } = await trigger.item(1);
 		expect(json).toMatchObject({ eventType: 'escalation.acknowledged', acknowledgedByName: 'Tom' });

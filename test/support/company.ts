@@ -16,6 +16,7 @@ import {
 	claimDeliveries,
 	fireTimers,
 	saveSubscription,
+	subscribe,
 	type Delivery,
 } from '../../engine/timeline';
 import { nextTimerAt } from '../../engine/timeline/timer-repository';
@@ -85,12 +86,21 @@ export interface Company extends Harness {
 	say(request: string, fact: Record<string, unknown>, more?: Record<string, unknown>): Promise<RecordedFact>;
 	/** Fires what is due and delivers it, now. */
 	settle(): Promise<void>;
+	/** The workflow begins to listen, where it did not from the start. */
+	begin(): Promise<void>;
 }
 
 /** A company with an agreement and an escalation policy, and a workflow that listens to everything. */
 export async function openCompany(
 	open: OpenCompany,
-	changes: { agreement?: Record<string, unknown>; policy?: Record<string, unknown>; startsAt?: string } = {},
+	changes: {
+		agreement?: Record<string, unknown>;
+		policy?: Record<string, unknown>;
+		startsAt?: string;
+		listens?: boolean;
+		/** Subscriptions never lapse, whatever time goes by. */
+		staysAlive?: boolean;
+	} = {},
 ): Promise<Company> {
 	const harness = await open({ reactions, arrivals, startsAt: changes.startsAt ?? '2026-03-02T09:00Z' });
 	const { engine } = harness;
@@ -103,7 +113,7 @@ export async function openCompany(
 		...SLA_EVENTS.filter((type) => type.startsWith('clock.')),
 		...ESCALATION_EVENTS.filter((type) => type !== 'escalation.standDown'),
 	];
-	await listen(harness, 'everything', types);
+	if (changes.listens ?? true) await listen(harness, 'everything', types);
 
 	const deliver = async () => {
 		for (;;) {
@@ -117,6 +127,8 @@ export async function openCompany(
 		}
 	};
 	const settle = async () => {
+		// As a trigger does that is alive.
+		if (changes.staysAlive) await keepAlive(harness);
 		await fireTimers(engine, handlers, (error) => {
 			throw error;
 		});
@@ -146,6 +158,10 @@ export async function openCompany(
 		log,
 		arrived,
 		settle,
+		begin: async () => {
+			await subscribe(engine, { id: 'everything', types, filter: {}, label: 'everything' });
+			await settle();
+		},
 		ask: async (more: Record<string, unknown> = {}) => {
 			const input = {
 				title: 'Laptop for the new colleague',
@@ -171,6 +187,12 @@ export async function listen(
 ): Promise<void> {
 	await engine.transaction((trx) => saveSubscription(trx, { id, types, filter, label: id }, now));
 }
+
+/** As triggers do that are alive. */
+const keepAlive = async ({ engine, now }: Pick<Harness, 'engine' | 'now'>): Promise<void> =>
+	await engine.transaction(async (trx) => {
+		await trx.updateTable('subscription').set({ seen_at: now }).execute();
+	});
 
 function shortly(event: TimelineEvent): string {
 	const { type, data } = event;

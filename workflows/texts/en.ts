@@ -10,9 +10,11 @@ export const ENGLISH = {
 When an agreement is breached, its escalation policy starts: it notifies whoever has the request, then, if nobody reacts, their manager, and so on. This workflow sends each of them an email, in their language, that says what is overdue, why they are notified, and how to take ownership.
 
 **To do**
-1. In *Send the mail*, choose your SMTP account and correct the sender.
+1. In *Send the mail*, choose your SMTP account, correct the sender, and put your own address in place of \`icrm-admin@acme.example\`.
 2. Publish this workflow.
 3. Make sure that n8n knows its public address (\`WEBHOOK_URL\`): the link in the email leads there.
+
+**If nobody is found, or nobody reacts,** the owner of the policy gets an email, or you where the policy has no owner.
 
 **The link** opens a page, and only the button on it acknowledges. Mail scanners that open every link change nothing. As soon as somebody takes ownership of the request, or it is answered or resolved, no one else is notified, and everyone who was notified gets an email that the escalation has ended.`,
 		'If it fails': `

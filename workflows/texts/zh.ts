@@ -4,7 +4,7 @@ import type { TemplateTexts } from './en';
 export const CHINESE: TemplateTexts = {
 	'breach-escalation-mail': {
 		'Start here': `
-**SLA 违约邮件升级**：服务协议超时后，按升级策略依次通知负责人及其上级，邮件使用收件人的语言。请在 *Send the mail* 中选择 SMTP 账户并更正发件人，然后发布。邮件中的链接只打开页面，点击按钮才算确认；有人接手后不再通知其他人。`,
+**SLA 违约邮件升级**：服务协议超时后，按升级策略依次通知负责人及其上级，邮件使用收件人的语言。请在 *Send the mail* 中选择 SMTP 账户，更正发件人，并将 \`icrm-admin@acme.example\` 换成您的地址，然后发布。若无人可通知或无人响应，策略负责人会收到邮件；未设负责人时由您收到。邮件中的链接只打开页面，点击按钮才算确认；有人接手后不再通知其他人。`,
 		'If it fails': `
 **邮件服务器不可用时**：*The mail failed* 会报告未发出，事件将在约六小时内逐渐延长间隔重试，之后转入死信，可用 *ICRM Admin* 查询并重发。`,
 	},

@@ -1,4 +1,4 @@
-import type { EventData } from '../../event';
+import type { EventData, TimelineEvent } from '../../event';
 
 /** Where the person notified answers, and what they are shown instants in. */
 export interface Reply {
@@ -10,6 +10,9 @@ export interface Reply {
 	readonly timezone: string;
 }
 
+/** What somebody has to see to who can mend the policy or the directory. */
+export type Alarm = Extract<TimelineEvent, { type: 'escalation.nobody' | 'escalation.exhausted' }>;
+
 /** A way to reach somebody: what it makes of a notification. A workflow sends it. */
 export interface Channel {
 	/** What the message is called in an item of the trigger. */
@@ -18,4 +21,6 @@ export interface Channel {
 	compose(data: EventData['escalation.notify'], reply: Reply): object;
 	/** That there is nothing to do any more, to somebody who was notified. */
 	standDown(data: EventData['escalation.standDown'], timezone: string): object;
+	/** That nobody was found, or nobody has reacted, to whoever owns the policy or runs ICRM. */
+	alarm(alarm: Alarm, timezone: string): object;
 }

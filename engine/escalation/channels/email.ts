@@ -1,7 +1,8 @@
 import type { EventData } from '../../event';
-import { languageOf, textsIn } from '../../languages';
+import { languageOf, textsIn, type Language } from '../../languages';
 import { button, composeParts, paragraph, table, type Mail } from '../../pages';
 import { metricName } from '../../sla';
+import { alarm } from './alarm-mail';
 import { showLateness } from './lateness';
 import type { Channel, Reply } from './channel';
 import { standDown } from './stand-down-mail';
@@ -19,6 +20,7 @@ export type MailData = Pick<
 	| 'assigneeName'
 	| 'externalRef'
 	| 'metric'
+	| 'broken'
 	| 'dueAt'
 	| 'policyName'
 	| 'level'
@@ -52,6 +54,7 @@ function compose(data: MailData, { acknowledgeUrl, now, timezone }: Reply): Mail
 				[labels.requester, data.requesterName],
 				[labels.assignee, data.assigneeName ?? texts.nobody],
 				[labels.due, due === undefined ? null : instant(due, timezone)],
+				...alsoBroken(data, language, timezone),
 			],
 			language,
 		),
@@ -60,4 +63,18 @@ function compose(data: MailData, { acknowledgeUrl, now, timezone }: Reply): Mail
 	]);
 }
 
-export const email = { field: 'mail', compose, standDown } as const satisfies Channel;
+/** The other promises that are broken by now, each with when it was due. */
+function alsoBroken({ broken }: MailData, language: Language, timezone: string): [string, string][] {
+	const { escalation, instant } = textsIn(language);
+	return broken
+		.slice(1)
+		.map(({ metric, agreementName, dueAt }) => [
+			escalation.mail.labels.alsoBroken,
+			[
+				`${metricName(metric, language)} (${agreementName})`,
+				...(dueAt === null ? [] : [instant(Date.parse(dueAt), timezone)]),
+			].join(', '),
+		]);
+}
+
+export const email = { field: 'mail', compose, standDown, alarm } as const satisfies Channel;

@@ -1,5 +1,5 @@
 import type { EventData } from '../../event';
-import type { Channel, Reply } from './channel';
+import type { Alarm, Channel, Reply } from './channel';
 import { email } from './email';
 
 /** Every way to reach somebody, by the name that notifications are stored with. A new one is a file and a line here. */
@@ -8,6 +8,12 @@ export const CHANNELS = { email } as const satisfies Readonly<Record<string, Cha
 export type ChannelName = keyof typeof CHANNELS;
 
 export const DEFAULT_CHANNEL: ChannelName = 'email';
+
+/** The messages about an escalation that came to nothing, one a channel, each under the channel's field. */
+export const composeAlarms = (event: Alarm, timezone: string): Readonly<Record<string, object>> =>
+	Object.fromEntries(
+		Object.values<Channel>(CHANNELS).map((channel) => [channel.field, channel.alarm(event, timezone)]),
+	);
 
 /** The messages that call somebody off, one a channel, each under the channel's field. */
 export const composeStandDowns = (

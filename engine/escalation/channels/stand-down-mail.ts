@@ -4,23 +4,32 @@ import { composeParts, paragraph, table, type Mail } from '../../pages';
 import { metricName } from '../../sla';
 
 /** Why nobody has to do anything any more, as the language files name it. */
-const REASONS: Readonly<Partial<Record<EventType, 'recovered' | 'done' | 'waived' | 'cancelled'>>> = {
+const REASONS: Readonly<
+	Partial<Record<EventType, 'recovered' | 'done' | 'waived' | 'cancelled' | 'passedOn' | 'taken'>>
+> = {
 	'clock.recovered': 'recovered',
 	'clock.waived': 'waived',
 	'clock.cancelled': 'cancelled',
 	'request.cancelled': 'cancelled',
+	'request.handedOff': 'passedOn',
+	'request.assigned': 'passedOn',
+	'request.unassigned': 'passedOn',
+	'escalation.acknowledged': 'taken',
 };
 
-/** The mail to somebody who was notified of a breach that is none any more: why, and by when it is due if it still is. */
+/** The mail to somebody who has nothing to do any more about what they were notified of: why, and by when it is due if it still is. */
 export function standDown(data: EventData['escalation.standDown'], timezone: string): Mail {
 	const language = languageOf(data.memberLocale);
 	const { escalation, greeting, instant } = textsIn(language);
 	const { labels } = escalation.mail;
-	const { subject, lead, ended, stillOpen, dueNow } = escalation.standDown;
-	const reason = REASONS[data.reason] ?? 'done';
+	const { subject, subjectPassedOn, lead, ended, passedOn, stillOpen, dueNow } = escalation.standDown;
+	const known = REASONS[data.reason] ?? 'done';
+	// Counted anew under other terms, it may be overdue all the same.
+	const reason = known === 'recovered' && data.clockState === 'breached' ? 'countedAnew' : known;
 	const promise = metricName(data.metric ?? 'resolution', language);
 	const due = reason === 'recovered' && data.clockState === 'running' && data.dueAt ? data.dueAt : undefined;
-	return composeParts(language, subject(data.title, promise), [
+	const isPassedOn = reason === 'passedOn';
+	return composeParts(language, (isPassedOn ? subjectPassedOn : subject)(data.title, promise), [
 		paragraph(greeting(data.memberName)),
 		paragraph(lead[reason](promise)),
 		table(
@@ -32,6 +41,6 @@ export function standDown(data: EventData['escalation.standDown'], timezone: str
 			],
 			language,
 		),
-		paragraph(due === undefined ? ended : stillOpen),
+		paragraph(isPassedOn ? passedOn : due === undefined ? ended : stillOpen),
 	]);
 }

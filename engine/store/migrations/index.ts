@@ -7,6 +7,7 @@ import { filters } from './006-filters';
 import { readAnew } from './007-read-anew';
 import { heardSources } from './008-heard-sources';
 import { agreementsAttach } from './009-agreements-attach';
+import { oneRun } from './010-one-run';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
 	readAnew,
 	heardSources,
 	agreementsAttach,
+	oneRun,
 ];

@@ -66,7 +66,7 @@ onBothDatabases('the acknowledge page', (open) => {
 		const shown = await visit();
 		company.now += 2_000;
 		const page = await press(shown);
-		expect(page).toMatchObject({ status: 200, html: expect.stringContaining('It is yours now') });
+		expect(page).toMatchObject({ status: 200, html: expect.stringContaining('Thank you for seeing to it') });
 		expect(await state()).toBe('acknowledged');
 		await company.at('2026-03-02T14:00Z');
 		expect(company.log.slice(2)).toEqual(['11:00 mail to Tom (1.1)', '14:00 escalation.acknowledged']);
@@ -217,7 +217,7 @@ onBothDatabases('the acknowledge page', (open) => {
 			expect(shown.html).toContain(text);
 		expect((await press(shown)).html).toContain('Bitte klicken Sie noch einmal auf die Schaltfläche');
 		company.now += 2_000;
-		expect((await press(shown)).html).toContain('Vielen Dank, Sie haben die Anfrage übernommen');
+		expect((await press(shown)).html).toContain('Vielen Dank, dass Sie sich darum kümmern');
 		expect((await visit()).html).toContain('Sie haben diese Anfrage bereits übernommen.');
 	});
 

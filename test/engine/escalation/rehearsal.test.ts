@@ -23,8 +23,9 @@ interface Case {
 	readonly assignee: number | null;
 	/** Hours after the breach. */
 	readonly absences: readonly { member: number; from: number; hours: number; delegate: number | null }[];
-	readonly levels: readonly { delay: string; targets: readonly Record<string, unknown>[] }[];
+	readonly levels: readonly { delay: string; again?: boolean; targets: readonly Record<string, unknown>[] }[];
 	readonly repeat: number;
+	readonly owner?: number | null;
 }
 
 const person = fc.nat(PEOPLE - 1);
@@ -58,10 +59,12 @@ const cases: fc.Arbitrary<Case> = fc.record({
 		fc.record({
 			delay: fc.constantFrom('0 min', '20 min', '3h', '7h', '1 calendar day'),
 			targets: fc.array(target, { minLength: 1, maxLength: 2 }),
+			again: fc.boolean(),
 		}),
 		{ minLength: 1, maxLength: 4 },
 	),
 	repeat: fc.nat(2),
+	owner: someone,
 });
 
 const absenceOf = ({ member, from, hours, delegate }: Case['absences'][number], index: number): Absence => ({
@@ -76,6 +79,7 @@ const absenceOf = ({ member, from, hours, delegate }: Case['absences'][number], 
 /** The company with these people, and a request that nobody answers. */
 async function openCase(open: OpenCompany, told: Case): Promise<Company> {
 	const company = await openCompany(open, {
+		staysAlive: true,
 		agreement: { targets: [{ metric: 'firstResponse', target: '2h' }], warnAtPercent: [] },
 	});
 	const { engine } = company;
@@ -92,7 +96,14 @@ async function openCase(open: OpenCompany, told: Case): Promise<Company> {
 		headId: head === null ? null : idOf(head),
 	}));
 	await importCompany(engine, { departments, members });
-	unwrap((await savePolicies(engine, [{ id: 'climb', levels: told.levels, repeat: told.repeat }]))[0]);
+	const policy = {
+		id: 'climb',
+		levels: told.levels,
+		repeat: told.repeat,
+		repeatAfter: '2h',
+		...(typeof told.owner === 'number' ? { ownerId: idOf(told.owner) } : {}),
+	};
+	unwrap((await savePolicies(engine, [policy]))[0]);
 	await company.ask({ assignee: told.assignee === null ? undefined : idOf(told.assignee) });
 	const leavers = told.people.flatMap(({ leaves }, own) =>
 		leaves ? [{ id: idOf(own), active: false }] : [],
@@ -113,7 +124,14 @@ async function rehearsed({ engine }: Company, assignee: number | null): Promise<
 		from: BREACH,
 		...(assignee === null ? {} : { assigneeId: idOf(assignee) }),
 	});
-	return steps.map(({ at, pass, level, told }) =>
+	const isNobody = ({ told, justTold }: (typeof steps)[number]) => told.length + justTold.length === 0;
+	// What writes an event: levels in a row that find nobody are one gap, and whoever was just told is not told again.
+	const heard = steps.filter((step, index) => {
+		const before = steps[index - 1];
+		const isSameGap = before && isNobody(before) && before.at === step.at && before.pass === step.pass;
+		return step.told.length > 0 || (isNobody(step) && !isSameGap);
+	});
+	return heard.map(({ at, pass, level, told }) =>
 		lineOf(
 			at,
 			pass,
@@ -130,7 +148,7 @@ async function rehearsedWithoutForesight({ engine }: Company, assignee: number |
 	return await engine.store.read(async (db) => {
 		const calendar = (await loadCalendars(db, ['office'])).get('office')?.calendar;
 		if (!calendar) throw new Error('no office hours');
-		const here = await peopleAround(db, namedBy(policy.levels, request), BREACH, BREACH);
+		const here = await peopleAround(db, namedBy(policy, request), BREACH, BREACH);
 		const absences = here.absences.map((absence) => ({
 			...absence,
 			from: 0,
@@ -168,9 +186,7 @@ async function happened(company: Company): Promise<string[]> {
 				first.at,
 				first.pass,
 				first.level,
-				[first, ...others].flatMap(({ memberId, why }) =>
-					memberId === undefined ? [] : [`${memberId}: ${why}`],
-				),
+				[first, ...others].flatMap(({ memberId, why }) => (why === undefined ? [] : [`${memberId}: ${why}`])),
 			),
 		);
 }
@@ -178,8 +194,8 @@ async function happened(company: Company): Promise<string[]> {
 interface Told {
 	readonly pass: number;
 	readonly level: number;
+	readonly memberId: string;
 	/** Left out where a level finds nobody. */
-	readonly memberId?: string;
 	readonly why?: string;
 }
 

@@ -26,7 +26,8 @@ const people = new Map([
 const lookup = (changes: Partial<TargetLookup> = {}): TargetLookup => ({
 	assigneeId: 'tom',
 	departmentId: 'it',
-	toldBefore: [],
+	steps: 1,
+	ownerId: undefined,
 	members: people,
 	departments: new Map([it_]),
 	absences: new Map(),
@@ -41,18 +42,23 @@ describe('who is told', () => {
 		expect(told([{ kind: 'assignee' }], { assigneeId: undefined })).toEqual(['hanna (departmentHead)']);
 	});
 
-	it('is the manager of whoever was told before, then theirs', () => {
-		expect(told([{ kind: 'manager' }], { toldBefore: ['tom'] })).toEqual(['hanna (managerOf)']);
-		expect(told([{ kind: 'manager' }], { toldBefore: ['hanna'] })).toEqual(['ceo (managerOf)']);
+	it('is the manager of whoever has the request, then theirs', () => {
 		expect(told([{ kind: 'manager' }])).toEqual(['hanna (managerOf)']);
+		expect(told([{ kind: 'manager' }], { steps: 2 })).toEqual(['ceo (managerOf)']);
+		expect(told([{ kind: 'manager' }], { assigneeId: undefined })).toEqual(['ceo (managerOf)']);
+	});
+
+	it('climbs over somebody who has left, for whom no step is spent', () => {
+		expect(told([{ kind: 'manager' }], { assigneeId: 'zoe' })).toEqual(['hanna (inPlaceOf)']);
+		expect(told([{ kind: 'manager' }], { assigneeId: 'zoe', steps: 2 })).toEqual(['ceo (managerOf)']);
 	});
 
 	it('is nobody above the top: then the next level has its turn', () => {
-		expect(told([{ kind: 'manager' }], { toldBefore: ['ceo'], departments: new Map() })).toEqual([]);
+		expect(told([{ kind: 'manager' }], { assigneeId: 'ceo', departments: new Map() })).toEqual([]);
 	});
 
 	it('is the head of their department for somebody without a manager', () => {
-		expect(told([{ kind: 'manager' }], { toldBefore: ['ceo'] })).toEqual(['hanna (departmentHead)']);
+		expect(told([{ kind: 'manager' }], { assigneeId: 'ceo' })).toEqual(['hanna (departmentHead)']);
 	});
 
 	const away = (memberId: string, delegateId?: string): [string, Absence] => [
@@ -92,7 +98,15 @@ describe('who is told', () => {
 
 	it('is the manager of somebody who has left', () => {
 		expect(told([{ kind: 'member', memberId: 'eva' }])).toEqual(['hanna (inPlaceOf)']);
-		expect(told([{ kind: 'manager' }], { toldBefore: ['zoe'] })).toEqual(['hanna (inPlaceOf)']);
+		expect(told([{ kind: 'manager' }], { assigneeId: 'zoe' })).toEqual(['hanna (inPlaceOf)']);
+	});
+
+	it('is the head of the department where somebody left without a manager, then the owner of the policy', () => {
+		const members = new Map([...people, member('rex', undefined, false), member('olga')]);
+		const rex: Partial<TargetLookup> = { assigneeId: 'rex', members };
+		expect(told(assignee, rex)).toEqual(['hanna (inPlaceOf)']);
+		expect(told(assignee, { ...rex, departments: new Map(), ownerId: 'olga' })).toEqual(['olga (owner)']);
+		expect(told(assignee, { ...rex, departments: new Map(), ownerId: 'rex' })).toEqual([]);
 	});
 
 	it('is each person once, with the first reason', () => {

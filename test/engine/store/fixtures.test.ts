@@ -107,7 +107,10 @@ describe.each(fixtures())('a store that schema %i left', (schema) => {
 				mine.acknowledge,
 				{},
 			);
-			expect(taken).toMatchObject({ status: 200, html: expect.stringContaining('It is yours now') });
+			expect(taken).toMatchObject({
+				status: 200,
+				html: expect.stringContaining('Thank you for seeing to it'),
+			});
 			expect(await listRuns(engine, { states: ['active'], limit: 10 })).toEqual([]);
 			const before = (await contents(life)).response ?? [];
 			for (const [link, rating] of [

@@ -12,10 +12,10 @@ onBothDatabases('a breach escalates', (open) => {
 			'11:00 mail to Tom (1.1)',
 			'11:30 mail to Hanna (1.2)',
 			'12:30 mail to Carla (1.3)',
-			'12:30 escalation.exhausted',
+			'13:30 escalation.exhausted',
 			'15:00 clock.warning resolution',
 			'17:00 clock.breached resolution',
-			'17:00 mail to Tom (1.1)',
+			'17:00 mail to Tom (2.1)',
 		]);
 	});
 

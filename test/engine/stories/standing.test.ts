@@ -122,13 +122,13 @@ class Watch {
 		const records = await company.engine.store.read((db) => findClocks(db, ids));
 		const runs = await listRuns(company.engine, {
 			requestId: world.requestId,
-			states: ['active', 'waiting', 'exhausted'],
+			states: ['active', 'waiting', 'exhausted', 'nobody'],
 			limit: 50,
 		});
 		for (const record of records) {
 			const counted = world.count(record.metric);
 			this.checkClock(record, counted);
-			const atWork = runs.filter(({ clockId }) => clockId === record.id).length;
+			const atWork = runs.filter(({ broken }) => broken.some(({ clockId }) => clockId === record.id)).length;
 			if (atWork !== (this.standing.get(record.metric) ? 1 : 0))
 				throw this.fault(`${atWork} runs are at work for ${record.metric}, which is ${counted.state}`);
 		}

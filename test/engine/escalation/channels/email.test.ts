@@ -15,6 +15,7 @@ const DATA: MailData = {
 	assigneeName: null,
 	externalRef: 'JIRA-4711',
 	metric: 'firstResponse',
+	broken: [],
 	dueAt: '2026-03-02T11:00:00.000Z',
 	policyName: 'Up the line',
 	level: 2,
@@ -45,7 +46,7 @@ Was due: Monday, 2 March 2026 at 12:00 (Europe/Berlin)
 
 You are notified because you are the manager of Tom. Policy: Up the line, level 2 of 3.
 
-If you take ownership on this page, no one else will be notified.
+If you take ownership on this page, no one else is notified for now.
 ${URL}`);
 });
 
@@ -80,7 +81,7 @@ Frist: Mo., 2. März 2026, 12:00 Uhr (Europe/Berlin)
 
 Sie erhalten diese Nachricht, weil Tom an Sie berichtet. Eskalationsrichtlinie: Up the line, Stufe 2 von 3.
 
-Wenn Sie sich darum kümmern, bestätigen Sie das bitte auf dieser Seite. Dann wird niemand weiter benachrichtigt.
+Wenn Sie sich darum kümmern, bestätigen Sie das bitte auf dieser Seite. Dann wird vorerst niemand weiter benachrichtigt.
 ${URL}`);
 	expect(html).toContain('<html lang="de">');
 	expect(html).toContain('>Anfrage ansehen und übernehmen</a');
