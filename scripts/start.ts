@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OWNER } from './stage/n8n/editor-session';
 import { acknowledge, noFurtherLevelIsNotified, playBreach } from './stage/plays/escalation';
-import { playSurvey } from './stage/plays/survey';
+import { askAColleague, playSurvey } from './stage/plays/survey';
 import { setStage, type Stage } from './stage/stage';
 import { projectRoot } from './stage/util/project-root';
 
@@ -54,6 +54,8 @@ async function playForAPerson(stage: Stage): Promise<void> {
 
   Ctrl+C ends it. The data stays in .icrm/ for the next start.
 `);
+	await askAColleague(stage, print);
+	print('Open the inbox and answer: a low score is mailed to the head of IT.');
 	await quit;
 	print('Stopping n8n');
 }

@@ -204,7 +204,10 @@ function inStates(states: readonly ClockState[], now: number): Sql[] {
 	const others = states.filter((state) => state !== 'running');
 	return [
 		...(others.length > 0 ? [among('state', others)] : []),
-		...(states.includes('running') ? [sql`(state = 'running' and due_at >= ${now})`] : []),
+		// One that cannot be computed is due at no time, and runs.
+		...(states.includes('running')
+			? [sql`(state = 'running' and due_at >= ${now})`, sql`(state = 'running' and due_at is null)`]
+			: []),
 		...(states.includes('breached') ? [sql`(state = 'running' and due_at < ${now})`] : []),
 	];
 }

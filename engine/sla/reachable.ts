@@ -18,21 +18,25 @@ export function refuseUnreachable(
 	now: number,
 ): void {
 	if (!active) return;
-	const [longest] = targets
+	// Hours and days run out by themselves: many short openings have days for a target, and no hours.
+	const working = targets
 		.filter(({ countedIn }) => countedIn === 'working')
 		.sort((a, b) => b.targetMs - a.targetMs);
-	if (!longest) return;
-	const { days, targetMs } = longest;
-	const reached = attempt(() =>
-		days === undefined ? calendar.add(now, targetMs) : calendar.addDays(now, days),
-	);
-	if (!reached.ok)
-		throw invalid(
-			field,
-			lengthOf(longest),
-			`Agreement '${name}' (${id}) promises ${described(longest)} in calendar '${calendarName}' (${calendarId}), which does not open for that long from now on`,
-			'Give the calendar weekly hours, or overrides for more dates; or shorten the target.',
+	for (const areDays of [false, true]) {
+		const longest = working.find(({ days }) => (days !== undefined) === areDays);
+		if (!longest) continue;
+		const { days, targetMs } = longest;
+		const reached = attempt(() =>
+			days === undefined ? calendar.add(now, targetMs) : calendar.addDays(now, days),
 		);
+		if (!reached.ok)
+			throw invalid(
+				field,
+				lengthOf(longest),
+				`Agreement '${name}' (${id}) promises ${described(longest)} in calendar '${calendarName}' (${calendarId}), which does not open for that long from now on`,
+				'Give the calendar weekly hours, or exceptions for more dates; or shorten the target.',
+			);
+	}
 }
 
 const lengthOf = ({ days, written, targetMs }: Target): string =>

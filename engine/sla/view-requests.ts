@@ -133,18 +133,21 @@ function explainClock(source: ClockSource, at: number) {
 	return {
 		...viewClock(source.record.id, source.agreement, reading),
 		segments: [
-			...reading.segments.map(showSegment),
-			...ahead.map((segment) => ({
-				...showSegment({ ...segment, from: Math.max(segment.from, at) }),
-				ahead: true,
-			})),
+			...showSegments(reading.segments),
+			...showSegments(ahead.map((segment) => ({ ...segment, from: Math.max(segment.from, at) }))).map(
+				(segment) => ({ ...segment, ahead: true }),
+			),
 		],
 	};
 }
 
-const showSegment = ({ from, to, ...segment }: ClockSegment) => ({
-	from: toIso(from),
-	to: toIso(to),
-	seconds: toSeconds(to - from),
-	...segment,
-});
+/** Whole seconds, of each kind so that all up to a segment are the whole seconds of all that time: they sum to `elapsed`. */
+function showSegments(segments: readonly ClockSegment[]) {
+	const reached = new Map<ClockSegment['kind'], number>();
+	return segments.map(({ from, to, ...segment }) => {
+		const before = reached.get(segment.kind) ?? 0;
+		const after = before + to - from;
+		reached.set(segment.kind, after);
+		return { from: toIso(from), to: toIso(to), seconds: toSeconds(after) - toSeconds(before), ...segment };
+	});
+}

@@ -3,6 +3,7 @@ import { saveCalendars } from '../../engine';
 import { optionsField, readText, requireText } from '../shared/fields/fields';
 import { requireLocator } from '../shared/fields/locators';
 import { readHolidays, readOverrides, readWeek, refuseNoHours } from './calendar-form';
+import { hintAtOverlaps } from './overlaps';
 import { timeZoneField } from './time-zone';
 import { idField, nameField, upsertOperation } from './upsert.operation';
 
@@ -106,6 +107,8 @@ export const upsertCalendar = upsertOperation({
 		},
 		optionsField([closingField]),
 	],
+	names: { spec: 'workingHours' },
+	hint: hintAtOverlaps,
 	read: (context, itemIndex) => ({
 		id: requireText(context, 'id', itemIndex, 'Calendar ID'),
 		name: readText(context, 'name', itemIndex),

@@ -12,6 +12,10 @@ interface Words extends Noun {
 	/** The record as the engine takes it, from the fields of one item. What is undefined stays as it is stored. */
 	read(context: IExecuteFunctions, itemIndex: number): object;
 	save(engine: Engine, inputs: readonly unknown[]): Promise<Outcome<object>[]>;
+	/** What the engine calls otherwise than the panel does. */
+	readonly names?: Readonly<Record<string, string>>;
+	/** What somebody may not have meant, though it was saved. */
+	hint?(inputs: readonly unknown[]): string | undefined;
 }
 
 /** What the engine adds to a record, and does not take. */
@@ -25,12 +29,17 @@ export const upsertOperation = (words: Words) =>
 		action: `Create or update ${words.noun}`,
 		description: 'Create a new record, or update the current one if it already exists (upsert)',
 		fields: fieldsOrJson(words.noun, words.fields, words.example),
+		...(words.names ? { names: words.names } : {}),
 		read: (context, itemIndex) =>
 			isGivenAsJson(context, itemIndex)
 				? readRecord(context, itemIndex, words.noun, OUTPUT_ONLY)
 				: words.read(context, itemIndex),
-		run: async (engine, inputs) =>
-			mapOutcomes(await words.save(engine, inputs), (record) => describe(words, record)),
+		run: async (engine, inputs, context) => {
+			const saved = await words.save(engine, inputs);
+			const message = words.hint?.(inputs.filter((_, index) => saved[index]?.ok));
+			if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
+			return mapOutcomes(saved, (record) => describe(words, record));
+		},
 	});
 
 /** A name is demanded of new records only, which the engine knows and the editor does not. */

@@ -248,6 +248,16 @@ describe('Calendar', () => {
 	const CALENDAR = { id: 'office', name: 'Office', timezone: list('Europe/Berlin') };
 	const rows = (...all: IDataObject[]) => ({ rows: all }) as unknown as INodeParameters;
 
+	it('hints at working hours that overlap: they count once', async () => {
+		const rows = [
+			{ days: ['mon', 'tue'], from: '09:00', to: '13:00' },
+			{ days: ['mon'], from: '12:00', to: '17:00' },
+		];
+		const { hints } = await run('calendar', 'upsert', { ...CALENDAR, id: 'laps', workingHours: { rows } });
+		expect(hints).toEqual([expect.stringContaining('Monday: 09:00-13:00 and 12:00-17:00')]);
+		expect((await run('calendar', 'upsert', { ...CALENDAR, id: 'laps' })).hints).toEqual([]);
+	});
+
 	it('makes Monday to Friday, nine to five, of what the editor fills in', async () => {
 		const { outputs } = await run('calendar', 'upsert', CALENDAR);
 		const day = [['09:00', '17:00']];

@@ -71,6 +71,8 @@ export interface NodeRun {
 	readonly outputs: INodeExecutionData[][];
 	/** What stopped the execution. */
 	readonly error?: NodeOperationError;
+	/** What the editor shows above the output. */
+	readonly hints: readonly string[];
 }
 
 /**
@@ -91,13 +93,14 @@ export async function runNode(
 	});
 	const execution = new WorkflowExecute(additionalData(workflow, setup), 'trigger', runData);
 	const run = await execution.processRunExecutionData(workflow).catch(notReady);
-	if (run instanceof Error) return { outputs: [], error: run as NodeOperationError };
+	if (run instanceof Error) return { outputs: [], error: run as NodeOperationError, hints: [] };
 	const { data } = run;
 	const outputs = (data.resultData.runData.Node?.[0]?.data?.main ?? []).map((output) => output ?? []);
 	const error = data.resultData.error as NodeOperationError | undefined;
 	// Set to continue, the node returns faults among its items: those have no schema.
 	if (setup.onError === undefined) checkOutput(setup.type, parametersOf(workflow), jsonOf(outputs));
-	return error ? { outputs, error } : { outputs };
+	const hints = (data.resultData.runData.Node?.[0]?.hints ?? []).map(({ message }) => message);
+	return error ? { outputs, error, hints } : { outputs, hints };
 }
 
 /** A step of a chain, and at which output of the step before it stands. */
@@ -147,7 +150,10 @@ export async function runChain(
 	const last = data.resultData.runData[nameOf(steps.length)]?.[0]?.data?.main ?? [];
 	const outputs = last.map((output) => output ?? []);
 	const error = data.resultData.error as NodeOperationError | undefined;
-	return error ? { outputs, error } : { outputs };
+	const hints = (data.resultData.runData[nameOf(steps.length)]?.[0]?.hints ?? []).map(
+		({ message }) => message,
+	);
+	return error ? { outputs, error, hints } : { outputs, hints };
 }
 
 const nameOf = (index: number) => (index === 0 ? 'Trigger' : `Step ${index}`);

@@ -60,7 +60,7 @@ export const GERMAN: TemplateTexts = {
 		'Start here': `
 **Redmine und ICRM abgleichen**: Neue Tickets, Antworten, Wartezeiten, Abteilungswechsel, Lösungen und Wiedereröffnungen werden in ICRM erfasst; Fälligkeit, Überschreitung und Eskalation werden ins Ticket geschrieben. Schalten Sie in Redmine die REST-API ein, legen Sie die Zugangsdaten *Redmine API key* an und ordnen Sie in *Your Redmine* Projekte, Status und Prioritäten zu. Führen Sie *The last seven days* einmal aus und veröffentlichen Sie den Workflow. Mehrfaches Lesen legt nichts doppelt an.`,
 		In: `**Aus Redmine**: Projekte, die *Your Redmine* nicht nennt, werden übergangen. Wer nicht im Verzeichnis steht, fehlt mit einer Warnung. Was abgelehnt wird, lässt den Lauf am Ende fehlschlagen.`,
-		Out: `**Nach Redmine**: Was aus Redmine kam, wird nicht zurückgeschrieben, nur die Fälligkeit. Keine Notiz entsteht doppelt. Ist Redmine nicht erreichbar, kommt das Ereignis wieder.`,
+		Out: `**Nach Redmine**: Was aus Redmine kam, wird nicht zurückgeschrieben, nur die Fälligkeit. War es doch keine Überschreitung, sagt das eine weitere Notiz. Keine Notiz entsteht doppelt. Ist Redmine nicht erreichbar, kommt das Ereignis wieder.`,
 	},
 
 	'sync-absences-from-calendar': {
@@ -88,7 +88,7 @@ export const GERMAN: TemplateTexts = {
 	'ticket-desk-webhook': {
 		'Start here': `
 **Beliebiges Ticketsystem (Webhook)**: Das Ticketsystem sendet bei jeder Änderung den aktuellen Stand an \`/webhook/icrm-ticket\`; ICRM erkennt, was geschehen ist, und meldet Fälligkeit, Überschreitung und Eskalation zurück. Legen Sie die Zugangsdaten *Ticket desk webhook key* an, ordnen Sie in *Map the ticket fields* die Felder zu, tragen Sie in *Your desk* die Adresse ein, wählen Sie in *Send to the desk* die Zugangsdaten und veröffentlichen Sie den Workflow.`,
-		'No echo': `**Kein Echo**: Was das Ticketsystem gemeldet hat, geht nicht an es zurück, nur die Fälligkeit (\`event: "due"\`).`,
+		'No echo': `**Kein Echo**: Was das Ticketsystem gemeldet hat, geht nicht an es zurück, nur die Fälligkeit (\`event: "due"\`). War es doch keine Überschreitung, wird das als \`clock.recovered\` gemeldet.`,
 		'If it fails': `**Im Fehlerfall**: Ein abgelehnter Aufruf erhält 422 und den Grund. Ist das Ticketsystem nicht erreichbar, kommt das Ereignis wieder; an \`eventId\` erkennt es eine Wiederholung.`,
 	},
 

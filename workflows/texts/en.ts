@@ -16,7 +16,7 @@ When an agreement is breached, its escalation policy starts: it notifies whoever
 
 **If nobody is found, or nobody reacts,** the owner of the policy gets an email, or you where the policy has no owner.
 
-**The link** opens a page, and only the button on it acknowledges. Mail scanners that open every link change nothing. As soon as somebody takes ownership of the request, or it is answered or resolved, no one else is notified, and everyone who was notified gets an email that the escalation has ended.`,
+**The link** opens a page, and only the button on it acknowledges. Mail scanners that open every link change nothing. As soon as somebody takes ownership of the request, or it is answered, resolved or not overdue any more, no one else is notified, and everyone else who was notified gets an email that there is nothing to do for them.`,
 		'If it fails': `
 ### If the mail server is down
 *The mail failed* reports that nothing was sent. The event comes again with growing pauses for about six hours, and then rests among the dead letters (*ICRM Admin*, *Delivery: Get Many*). *The mail is out* records that no further try is needed.`,
@@ -139,7 +139,7 @@ People keep working in Redmine; ICRM keeps the time. Every minute this workflow 
 Tickets of projects that *Your Redmine* does not list are ignored. A requester or assignee who is not in the directory is left out with a warning; the ticket is recorded all the same. If something is rejected, everything else is recorded first, then the run fails with the reason.`,
 		Out: `
 ### To Redmine
-What came from Redmine is not written back; only what it means for the due date is. A note that is already there is not written again, so an event that comes twice leaves one note. Who was notified is written in a private note. If Redmine is down, the run fails, and the event comes again with growing pauses.`,
+What came from Redmine is not written back; only what it means for the due date is. If a breach turns out to be none, a further note says so. A note that is already there is not written again, so an event that comes twice leaves one note. Who was notified is written in a private note. If Redmine is down, the run fails, and the event comes again with growing pauses.`,
 	},
 
 	'sync-absences-from-calendar': {
@@ -219,7 +219,7 @@ Zammad, Jira, GLPI, osTicket, Freshdesk, 禅道: any desk that can call a webhoo
 **Send the whole ticket as it is now, every time.** ICRM finds out what changed. The same call twice changes nothing; give every change an ID of its own (\`eventId\`) if the desk has one.`,
 		'No echo': `
 ### No echo
-What the desk reported is not sent back to it. Only what it means for the due dates is, as \`event: "due"\`. The desk may then call again with the new date: that changes nothing, and it ends there.`,
+What the desk reported is not sent back to it. Only what it means for the due dates is, as \`event: "due"\`. A breach that turns out to be none is reported as \`clock.recovered\`. The desk may then call again with the new date: that changes nothing, and it ends there.`,
 		'If it fails': `
 ### If it fails
 A call that is rejected is answered with 422 and the reason; nothing of it is written. If the desk is down when ICRM has something to report, the event comes again with growing pauses. It carries its \`eventId\`, so that the desk can recognize a repetition.`,

@@ -60,7 +60,7 @@ export const CHINESE: TemplateTexts = {
 		'Start here': `
 **Redmine 与 ICRM 双向同步**：新工单、答复、等待客户、转部门、解决与重开都会记入 ICRM；到期日、超时与升级会写回工单。请在 Redmine 启用 REST API，创建 *Redmine API key* 凭据，在 *Your Redmine* 中填写地址并对应项目、状态与优先级；先手动运行一次 *The last seven days*，再发布。重复读取不会产生重复记录。`,
 		In: `**来自 Redmine**：忽略 *Your Redmine* 未列出的项目；目录中没有的人员略去并给出警告；被拒绝的内容会在其余内容保存后报错。`,
-		Out: `**写回 Redmine**：Redmine 自己的变化不再写回，只写到期日；同一备注不会重复写入。Redmine 不可用时，事件稍后重试。`,
+		Out: `**写回 Redmine**：Redmine 自己的变化不再写回，只写到期日；超时若被撤回，会另加备注；同一备注不会重复写入。Redmine 不可用时，事件稍后重试。`,
 	},
 
 	'sync-absences-from-calendar': {
@@ -88,7 +88,7 @@ export const CHINESE: TemplateTexts = {
 	'ticket-desk-webhook': {
 		'Start here': `
 **任意工单系统（webhook）**：工单每次变化时向 \`/webhook/icrm-ticket\` 发送当前状态，ICRM 自动判断发生了什么；到期、超时与升级会回传给工单系统。请创建 *Ticket desk webhook key* 凭据，在 *Map the ticket fields* 对应字段，在 *Your desk* 填写回传地址并在 *Send to the desk* 选择凭据，然后发布。`,
-		'No echo': `**不回传原有变化**：工单系统自己的变化不再发回，只发回到期日（\`event: "due"\`）。`,
+		'No echo': `**不回传原有变化**：工单系统自己的变化不再发回，只发回到期日（\`event: "due"\`）；超时若被撤回，会发回 \`clock.recovered\`。`,
 		'If it fails': `**出错时**：被拒绝的调用返回 422 与原因，不写入任何内容。工单系统不可用时，事件稍后重试，可凭 \`eventId\` 识别重复。`,
 	},
 

@@ -20,7 +20,10 @@ export const deliveryKeyFields = (description: string): readonly INodeProperties
 	}),
 ];
 
+const BEHIND_GET_MANY =
+	"Connect this step behind 'Delivery: Get Many': the fields take their values from its items.";
+
 export const readDeliveryKey = (context: IExecuteFunctions, itemIndex: number): DeliveryKey => ({
-	eventId: requireText(context, 'eventId', itemIndex, 'Event ID'),
-	subscriptionId: requireText(context, 'subscriptionId', itemIndex, 'Subscription ID'),
+	eventId: requireText(context, 'eventId', itemIndex, 'Event ID', BEHIND_GET_MANY),
+	subscriptionId: requireText(context, 'subscriptionId', itemIndex, 'Subscription ID', BEHIND_GET_MANY),
 });

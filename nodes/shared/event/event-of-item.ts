@@ -6,6 +6,9 @@ import { deliveryKeyFields } from './delivery-key';
 const DESCRIPTION =
 	'Comes with the item of an ICRM trigger. Where the item has lost it on the way, it is taken from the trigger itself.';
 
+const BEHIND_A_TRIGGER =
+	'Place this step behind an ICRM trigger: it takes the value from there. In a sub-workflow, hand over Event ID, Subscription ID and Attempt.';
+
 /** Which event a step speaks of. Read it with `eventOfItem`. */
 export const eventFields = deliveryKeyFields(DESCRIPTION);
 
@@ -32,7 +35,7 @@ export const attemptOfItem = (context: IExecuteFunctions, itemIndex: number): st
  */
 function fieldOrTrigger(context: IExecuteFunctions, name: string, itemIndex: number, label: string): string {
 	const given = readText(context, name, itemIndex) ?? textOf(triggerItem(context, itemIndex)[name]);
-	return given ?? requireText(context, name, itemIndex, label);
+	return given ?? requireText(context, name, itemIndex, label, BEHIND_A_TRIGGER);
 }
 
 /** The item of the ICRM trigger that started the workflow; each starts it with one item. Empty where there is none. */

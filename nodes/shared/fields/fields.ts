@@ -96,21 +96,17 @@ export function readText(context: IExecuteFunctions, name: string, itemIndex: nu
 	return text === '' ? undefined : text;
 }
 
-/** As `readText`, and there must be one. `label` is what the editor calls the field. */
+/** As `readText`, and there must be one. `label` is what the editor calls the field; `hint` says how to fill it. */
 export function requireText(
 	context: IExecuteFunctions,
 	name: string,
 	itemIndex: number,
 	label: string,
+	hint = `Fill in '${label}', or check that its expression gives a value for this item.`,
 ): string {
 	const text = readText(context, name, itemIndex);
 	if (text !== undefined) return text;
-	throw invalid(
-		name,
-		text,
-		`'${label}' is empty`,
-		`Fill in '${label}', or check that its expression gives a value for this item.`,
-	);
+	throw invalid(name, text, `'${label}' is empty`, hint);
 }
 
 export const readFlag = (context: IExecuteFunctions, name: string, itemIndex: number): boolean =>

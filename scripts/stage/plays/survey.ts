@@ -2,6 +2,7 @@ import axios from 'axios';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Stage } from '../stage';
 import type { Print } from '../util/print';
+import type { ReceivedMail } from '../systems/mail-server';
 import { happens, linkIn, mailTo } from './arrivals';
 
 const MILESTONE_PATH = '/webhook/icrm-milestone';
@@ -16,11 +17,7 @@ const COMMENT = 'It came a week late, and without a charger.';
  */
 export async function playSurvey(stage: Stage, print: Print): Promise<void> {
 	const since = Date.now();
-	await reachMilestone(stage);
-	print(`Milestone reached: "${NAME}", by IT for Human Resources`);
-	const mail = await mailTo(stage, ASKED, since, NAME);
-	print(`Survey mail to ${ASKED}: ${mail.subject}`);
-	const link = linkIn(mail);
+	const link = linkIn(await askAColleague(stage, print));
 	await scan(link);
 	await answer(link);
 	print('Answered on the page that the mail links to: 1 of 5');
@@ -29,6 +26,16 @@ export async function playSurvey(stage: Stage, print: Print): Promise<void> {
 	if (!told.text.includes(COMMENT))
 		throw new Error(`The mail about the low score does not say why:\n${told.text}`);
 	print(`Low score, mail to ${HEAD}: ${told.subject}`);
+}
+
+/** The first half, up to the mail that asks. */
+export async function askAColleague(stage: Stage, print: Print): Promise<ReceivedMail> {
+	const since = Date.now();
+	await reachMilestone(stage);
+	print(`Milestone reached: "${NAME}", by IT for Human Resources`);
+	const mail = await mailTo(stage, ASKED, since, NAME);
+	print(`Survey mail to ${ASKED}: ${mail.subject}`);
+	return mail;
 }
 
 async function reachMilestone({ n8n }: Stage): Promise<void> {

@@ -79,6 +79,26 @@ onBothDatabases('a promise that its calendar cannot reach', (open) => {
 		).toMatchObject({ ok: true });
 	});
 
+	it('is refused also where a target in days looks longer, and can be reached', async () => {
+		const { engine } = await withProject(open);
+		const dates = Array.from({ length: 12 }, (_, day) => `2026-03-${String(day + 9).padStart(2, '0')}`);
+		const short = {
+			timezone: 'UTC',
+			weekly: {},
+			overrides: Object.fromEntries(dates.map((date) => [date, [['09:00', '11:00']]])),
+		};
+		unwrap(await onlyOutcome(saveCalendars(engine, [{ id: 'short', name: 'Two hours', spec: short }])));
+		const targets = [
+			{ metric: 'firstResponse', target: '30h' },
+			{ metric: 'resolution', target: '10 working days' },
+		];
+		const agreement = { ...projectSla, calendarId: 'short', targets };
+		expect(await onlyOutcome(saveAgreements(engine, [agreement]))).toMatchObject({
+			ok: false,
+			error: { message: expect.stringContaining('promises 30 h for firstResponse') },
+		});
+	});
+
 	it('is refused when the calendar is saved, and calendars beside it are saved', async () => {
 		const company = await withProject(open);
 		const shorter = { ...untilFriday, overrides: { '2026-03-02': [['09:00', '12:00']] } };
@@ -164,6 +184,8 @@ onBothDatabases('a clock that cannot be computed', (open) => {
 			expect.arrayContaining([paused, late.requestId, laptop]),
 		);
 		expect((await explainRequest(company.engine, paused)).clocks).toMatchObject([{ segments: [] }]);
+		const running = await listRequests(company.engine, { clockStates: ['running'], limit: 10 });
+		expect(running.map(({ requestId }) => requestId)).toContain(late.requestId);
 		await company.say(late.requestId, { kind: 'resolved' });
 	});
 

@@ -10,6 +10,8 @@ const ENVELOPE = ['eventId', 'eventType', 'subscriptionId', 'attempt', 'occurred
 const ADDED: Readonly<Record<string, readonly string[]>> = {
 	'escalation.notify': ['acknowledgeUrl', 'mail'],
 	'escalation.standDown': ['mail'],
+	'escalation.nobody': ['mail'],
+	'escalation.exhausted': ['mail'],
 	'survey.invite': ['answerUrl', 'mail'],
 	'survey.remind': ['answerUrl', 'mail'],
 	'survey.lowScore': ['mail'],
