@@ -1,6 +1,7 @@
+import { importCompany } from '../../../engine/directory';
 import { listRuns } from '../../../engine/escalation';
 import { unwrap } from '../../../engine/outcome';
-import { explainRequest, openRequests, recordFacts } from '../../../engine/sla';
+import { explainRequest, openRequests, recordFacts, saveAgreements } from '../../../engine/sla';
 import { SLA_EVENTS } from '../../../engine/sla/events';
 import { listInvitations, saveSurveys } from '../../../engine/survey';
 import { mirrorTickets } from '../../../engine/tickets';
@@ -143,6 +144,31 @@ onBothDatabases('history that is brought in', (open) => {
 		expect(outcomes.map((outcome) => outcome.ok)).toEqual([true, true, true, true]);
 		await company.fastForward('1d');
 		expect(company.log).toEqual([]);
+	});
+
+	it('in one call with a correction silences no breach of what the request is corrected to', async () => {
+		const company = await openCompany(open);
+		await importCompany(company.engine, {
+			services: [{ id: 'phone', name: 'Phone', departmentId: 'it' }],
+		});
+		const phone = {
+			id: 'phone-sla',
+			serviceId: 'phone',
+			calendarId: 'office',
+			targets: [{ metric: 'firstResponse', target: '30 min' }],
+		};
+		unwrap((await saveAgreements(company.engine, [phone]))[0]);
+		const { requestId } = await company.ask();
+		await company.at('2026-03-02T10:00Z');
+		const outcomes = await recordFacts(company.engine, [
+			{ request: requestId, fact: { kind: 'updated' }, at: instant('09:10'), history: true },
+			{ request: requestId, fact: { kind: 'corrected', serviceId: 'phone' } },
+		]);
+		outcomes.forEach(unwrap);
+		await company.at('2026-03-02T10:10Z');
+		expect(company.log.filter((line) => line.includes('firstResponse'))).toEqual([
+			'10:02 clock.breached firstResponse',
+		]);
 	});
 
 	it('is refused where it is not yes or no', async () => {
