@@ -203,13 +203,19 @@ interface Entered {
 function entryOf(
 	claim: Claim,
 	kept: readonly Announcement[],
-	{ dueAt }: ClockReading,
+	{ dueAt, thresholds }: ClockReading,
 	hearing: Hearing,
 ): Entered {
 	const { cycle } = claim.of;
 	const ofName = kept.filter((one) => one.name === claim.name && one.cycle === cycle);
 	const live = ofName.find((one) => one.state !== 'takenBack');
-	const state = stateOf(claim, live, hearing, dueAt !== hearing.dueBefore);
+	const isSaid = ({ name }: Threshold) =>
+		kept.some((one) => one.name === name && one.cycle === cycle && one.state !== 'takenBack');
+	const next = thresholds.find((threshold) => !isSaid(threshold));
+	const state = stateOf(claim, live, hearing, {
+		isMoved: dueAt !== hearing.dueBefore,
+		wasDue: wasDue(hearing, claim.name === next?.name),
+	});
 	if (state === live?.state) return { claim, live, entry: live };
 	const arming = live?.arming ?? Math.max(0, ...ofName.map((one) => one.arming)) + 1;
 	const entry = state && { name: claim.name, cycle, arming, state, since: hearing.now };
@@ -236,7 +242,7 @@ function stateOf(
 	claim: Claim,
 	live: Announcement | undefined,
 	{ by, now, expectedAt, wasHeld, settlingMs }: Hearing,
-	isMoved: boolean,
+	{ isMoved, wasDue }: { readonly isMoved: boolean; readonly wasDue: boolean },
 ): Announcement['state'] | undefined {
 	const isHeld = claim.heldUntil !== undefined;
 	if (live)
@@ -247,8 +253,16 @@ function stateOf(
 	if (by === 'timer') return isHeld ? undefined : 'announced';
 	const isExpected = wasHeld === true || (expectedAt !== undefined && expectedAt <= claim.from);
 	if (claim.from >= now || (!isMoved && isExpected)) return undefined;
-	return by === 'history' ? 'quiet' : 'noticed';
+	if (by !== 'history') return 'noticed';
+	return wasDue ? undefined : 'quiet';
 }
+
+/**
+ * Whether a threshold had passed by what was known before, and its timer had not come to it yet: history explains no more than
+ * by how much. What the timer waited for was the next threshold, and all of them once the due instant had passed.
+ */
+const wasDue = ({ expectedAt = Infinity, dueBefore = Infinity, wasHeld, now }: Hearing, isNext: boolean) =>
+	(wasHeld === true || expectedAt <= now) && (isNext || dueBefore < now);
 
 const saidOf = ({ claim, live, entry }: Entered, skipped: readonly string[]): Said => ({
 	...claim,

@@ -171,6 +171,44 @@ onBothDatabases('history that is brought in', (open) => {
 		]);
 	});
 
+	it.each([true, false])(
+		'explains no more than its minutes of what was known in advance; the pump had run before: %s',
+		async (hadRun) => {
+			const company = await openCompany(open);
+			const { requestId } = await company.ask({ priority: 'high' });
+			await company.say(requestId, { kind: 'responded' });
+			await company.at('2026-03-02T11:00Z');
+			company.log.splice(0);
+			if (hadRun) await company.at('2026-03-02T13:10Z');
+			else company.now = instant('13:10');
+			await recordFacts(company.engine, [
+				{ request: requestId, fact: { kind: 'paused' }, at: instant('10:00'), history: true },
+				{ request: requestId, fact: { kind: 'resumed' }, at: instant('10:05'), history: true },
+			]);
+			await company.at('2026-03-02T13:29Z');
+			const breaches = company.arrived.filter(({ event }) => event.type === 'clock.breached');
+			expect(breaches.map(({ event }) => event.data)).toMatchObject([{ arming: 1, late: false }]);
+			expect(company.log.filter((line) => line.includes('mail'))).toEqual([
+				expect.stringContaining('mail to Tom (1.1)'),
+			]);
+		},
+	);
+
+	it.each([true, false])(
+		'that ends a request in time leaves no breach; the pump had run before: %s',
+		async (hadRun) => {
+			const company = await openCompany(open);
+			const { requestId } = await company.ask({ priority: 'high' });
+			await company.say(requestId, { kind: 'responded' });
+			if (hadRun) await company.at('2026-03-02T13:10Z');
+			else company.now = instant('13:10');
+			await company.say(requestId, { kind: 'resolved' }, { at: instant('12:50'), history: true });
+			await company.at('2026-03-02T13:29Z');
+			expect(await listRuns(company.engine, { requestId, limit: 5, states: ['active'] })).toEqual([]);
+			expect(company.log.filter((line) => line.includes('clock.recovered'))).toHaveLength(hadRun ? 1 : 0);
+		},
+	);
+
 	it('is refused where it is not yes or no', async () => {
 		const company = await openCompany(open);
 		const [refused] = await openRequests(company.engine, [
