@@ -19,7 +19,7 @@ export interface Hearing {
 	readonly heard?: (Heard & { readonly since: number }) | undefined;
 	/**
 	 * - `facts`: something was said of the request; thresholds wait for their timer
-	 * - `timer`: the timer fired; thresholds are announced
+	 * - `timer`: the timer fired; thresholds that it was set for are announced
 	 * - `history`: the past is brought in; nothing of it is announced
 	 */
 	readonly by: 'facts' | 'timer' | 'history';
@@ -241,7 +241,7 @@ function withTheNewest(entered: readonly Entered[], now: number): readonly Enter
 function stateOf(
 	claim: Claim,
 	live: Announcement | undefined,
-	{ by, now, expectedAt, wasHeld, settlingMs }: Hearing,
+	{ by, now, expectedAt, wasHeld, settlingMs, isOther = false }: Hearing,
 	{ isMoved, wasDue }: { readonly isMoved: boolean; readonly wasDue: boolean },
 ): Announcement['state'] | undefined {
 	const isHeld = claim.heldUntil !== undefined;
@@ -250,7 +250,11 @@ function stateOf(
 			? 'announced'
 			: live.state;
 	if (isVerdict(claim.name)) return by === 'history' ? 'quiet' : 'announced';
-	if (by === 'timer') return isHeld ? undefined : 'announced';
+	if (by === 'timer') {
+		// An edit that its own timer has not come to yet: what it has made late is news here as well.
+		if ((isMoved || isOther) && claim.from < now) return 'noticed';
+		return isHeld ? undefined : 'announced';
+	}
 	const isExpected = wasHeld === true || (expectedAt !== undefined && expectedAt <= claim.from);
 	if (claim.from >= now || (!isMoved && isExpected)) return undefined;
 	if (by !== 'history') return 'noticed';
