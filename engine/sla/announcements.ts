@@ -19,7 +19,7 @@ export interface Hearing {
 	readonly heard?: (Heard & { readonly since: number }) | undefined;
 	/**
 	 * - `facts`: something was said of the request; thresholds wait for their timer
-	 * - `timer`: the timer fired; thresholds are announced
+	 * - `timer`: the timer fired; thresholds that it was set for are announced
 	 * - `history`: the past is brought in; nothing of it is announced
 	 */
 	readonly by: 'facts' | 'timer' | 'history';
@@ -203,13 +203,19 @@ interface Entered {
 function entryOf(
 	claim: Claim,
 	kept: readonly Announcement[],
-	{ dueAt }: ClockReading,
+	{ dueAt, thresholds }: ClockReading,
 	hearing: Hearing,
 ): Entered {
 	const { cycle } = claim.of;
 	const ofName = kept.filter((one) => one.name === claim.name && one.cycle === cycle);
 	const live = ofName.find((one) => one.state !== 'takenBack');
-	const state = stateOf(claim, live, hearing, dueAt !== hearing.dueBefore);
+	const isSaid = ({ name }: Threshold) =>
+		kept.some((one) => one.name === name && one.cycle === cycle && one.state !== 'takenBack');
+	const next = thresholds.find((threshold) => !isSaid(threshold));
+	const state = stateOf(claim, live, hearing, {
+		isMoved: dueAt !== hearing.dueBefore,
+		wasDue: wasDue(hearing, claim.name === next?.name),
+	});
 	if (state === live?.state) return { claim, live, entry: live };
 	const arming = live?.arming ?? Math.max(0, ...ofName.map((one) => one.arming)) + 1;
 	const entry = state && { name: claim.name, cycle, arming, state, since: hearing.now };
@@ -235,8 +241,8 @@ function withTheNewest(entered: readonly Entered[], now: number): readonly Enter
 function stateOf(
 	claim: Claim,
 	live: Announcement | undefined,
-	{ by, now, expectedAt, wasHeld, settlingMs }: Hearing,
-	isMoved: boolean,
+	{ by, now, expectedAt, wasHeld, settlingMs, isOther = false }: Hearing,
+	{ isMoved, wasDue }: { readonly isMoved: boolean; readonly wasDue: boolean },
 ): Announcement['state'] | undefined {
 	const isHeld = claim.heldUntil !== undefined;
 	if (live)
@@ -244,11 +250,23 @@ function stateOf(
 			? 'announced'
 			: live.state;
 	if (isVerdict(claim.name)) return by === 'history' ? 'quiet' : 'announced';
-	if (by === 'timer') return isHeld ? undefined : 'announced';
+	if (by === 'timer') {
+		// An edit that its own timer has not come to yet: what it has made late is news here as well.
+		if ((isMoved || isOther) && claim.from < now) return 'noticed';
+		return isHeld ? undefined : 'announced';
+	}
 	const isExpected = wasHeld === true || (expectedAt !== undefined && expectedAt <= claim.from);
 	if (claim.from >= now || (!isMoved && isExpected)) return undefined;
-	return by === 'history' ? 'quiet' : 'noticed';
+	if (by !== 'history') return 'noticed';
+	return wasDue ? undefined : 'quiet';
 }
+
+/**
+ * Whether a threshold had passed by what was known before, and its timer had not come to it yet: history explains no more than
+ * by how much. What the timer waited for was the next threshold, and all of them once the due instant had passed.
+ */
+const wasDue = ({ expectedAt = Infinity, dueBefore = Infinity, wasHeld, now }: Hearing, isNext: boolean) =>
+	(wasHeld === true || expectedAt <= now) && (isNext || dueBefore < now);
 
 const saidOf = ({ claim, live, entry }: Entered, skipped: readonly string[]): Said => ({
 	...claim,

@@ -6,6 +6,7 @@ import { clockNameOf } from './clock-id';
 import { clocksOf } from './clock-repository';
 import { factsOf } from './fact-repository';
 import { courseOf } from './stretches';
+import type { PastPromises } from './past-promises';
 import type { Agreement, ClockRecord, Fact, Request } from './types';
 import { pluck } from '../pluck';
 
@@ -42,15 +43,22 @@ export async function clockSources(
 ): Promise<ClockSource[]> {
 	const ids = pluck(requests, 'id');
 	const records = (await clocksOf(db, ids)).filter(({ state }) => state !== 'withdrawn');
-	return await sourcesOf(db, records, requests, known ?? (await factsOf(db, ids)));
+	return await sourcesOf(db, records, { requests, facts: known ?? (await factsOf(db, ids)) });
+}
+
+/** What there is to know about the requests of clocks. */
+interface About {
+	readonly requests: readonly Request[];
+	readonly facts: ReadonlyMap<string, readonly Fact[]>;
+	/** Left out, earlier cycles are judged by the agreement that the clock names as well. */
+	readonly inForce?: PastPromises;
 }
 
 /** What these clocks are computed from, by the agreement that each of them names. */
 export async function sourcesOf(
 	db: Queryable,
 	records: readonly ClockRecord[],
-	requests: readonly Request[],
-	facts: ReadonlyMap<string, readonly Fact[]>,
+	{ requests, facts, inForce }: About,
 ): Promise<ClockSource[]> {
 	const byId = new Map(requests.map((request) => [request.id, request]));
 	const clocks = records.map((record) => {
@@ -63,16 +71,22 @@ export async function sourcesOf(
 	);
 	const past = await pastTerms(
 		db,
-		clocks.flatMap(({ record, endedAt, earlier }) =>
-			[...earlier, endedAt].flatMap((instant) => (instant === undefined ? [] : [{ record, instant }])),
-		),
+		clocks.flatMap(({ record, endedAt, earlier }) => [
+			...(endedAt === undefined ? [] : [{ record, instant: endedAt }]),
+			...earlier.flatMap((instant) => {
+				if (instant === undefined) return [];
+				const agreementId = inForce ? inForce(clockNameOf(record), record, instant) : record.agreementId;
+				return agreementId === undefined ? [] : [{ record: { ...record, agreementId }, instant }];
+			}),
+		]),
 	);
 	return clocks.flatMap(({ record, facts, endedAt }): ClockSource[] => {
 		const request = byId.get(record.requestId);
 		const terms = endedAt === undefined ? standing(record) : past(record, endedAt);
 		const termsAt: TermsAt = (instant) => {
 			const then = past(record, instant);
-			return then && { agreement: then.agreement, calendar: then.calendar.calendar };
+			if (then) return { agreement: then.agreement, calendar: then.calendar.calendar };
+			return terms && { agreement: { ...terms.agreement, targets: [] }, calendar: terms.calendar.calendar };
 		};
 		return request && terms ? [{ record, request, facts, ...terms, termsAt }] : [];
 	});

@@ -1,7 +1,8 @@
 import { inChunks, insertMany, type Queryable, type Row, type Trx } from '../store';
 import { inOrder, type BookedFact } from './fact-order';
-import { foldFacts } from './fold-facts';
+import { foldFacts, standingsOf } from './fold-facts';
 import type { Fact, FactBody } from './types';
+import { pluck } from '../pluck';
 
 /** The facts of requests in the order in which they count; those without an effect say so. */
 export const factsOf = async (db: Queryable, requestIds: readonly string[]): Promise<Map<string, Fact[]>> =>
@@ -66,6 +67,28 @@ export async function lockedFactsOf(
 	const unread = requestIds.filter((id) => !known.has(id));
 	for (const [id, facts] of await bookedFactsOf(trx, unread)) known.set(id, facts);
 	return new Map(requestIds.map((id) => [id, known.get(id) ?? []]));
+}
+
+/**
+ * Since when requests that this transaction has locked are known here with the service and the customer they have, epoch ms: since
+ * they were heard of, or since it was heard that they were misfiled.
+ */
+export async function knownSince(trx: Trx, requestIds: readonly string[]): Promise<Map<string, number>> {
+	const known = await lockedFactsOf(trx, requestIds);
+	return new Map([...known].map(([id, booked]) => [id, filedSince(booked)]));
+}
+
+function filedSince(booked: readonly BookedFact[]): number {
+	const ordered = inOrder(booked);
+	const recordedAt = new Map(ordered.map((one) => [one.fact, one.recordedAt]));
+	let filed: string | undefined;
+	let since = 0;
+	for (const { fact, standing } of standingsOf(pluck(ordered, 'fact'))) {
+		const filing = JSON.stringify([standing.serviceId, standing.customerDepartmentId]);
+		if (filing !== filed) since = Math.max(since, recordedAt.get(fact) ?? 0);
+		filed = filing;
+	}
+	return since;
 }
 
 export async function insertFacts(

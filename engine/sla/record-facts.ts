@@ -10,6 +10,7 @@ import { namesFor } from './describe-request';
 import { clockEvents, factEvent } from './events';
 import { OURSELVES, stepOf, type FactSaid, type Step } from './fact-step';
 import { factsOf, factsWithout, insertFacts, lockedFactsOf } from './fact-repository';
+import { foldFacts } from './fold-facts';
 import { projectClocks, type Projected } from './project-clocks';
 import { findRequests, lockRequests, updateRequests } from './request-repository';
 import { parseFact, type FactInputBody } from './schema';
@@ -229,7 +230,7 @@ export async function announceFacts(engine: Engine, trx: Trx): Promise<void> {
 	const past = await projectPast(engine, trx, {
 		requests: requests.filter(({ id }) => mixed.includes(id)),
 		news: new Set(written.flatMap((one) => (one.isHistory ? [] : [`${one.requestId}:${one.seq}`]))),
-		misfiled,
+		misfiled: new Set(written.flatMap((one) => (one.isHistory && one.isMisfiled ? [one.requestId] : []))),
 	});
 	const sources = await standingClocks(trx, requests, facts, misfiled);
 	const projected = await projectClocks(trx, sources, {
@@ -246,7 +247,10 @@ export async function announceFacts(engine: Engine, trx: Trx): Promise<void> {
 	]);
 }
 
-/** History and news of one request in one call: the clocks are read as history leaves them, before the news count. */
+/**
+ * History and news of one request in one call: the clocks are read as history leaves them and the request, before the news count.
+ * Whatever the news say of it, also that it was misfiled, is announced.
+ */
 async function projectPast(
 	engine: Engine,
 	trx: Trx,
@@ -258,6 +262,16 @@ async function projectPast(
 ): Promise<Projected[]> {
 	if (requests.length === 0) return [];
 	const facts = await factsWithout(trx, pluck(requests, 'id'), (id, { seq }) => news.has(`${id}:${seq}`));
-	const sources = await standingClocks(trx, requests, facts, misfiled);
-	return await projectClocks(trx, sources, { engine, by: 'history' });
+	const before = requests.map((request) => ({
+		...request,
+		...foldFacts(facts.get(request.id) ?? []).standing,
+	}));
+	const sources = await standingClocks(trx, before, facts, misfiled);
+	const projected = await projectClocks(trx, sources, { engine, by: 'history' });
+	// What is told of them names the request as the whole call leaves it.
+	const requestOf = new Map(requests.map((request) => [request.id, request]));
+	return projected.map(({ source, ...rest }) => ({
+		...rest,
+		source: { ...source, request: requestOf.get(source.request.id) ?? source.request },
+	}));
 }

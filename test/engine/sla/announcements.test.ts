@@ -82,10 +82,17 @@ describe('what is announced of a clock', () => {
 		expect(moved.nextAt).toBe(150 * MINUTE);
 		const second = planAnnouncements(
 			reading({}, [150, 200]),
-			heard(201, 'timer', { said: moved.announcements }),
+			heard(201, 'timer', { said: moved.announcements, dueBefore: 200 * MINUTE }),
 		);
 		expect(second.threshold).toMatchObject({ name: 'breach', arming: 2 });
 		expect(second.recovered).toEqual([]);
+	});
+
+	it('settles where the due instant has moved since it was read, also when its timer finds it so', () => {
+		const noticed = planAnnouncements(reading(), heard(110, 'timer', { dueBefore: 120 * MINUTE }));
+		expect(noticed).toMatchObject({ threshold: undefined, nextAt: 112 * MINUTE });
+		const settled = planAnnouncements(reading(), heard(112, 'timer', { said: noticed.announcements }));
+		expect(settled.threshold).toMatchObject({ name: 'breach', late: true });
 	});
 
 	it('is not taken back by a waiver, a cancellation or a late end', () => {
@@ -227,7 +234,7 @@ describe('what is announced of a clock', () => {
 		expect(moved.recovered).toEqual([]);
 		const again = planAnnouncements(
 			reading({}, [150, 200]),
-			heard(201, 'timer', { said: moved.announcements }),
+			heard(201, 'timer', { said: moved.announcements, dueBefore: 200 * MINUTE }),
 		);
 		expect(again.threshold).toMatchObject({ name: 'breach', arming: 2 });
 	});

@@ -1,6 +1,7 @@
+import { importCompany } from '../../../engine/directory';
 import { listRuns } from '../../../engine/escalation';
 import { unwrap } from '../../../engine/outcome';
-import { explainRequest, openRequests, recordFacts } from '../../../engine/sla';
+import { explainRequest, openRequests, recordFacts, saveAgreements } from '../../../engine/sla';
 import { SLA_EVENTS } from '../../../engine/sla/events';
 import { listInvitations, saveSurveys } from '../../../engine/survey';
 import { mirrorTickets } from '../../../engine/tickets';
@@ -144,6 +145,69 @@ onBothDatabases('history that is brought in', (open) => {
 		await company.fastForward('1d');
 		expect(company.log).toEqual([]);
 	});
+
+	it('in one call with a correction silences no breach of what the request is corrected to', async () => {
+		const company = await openCompany(open);
+		await importCompany(company.engine, {
+			services: [{ id: 'phone', name: 'Phone', departmentId: 'it' }],
+		});
+		const phone = {
+			id: 'phone-sla',
+			serviceId: 'phone',
+			calendarId: 'office',
+			targets: [{ metric: 'firstResponse', target: '30 min' }],
+		};
+		unwrap((await saveAgreements(company.engine, [phone]))[0]);
+		const { requestId } = await company.ask();
+		await company.at('2026-03-02T10:00Z');
+		const outcomes = await recordFacts(company.engine, [
+			{ request: requestId, fact: { kind: 'updated' }, at: instant('09:10'), history: true },
+			{ request: requestId, fact: { kind: 'corrected', serviceId: 'phone' } },
+		]);
+		outcomes.forEach(unwrap);
+		await company.at('2026-03-02T10:10Z');
+		expect(company.log.filter((line) => line.includes('firstResponse'))).toEqual([
+			'10:02 clock.breached firstResponse',
+		]);
+	});
+
+	it.each([true, false])(
+		'explains no more than its minutes of what was known in advance; the pump had run before: %s',
+		async (hadRun) => {
+			const company = await openCompany(open);
+			const { requestId } = await company.ask({ priority: 'high' });
+			await company.say(requestId, { kind: 'responded' });
+			await company.at('2026-03-02T11:00Z');
+			company.log.splice(0);
+			if (hadRun) await company.at('2026-03-02T13:10Z');
+			else company.now = instant('13:10');
+			await recordFacts(company.engine, [
+				{ request: requestId, fact: { kind: 'paused' }, at: instant('10:00'), history: true },
+				{ request: requestId, fact: { kind: 'resumed' }, at: instant('10:05'), history: true },
+			]);
+			await company.at('2026-03-02T13:29Z');
+			const breaches = company.arrived.filter(({ event }) => event.type === 'clock.breached');
+			expect(breaches.map(({ event }) => event.data)).toMatchObject([{ arming: 1, late: false }]);
+			expect(company.log.filter((line) => line.includes('mail'))).toEqual([
+				expect.stringContaining('mail to Tom (1.1)'),
+			]);
+		},
+	);
+
+	it.each([true, false])(
+		'that ends a request in time leaves no breach; the pump had run before: %s',
+		async (hadRun) => {
+			const company = await openCompany(open);
+			const { requestId } = await company.ask({ priority: 'high' });
+			await company.say(requestId, { kind: 'responded' });
+			if (hadRun) await company.at('2026-03-02T13:10Z');
+			else company.now = instant('13:10');
+			await company.say(requestId, { kind: 'resolved' }, { at: instant('12:50'), history: true });
+			await company.at('2026-03-02T13:29Z');
+			expect(await listRuns(company.engine, { requestId, limit: 5, states: ['active'] })).toEqual([]);
+			expect(company.log.filter((line) => line.includes('clock.recovered'))).toHaveLength(hadRun ? 1 : 0);
+		},
+	);
 
 	it('is refused where it is not yes or no', async () => {
 		const company = await openCompany(open);
