@@ -1,5 +1,6 @@
 import type { IcrmError, StoreReport } from '../../engine';
 import { count } from '../output/table';
+import { escalation } from './escalation';
 import { lengthOf, MINUTE_MS, type Finding } from './finding';
 import { languages } from './languages';
 import { lateEngine } from './late-engine';
@@ -29,6 +30,7 @@ export async function lookAtStore(
 			storeFinding(report),
 			heartbeat(report, now),
 			deliveries(report, now),
+			...escalation(report),
 			...languages(
 				report,
 				(locale) => languageServing(locale) !== undefined,

@@ -13,6 +13,7 @@ export {
 export type { Noun } from './nouns';
 export { membersByKey, oneIn, oneOf, references, type Reference, type References } from './references';
 export { calendarsInForce, loadCalendars } from './calendar-repository';
+export { readerZone, readerZoneOf } from './reader-zone';
 export { findDepartments } from './department-repository';
 export { findManagers, findMembers, findMembersByEmail, membersOf } from './member-repository';
 export { findServices } from './service-repository';

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { details, html, page, queryOf, serveForm, type Html, type Page, type PageRequest } from '../pages';
-import { findMembers } from '../directory';
+import { findMembers, readerZone } from '../directory';
 import type { RunFields } from '../event';
 import { languageOf, textsIn, type Language } from '../languages';
 import { unwrap } from '../outcome';
@@ -60,6 +60,7 @@ async function viewOf(engine: Engine, opened: Found, timezone: string): Promise<
 			...(run.acknowledgedBy === undefined ? [] : [run.acknowledgedBy]),
 		]);
 		const language = languageOf(people.get(notification.memberId)?.locale);
+		const zone = (await readerZone(db, notification.memberId)) ?? timezone;
 		const data = (await tellRuns(db, [run])).get(run.id)?.data;
 		const nameOf = (id: string) => people.get(id)?.name ?? id;
 		return {
@@ -68,7 +69,7 @@ async function viewOf(engine: Engine, opened: Found, timezone: string): Promise<
 			reader: nameOf(notification.memberId),
 			takenBy: run.acknowledgedBy === undefined ? undefined : nameOf(run.acknowledgedBy),
 			takenByReader: run.acknowledgedBy === notification.memberId,
-			details: about(data, language, timezone),
+			details: about(data, language, zone),
 		};
 	});
 }

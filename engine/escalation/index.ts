@@ -1,5 +1,6 @@
 export { answer as answerAcknowledgePage, type Decision } from './acknowledge-page';
 export { acknowledgeRuns, type Acknowledged, type AcknowledgeInput } from './acknowledge-runs';
+export { briefingOf, type Briefing } from './briefing';
 export { composeAlarms, composeMessages, composeStandDowns } from './channels';
 export { acknowledgeQuery } from './links';
 export { followHolder } from './follow-holder';
@@ -7,6 +8,7 @@ export { notifyWaiting } from './notify-waiting';
 export { pauseRuns } from './pause-runs';
 export { previewPolicy, type PreviewInput, type PreviewStep } from './preview-policy';
 export { ESCALATION_EVENTS } from './run-events';
+export { reminderOf, type Reminder } from './reminder';
 export { runTimers } from './run-timers';
 export { getPolicy, listPolicies, savePolicies } from './save-policies';
 export { startRuns } from './start-runs';

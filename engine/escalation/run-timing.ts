@@ -1,5 +1,5 @@
 import { loadCalendars } from '../directory';
-import type { Trx } from '../store';
+import type { Queryable } from '../store';
 import { policyRepository } from './policy-repository';
 import { calendarIdOf, calendarIn } from './run-calendar';
 import { tellRuns, type RunStory } from './run-events';
@@ -15,19 +15,19 @@ export interface TimedRun extends Timing {
 }
 
 /** Runs with what their steps are counted by, looked up together. */
-export async function timedRuns(trx: Trx, runs: readonly Run[]): Promise<TimedRun[]> {
+export async function timedRuns(db: Queryable, runs: readonly Run[]): Promise<TimedRun[]> {
 	if (runs.length === 0) return [];
 	const policies = await policyRepository.at(
-		trx,
+		db,
 		runs.map(({ policyId, policyVersion }) => ({ id: policyId, number: policyVersion })),
 	);
-	const stories = await tellRuns(trx, runs);
+	const stories = await tellRuns(db, runs);
 	const known = runs.flatMap((run) => {
 		const policy = policies.get(`${run.policyId}@${run.policyVersion}`);
 		const story = stories.get(run.id);
 		return policy && story ? [{ run, policy, story, calendarId: calendarIdOf(policy, story.data) }] : [];
 	});
-	const calendars = await loadCalendars(trx, pluck(known, 'calendarId'));
+	const calendars = await loadCalendars(db, pluck(known, 'calendarId'));
 	return known.map(({ calendarId, ...one }) => ({
 		...one,
 		calendar: calendarIn(calendars, calendarId, one.run.id),

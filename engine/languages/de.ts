@@ -87,8 +87,12 @@ export const GERMAN: Texts = {
 				assignee: 'Zuständig',
 				due: 'Frist',
 				alsoBroken: 'Ebenfalls überschritten',
+				toldBefore: 'Zuvor benachrichtigt',
+				next: 'Als Nächstes',
 			},
 			nobody: 'noch niemand',
+			told: (name, at) => `${name}, ${at}`,
+			next: (names, at) => `${names}, wenn bis ${at} niemand reagiert`,
 			why: (sentence, policy, level, levels) =>
 				`${sentence} Eskalationsrichtlinie: ${policy}, Stufe ${level} von ${levels}.`,
 			ask: 'Wenn Sie sich darum kümmern, bestätigen Sie das bitte auf dieser Seite. Dann wird vorerst niemand weiter benachrichtigt.',
@@ -106,6 +110,12 @@ export const GERMAN: Texts = {
 			mendNobody:
 				'Meist hat eine Abteilung keine Leitung oder jemand keine Führungskraft. ICRM Escalation, „Policy: Preview“, zeigt, wer gefunden wird.',
 			mendExhausted: 'Bitte sorgen Sie dafür, dass sich jemand um diese Anfrage kümmert.',
+		},
+		reminder: {
+			subject: (title, metric) => `[Bald fällig] ${title}: ${metric}`,
+			lead: (metric, percent) =>
+				`die Frist für ${metric} bei dieser Anfrage läuft bald ab: ${percent} % der Zeit sind verstrichen. Sonst wird noch niemand benachrichtigt.`,
+			due: 'Fällig',
 		},
 		standDown: {
 			subject: (title, metric) => `[Eskalation beendet] ${title}: ${metric}`,

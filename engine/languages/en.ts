@@ -88,8 +88,12 @@ export const ENGLISH = {
 				assignee: 'Assigned to',
 				due: 'Was due',
 				alsoBroken: 'Also overdue',
+				toldBefore: 'Notified before',
+				next: 'Next',
 			},
 			nobody: 'nobody yet',
+			told: (name: string, at: string) => `${name}, ${at}`,
+			next: (names: string, at: string) => `${names}, if nobody reacts by ${at}`,
 			why: (sentence: string, policy: string, level: number, levels: number) =>
 				`${sentence} Policy: ${policy}, level ${level} of ${levels}.`,
 			ask: 'If you take ownership on this page, no one else is notified for now.',
@@ -107,6 +111,13 @@ export const ENGLISH = {
 			mendNobody:
 				'Usually a department has no head, or somebody no manager. ICRM Escalation, "Policy: Preview", shows who is found.',
 			mendExhausted: 'Please see to it that somebody takes care of this request.',
+		},
+		/** Before a promise is broken. */
+		reminder: {
+			subject: (title: string, metric: string) => `[Due soon] ${title}: ${metric}`,
+			lead: (metric: string, percent: number) =>
+				`The ${metric} of this request is due soon: ${percent} % of the time is used. No one else is notified yet.`,
+			due: 'Due',
 		},
 		/** To somebody who was notified and has nothing to do any more. */
 		standDown: {

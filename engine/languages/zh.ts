@@ -59,8 +59,12 @@ export const CHINESE: Texts = {
 				assignee: '负责人',
 				due: '应完成时间',
 				alsoBroken: '同时超时',
+				toldBefore: '此前已通知',
+				next: '下一步',
 			},
 			nobody: '暂无',
+			told: (name, at) => `${name}（${at}）`,
+			next: (names, at) => `若 ${at} 前无人响应，将通知${names}`,
 			why: (sentence, policy, level, levels) =>
 				`${sentence}升级策略：${policy}，第 ${level} 级，共 ${levels} 级。`,
 			ask: '如果由您来处理，请在页面上确认。确认后暂不再通知其他人。',
@@ -76,6 +80,11 @@ export const CHINESE: Texts = {
 			department: '部门',
 			mendNobody: '常见原因是部门没有负责人，或某人没有设置上级。可在升级节点的预览操作中查看会找到哪些人。',
 			mendExhausted: '请安排人员处理此请求。',
+		},
+		reminder: {
+			subject: (title, metric) => `【即将到期】${title}：${metric}`,
+			lead: (metric, percent) => `以下请求的${metric}即将到期，已用时 ${percent}%。目前尚未通知其他人。`,
+			due: '期限',
 		},
 		standDown: {
 			subject: (title, metric) => `【升级已结束】${title}：${metric}`,

@@ -1,4 +1,4 @@
-import { Kysely } from 'kysely';
+import { Kysely, sql, type RawBuilder } from 'kysely';
 import { IcrmError } from '../errors';
 import { describe, type StoreConfig } from './config';
 import { explainFailure } from './failure';
@@ -25,8 +25,27 @@ export interface StoreReport {
 	readonly subscriptions: number;
 	readonly requests: number;
 	readonly members: number;
+	/** What an escalation would run into. */
+	readonly gaps: Gaps;
 	/** Locales of the members who are active, the most frequent first. */
 	readonly locales: readonly { readonly locale: string; readonly members: number }[];
+}
+
+/** What makes an escalation reach nobody; names, at most ten of each, and how many there are. */
+export interface Gaps {
+	/** Departments that do something for others and have no head who is there. */
+	readonly headless: Named;
+	/** Active members who have no manager, and lead no department: nobody is above them. */
+	readonly alone: Named;
+	/** Active agreements without an escalation policy. */
+	readonly unescalated: Named;
+	/** Escalations whose level is due and that wait for a workflow. */
+	readonly waitingRuns: number;
+}
+
+interface Named {
+	readonly count: number;
+	readonly names: readonly string[];
 }
 
 /**
@@ -63,6 +82,7 @@ async function report(db: Kysely<Schema>, config: StoreConfig, now: number): Pro
 		...(await heartbeat(db, now)),
 		requests: await countOf(db, 'request'),
 		members: await countOf(db, 'member'),
+		gaps: await gapsIn(db, now),
 		locales: await localesOf(db),
 	};
 }
@@ -117,4 +137,32 @@ async function localesOf(db: Queryable): Promise<StoreReport['locales']> {
 		.orderBy('locale')
 		.execute();
 	return rows.map(({ locale, count }) => ({ locale, members: Number(count) }));
+}
+
+/** A level that is due later than this was passed over, and not only about to be taken. */
+const WAITS_MS = 5 * 60_000;
+
+async function gapsIn(db: Queryable, now: number): Promise<Gaps> {
+	const named = async (query: RawBuilder<{ name: string }>): Promise<Named> => {
+		const { rows } = await query.execute(db);
+		return { count: rows.length, names: rows.slice(0, 10).map(({ name }) => name) };
+	};
+	const waiting = await db
+		.selectFrom('escalation_run')
+		.select((eb) => eb.fn.countAll().as('count'))
+		.where('state', '=', 'active')
+		.where('next_at', '<', now - WAITS_MS)
+		.executeTakeFirstOrThrow();
+	return {
+		headless: await named(sql`select distinct department.name from department
+			join service on service.department_id = department.id
+			left join member on member.id = department.head_id and member.active = 1
+			where member.id is null order by department.name`),
+		alone: await named(sql`select name from member where active = 1 and manager_id is null
+			and not exists (select 1 from department where head_id = member.id) order by name`),
+		unescalated: await named(sql`select name from agreement where active = 1
+			and not exists (select 1 from agreement_version where agreement_id = agreement.id
+				and version = agreement.version and spec like '%"escalationPolicyId":"%') order by name`),
+		waitingRuns: Number(waiting.count),
+	};
 }

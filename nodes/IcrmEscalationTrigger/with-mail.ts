@@ -1,5 +1,12 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { acknowledgeQuery, composeAlarms, composeMessages, composeStandDowns } from '../../engine';
+import {
+	acknowledgeQuery,
+	briefingOf,
+	composeAlarms,
+	composeMessages,
+	composeStandDowns,
+	readerZoneOf,
+} from '../../engine';
 import type { ToItem } from '../shared/trigger';
 
 /**
@@ -11,13 +18,17 @@ import type { ToItem } from '../shared/trigger';
 export const withMail =
 	(context: ITriggerFunctions, pageUrl: string): ToItem =>
 	async (event, engine) => {
+		const zoneOf = async (memberId: string | null) =>
+			(await readerZoneOf(engine, memberId)) ?? context.getTimezone();
 		if (event.type === 'escalation.standDown')
-			return { ...event.data, ...composeStandDowns(event.data, context.getTimezone()) };
+			return { ...event.data, ...composeStandDowns(event.data, await zoneOf(event.data.memberId)) };
 		if (event.type === 'escalation.nobody' || event.type === 'escalation.exhausted')
-			return { ...event.data, ...composeAlarms(event, context.getTimezone()) };
+			return { ...event.data, ...composeAlarms(event, await zoneOf(event.data.memberId)) };
 		if (event.type !== 'escalation.notify') return event.data;
 		const { data } = event;
 		const acknowledgeUrl = `${pageUrl}?${await acknowledgeQuery(engine, data.notificationId)}`;
-		const reply = { acknowledgeUrl, now: engine.now(), timezone: context.getTimezone() };
+		const briefing = await briefingOf(engine, data);
+		const timezone = briefing.timezone ?? context.getTimezone();
+		const reply = { acknowledgeUrl, now: engine.now(), timezone, briefing };
 		return { ...data, acknowledgeUrl, ...composeMessages(data, reply) };
 	};

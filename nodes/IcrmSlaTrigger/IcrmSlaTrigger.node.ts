@@ -1,4 +1,5 @@
 import type { INodeType, INodeTypeDescription, ITriggerFunctions } from 'n8n-workflow';
+import { reminderOf } from '../../engine';
 import { nodeMethods } from '../shared/run/methods';
 import { STORE_LABEL } from '../shared/run/store';
 import {
@@ -49,6 +50,14 @@ export class IcrmSlaTrigger implements INodeType {
 
 	async trigger(this: ITriggerFunctions) {
 		const types = readEvents(this, SLA_EVENT_CHOICES);
-		return await listen(this, { types, filter: readFilter(this), example: slaExample(types[0]) });
+		return await listen(this, {
+			types,
+			filter: readFilter(this),
+			toItem: async (event, engine) =>
+				event.type === 'clock.warning'
+					? { ...event.data, ...(await reminderOf(engine, event.data, this.getTimezone())) }
+					: event.data,
+			example: slaExample(types[0]),
+		});
 	}
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { escalation } from '../../cli/doctor/escalation';
 import { lengthOf } from '../../cli/doctor/finding';
 import { languages } from '../../cli/doctor/languages';
 import { deliveries, heartbeat, storeFinding } from '../../cli/doctor/store';
@@ -11,6 +12,12 @@ const MINUTE = 60_000;
 const WELL: StoreReport = {
 	...{ migration: 3, knownMigration: 3, requests: 12, members: 40, subscriptions: 2 },
 	...{ lastBeatAt: NOW - 4 * MINUTE, overdueTimers: 0, waitingDeliveries: 0, deadLetters: 0, locales: [] },
+	gaps: {
+		headless: { count: 0, names: [] },
+		alone: { count: 1, names: ['Carla'] },
+		unescalated: { count: 0, names: [] },
+		waitingRuns: 0,
+	},
 };
 
 describe('the store', () => {
@@ -46,6 +53,36 @@ describe('the heartbeat of the timeline', () => {
 		const found = heartbeat({ ...WELL, ...changes }, NOW);
 		expect(found).toMatchObject({ state, says: expect.stringContaining(says) });
 		expect(found.todo === undefined).toBe(state === 'ok');
+	});
+});
+
+describe('escalation', () => {
+	it('reaches somebody: the top of a company has nobody above, and that is no gap', () => {
+		expect(escalation(WELL)).toMatchObject([{ state: 'ok' }]);
+	});
+
+	it.each<[string, Partial<StoreReport['gaps']>, string]>([
+		[
+			'a department without a head',
+			{ headless: { count: 1, names: ['IT'] } },
+			'1 department without a head: IT',
+		],
+		[
+			'members without a manager',
+			{ alone: { count: 12, names: ['Ann', 'Bo'] } },
+			'12 members without a manager: Ann, Bo, and 10 more',
+		],
+		[
+			'an agreement without a policy',
+			{ unescalated: { count: 1, names: ['Laptops'] } },
+			'1 agreement without an escalation policy: Laptops',
+		],
+		['runs that nobody hears', { waitingRuns: 2 }, '2 escalations waiting for a workflow that notifies'],
+	])('warns of %s', (_what, gaps, says) => {
+		const [found, ...others] = escalation({ gaps: { ...WELL.gaps, ...gaps } });
+		expect(others).toEqual([]);
+		expect(found).toMatchObject({ about: 'escalation', state: 'warning', says });
+		expect(found?.todo).toBeDefined();
 	});
 });
 

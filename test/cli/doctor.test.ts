@@ -63,6 +63,7 @@ describe('icrm doctor', () => {
 				'store',
 				'timeline',
 				'deliveries',
+				'escalation',
 			]);
 			expect([code, fake.n8n.writes]).toEqual([0, []]);
 		});

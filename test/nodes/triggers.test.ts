@@ -224,7 +224,7 @@ onBothDatabases('the ICRM Escalation Trigger', (open) => {
 			),
 			mail: {
 				subject: '[Escalation 1/3] Laptop for the new colleague: first response is overdue',
-				text: expect.stringContaining('Was due: Monday, 2 March 2026 at 12:00 (Europe/Berlin)'),
+				text: expect.stringContaining('Was due: Monday, 2 March 2026 at 11:00 (UTC)'),
 				html: expect.stringContaining(String(item.json.acknowledgeUrl)),
 			},
 		});

@@ -94,10 +94,7 @@ export const GERMAN: TemplateTexts = {
 
 	'warn-before-breach': {
 		'Start here': `
-**Vor Fristablauf warnen**: Ist die Warnschwelle der Vereinbarung erreicht (üblich sind 80 %), wird nur die zuständige Person erinnert. Wählen Sie in *Remind them* Ihr SMTP-Konto, korrigieren Sie den Absender und veröffentlichen Sie den Workflow.`,
+**Vor Fristablauf warnen**: Ist die Warnschwelle der Vereinbarung erreicht (üblich sind 80 %), wird nur die zuständige Person erinnert, ohne Zuständige die Leitung der Abteilung. Wählen Sie in *Remind them* Ihr SMTP-Konto, korrigieren Sie den Absender und veröffentlichen Sie den Workflow.`,
 		'If it fails': `**Ist der Mailserver nicht erreichbar**, meldet *The mail failed*, dass nichts gesendet wurde; das Ereignis kommt wieder.`,
-		'Remind them: subject': 'bald fällig',
-		'Remind them: text': `
-„{{ $json.title }}“ ist am {{ DateTime.fromISO($json.dueAt).setLocale('de').toFormat('d. LLLL, HH:mm ZZZZ') }} fällig: {{ $json.percent }} % der Zeit sind verstrichen.`,
 	},
 };

@@ -229,18 +229,12 @@ A call that is rejected is answered with 422 and the reason; nothing of it is wr
 		'Start here': `
 ## Warn before an SLA breach
 
-When the warning threshold of the agreement is reached (80 % of the time, unless the agreement says otherwise), whoever has the request gets an email. No one else is notified: escalation starts with the breach. A request that is assigned to nobody warns nobody here; add a branch to the mailbox of the department if you want that.
+When the warning threshold of the agreement is reached (80 % of the time, unless the agreement says otherwise), whoever has the request gets an email in their language; if nobody has it, the head of the department that holds it. Somebody who is away is replaced by their delegate or manager. No one else is notified: escalation starts with the breach.
 
 **To do:** choose your SMTP account in *Remind them*, correct the sender, and publish.`,
 		'If it fails': `
 ### If the mail server is down
 *The mail failed* reports that nothing was sent, and the event comes again. *The mail is out* records that no further try is needed.`,
-		'Remind them: subject':
-			"{{ $json.title }}: due {{ DateTime.fromISO($json.dueAt).toFormat('d LLL, HH:mm') }}",
-		'Remind them: text': `
-Hello {{ $json.assigneeName }},
-
-"{{ $json.title }}" for {{ $json.requesterName || 'a colleague' }} is due {{ DateTime.fromISO($json.dueAt).toFormat('cccc d LLLL, HH:mm ZZZZ') }}: {{ $json.percent }} % of the time is used.`,
 	},
 };
 

@@ -94,10 +94,7 @@ export const CHINESE: TemplateTexts = {
 
 	'warn-before-breach': {
 		'Start here': `
-**超时前提醒**：达到协议的预警阈值（默认 80 %）时提醒负责人，不通知其他人。请在 *Remind them* 中选择 SMTP 账户并更正发件人，然后发布。`,
+**超时前提醒**：达到协议的预警阈值（默认 80 %）时提醒负责人（尚无负责人时提醒部门负责人），不通知其他人。请在 *Remind them* 中选择 SMTP 账户并更正发件人，然后发布。`,
 		'If it fails': `**邮件服务器不可用时**：*The mail failed* 会报告未发出，事件稍后重试。`,
-		'Remind them: subject': '即将到期',
-		'Remind them: text': `
-“{{ $json.title }}”的期限为 {{ DateTime.fromISO($json.dueAt).toFormat('yyyy-LL-dd HH:mm ZZZZ') }}，已用时 {{ $json.percent }} %。`,
 	},
 };

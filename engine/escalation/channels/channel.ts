@@ -1,3 +1,4 @@
+import type { Briefing } from '../briefing';
 import type { EventData, TimelineEvent } from '../../event';
 
 /** Where the person notified answers, and what they are shown instants in. */
@@ -8,6 +9,8 @@ export interface Reply {
 	readonly now: number;
 	/** An IANA zone. */
 	readonly timezone: string;
+	/** Who was notified before, and who is next. */
+	readonly briefing?: Pick<Briefing, 'toldBefore' | 'next'>;
 }
 
 /** What somebody has to see to who can mend the policy or the directory. */

@@ -32,7 +32,7 @@ export type MailData = Pick<
  * The mail to somebody who is notified, in their language: what is late and by how much, why it is them, and a link to the page
  * on which they can take ownership.
  */
-function compose(data: MailData, { acknowledgeUrl, now, timezone }: Reply): Mail {
+function compose(data: MailData, { acknowledgeUrl, now, timezone, briefing }: Reply): Mail {
 	const language = languageOf(data.memberLocale);
 	const { escalation, greeting, instant, priorities } = textsIn(language);
 	const { labels, ...texts } = escalation.mail;
@@ -42,6 +42,10 @@ function compose(data: MailData, { acknowledgeUrl, now, timezone }: Reply): Mail
 		due === undefined
 			? texts.lead(data.departmentName, promise)
 			: texts.leadLate(data.departmentName, promise, showLateness(now - due, language));
+	const next = briefing?.next;
+	const toldBefore = (briefing?.toldBefore ?? [])
+		.map(({ name, at }) => texts.told(name, instant(at, timezone)))
+		.join('; ');
 	return composeParts(language, texts.subject(data.level, data.levels, data.title, promise), [
 		paragraph(greeting(data.memberName)),
 		paragraph(lead),
@@ -55,6 +59,8 @@ function compose(data: MailData, { acknowledgeUrl, now, timezone }: Reply): Mail
 				[labels.assignee, data.assigneeName ?? texts.nobody],
 				[labels.due, due === undefined ? null : instant(due, timezone)],
 				...alsoBroken(data, language, timezone),
+				[labels.toldBefore, toldBefore || null],
+				[labels.next, next ? texts.next(next.names.join(', '), instant(next.at, timezone)) : null],
 			],
 			language,
 		),

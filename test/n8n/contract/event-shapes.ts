@@ -8,6 +8,7 @@ import type { SampleRun } from './sample-data';
 const ENVELOPE = ['eventId', 'eventType', 'subscriptionId', 'attempt', 'occurredAt', 'lateBySeconds'];
 /** What a trigger adds to an event on its way. */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
+	'clock.warning': ['memberId', 'memberName', 'memberEmail', 'memberLocale', 'mail'],
 	'escalation.notify': ['acknowledgeUrl', 'mail'],
 	'escalation.standDown': ['mail'],
 	'escalation.nobody': ['mail'],
