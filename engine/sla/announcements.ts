@@ -218,7 +218,8 @@ function entryOf(
 	});
 	if (state === live?.state) return { claim, live, entry: live };
 	const arming = live?.arming ?? Math.max(0, ...ofName.map((one) => one.arming)) + 1;
-	const entry = state && { name: claim.name, cycle, arming, state, since: hearing.now };
+	const due = claim.name === 'breach' && dueAt !== undefined ? { dueAt } : {};
+	const entry = state && { name: claim.name, cycle, arming, state, since: hearing.now, ...due };
 	return { claim, live, entry };
 }
 

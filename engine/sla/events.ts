@@ -57,7 +57,7 @@ export function clockEvents(projected: Projected, names: Names): TimelineEvent[]
 	const { plan, before, reading } = projected;
 	const data = clockData(projected, names);
 	const { recovered, threshold, verdicts } = plan;
-	const events: TimelineEvent[] = recovered.map(({ cycle, arming, since }) => {
+	const events: TimelineEvent[] = recovered.map(({ cycle, arming, since, dueAt = before.breachedAt }) => {
 		// Delivered in the order of their instants: that it was no breach comes before how it ended.
 		const ended = verdicts.find(({ of }) => of.cycle === cycle)?.at ?? Infinity;
 		const at = Math.min(since, ended - 1);
@@ -65,7 +65,7 @@ export function clockEvents(projected: Projected, names: Names): TimelineEvent[]
 			...data,
 			cycle,
 			arming,
-			wasDueAt: toIso(before.breachedAt),
+			wasDueAt: toIso(dueAt),
 		});
 	});
 	if (threshold) {

@@ -102,7 +102,7 @@ function projectClock(source: ClockSource, heard: Heard | undefined, { engine, b
 		dueAt: reading.dueAt,
 		nextAt: plan.nextAt,
 		fired: plan.announcements,
-		breachedAt: breachedAt(before, reading, plan),
+		breachedAt: breachedAt(before, plan),
 		heldFor: plan.isHeld ? sourceOf(source)[0] : undefined,
 	};
 	return { source, before, after, reading, plan };
@@ -150,11 +150,11 @@ const planOf = (reading: ClockReading, hearing: Hearing): AnnouncementPlan =>
 				isHeld: false,
 			};
 
-function breachedAt(
-	{ breachedAt: announced }: ClockRecord,
-	{ dueAt }: ClockReading,
-	{ threshold, recovered }: AnnouncementPlan,
-): number | undefined {
-	if (threshold?.name === 'breach') return dueAt;
-	return recovered.length > 0 ? undefined : announced;
+/** A store of before knows of one breach only. */
+function breachedAt({ breachedAt: known }: ClockRecord, { announcements }: AnnouncementPlan) {
+	const standing = announcements
+		.filter(({ name, state }) => name === 'breach' && state === 'announced')
+		.sort((a, b) => a.cycle - b.cycle)
+		.at(-1);
+	return standing && (standing.dueAt ?? known);
 }

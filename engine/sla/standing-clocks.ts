@@ -110,11 +110,18 @@ function missing(own: readonly ClockRecord[], lookup: Lookup): Assigned[] {
 	return applicable.flatMap((agreement) =>
 		promisedBy(agreement).flatMap((metric): Assigned[] => {
 			const name = { kind: agreement.kind, metric };
-			if (ids.has(clockIdOf(request.id, name)) || !mayChange(name, lookup)) return [];
+			if (ids.has(clockIdOf(request.id, name))) return [];
 			const record = newClock(request.id, agreement, metric);
+			if (!mayChange(name, lookup) && !wasPromised(record, name, lookup)) return [];
 			return [{ record, under: record, ...(!isMisfiled && { change: 'attached' }) }];
 		}),
 	);
+}
+
+/** Whether a clock that is over was promised before it ended, and nobody has come to it since. */
+function wasPromised(record: ClockRecord, name: ClockName, { facts, inForce }: Lookup): boolean {
+	const { stoppedAt } = courseOf(facts, name, 'continue');
+	return stoppedAt !== undefined && inForce(name, record, stoppedAt - 1) === record.agreementId;
 }
 
 /** Whether another agreement may have a say in a clock. */

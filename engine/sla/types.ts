@@ -236,7 +236,7 @@ export interface ClockRecord {
 	readonly nextAt: number | undefined;
 	/** What has been said of it, in every cycle. */
 	readonly fired: readonly Announcement[];
-	/** The due instant of the breach that stands announced. */
+	/** The due instant of the breach that stands announced; of several cycles', the latest. */
 	readonly breachedAt: number | undefined;
 	/** The source whose news it waits for, before what has passed is announced. */
 	readonly heldFor: string | undefined;
@@ -262,4 +262,6 @@ export interface Announcement {
 	readonly state: 'noticed' | 'announced' | 'quiet' | 'takenBack';
 	/** Epoch ms: since when it is in this state. */
 	readonly since: number;
+	/** Of a breach: when it was due, epoch ms. Stores of before do not say. */
+	readonly dueAt?: number;
 }

@@ -1,7 +1,7 @@
 import type { References } from '../directory';
 import type { Queryable, Trx } from '../store';
 import { difference } from './difference';
-import { filingOf, NOT_SAID } from './filing-of';
+import { filingOf } from './filing-of';
 import { earliestWord, isEarlier } from '../sla/fact-order';
 import type { FactSaid } from '../sla/fact-step';
 import { foldFacts } from '../sla/fold-facts';
@@ -87,8 +87,6 @@ function planOf(
 		...filed,
 		assignee: people.idOf(notice.assignee),
 		requester: people.idOf(notice.requester),
-		// The opening has said so at this instant.
-		...(opened && at === request.openedAt && NOT_SAID),
 	};
 	const isAnswered = !notice.answered || hasAnswer(before);
 	const { facts: news, warnings } = difference(asOf, said, isAnswered);
@@ -125,13 +123,19 @@ function planOf(
 	};
 }
 
+type Word = NoticeInput & {
+	readonly at: number;
+	/** The department of the service that it names: there a ticket lies that says no other. */
+	readonly home: string | undefined;
+};
+
 /**
  * What a notice says of the opening: a ticket that is first heard of late was held from the opening on by whom it names. Nobody
  * knows better, until something earlier is heard, which takes its place.
  */
 function wordsOfOpening(
 	{ openedAt }: Request,
-	{ at, sourceRef, department, assignee, priority = 'normal', note }: NoticeInput & { readonly at: number },
+	{ at, sourceRef, department, home, assignee, priority = 'normal', note }: Word,
 	{ known, opened }: { readonly known: readonly Fact[]; readonly opened: boolean },
 ): Omit<FactSaid, 'request'>[] {
 	const word = earliestWord(known);
@@ -140,7 +144,7 @@ function wordsOfOpening(
 	if (!opening || !(word ? isEarlier(asOf, word) : opened)) return [];
 	const holder = {
 		kind: 'handedOff' as const,
-		departmentId: department ?? opening.departmentId,
+		departmentId: department ?? home ?? opening.departmentId,
 		assignee,
 		note,
 	};
