@@ -160,9 +160,26 @@ async function gapsIn(db: Queryable, now: number): Promise<Gaps> {
 			where member.id is null order by department.name`),
 		alone: await named(sql`select name from member where active = 1 and manager_id is null
 			and not exists (select 1 from department where head_id = member.id) order by name`),
-		unescalated: await named(sql`select name from agreement where active = 1
-			and not exists (select 1 from agreement_version where agreement_id = agreement.id
-				and version = agreement.version and spec like '%"escalationPolicyId":"%') order by name`),
+		unescalated: await unescalated(db),
 		waitingRuns: Number(waiting.count),
 	};
+}
+
+async function unescalated(db: Queryable): Promise<Named> {
+	const rows = await db
+		.selectFrom('agreement')
+		.innerJoin('agreement_version', (join) =>
+			join
+				.onRef('agreement_version.agreement_id', '=', 'agreement.id')
+				.onRef('agreement_version.version', '=', 'agreement.version'),
+		)
+		.select(['agreement.name', 'agreement_version.spec'])
+		.where('agreement.active', '=', 1)
+		.orderBy('agreement.name')
+		.execute();
+	const names = rows.flatMap(({ name, spec }) => {
+		const said: { escalationPolicyId?: unknown } = JSON.parse(spec);
+		return said.escalationPolicyId === undefined ? [name] : [];
+	});
+	return { count: names.length, names: names.slice(0, 10) };
 }
