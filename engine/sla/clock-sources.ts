@@ -26,7 +26,9 @@ export interface ClockSource {
 	 */
 	readonly change?: 'attached' | 'takenOver' | 'corrected' | 'withdrawn';
 	/** For its earlier cycles. */
-	readonly termsAt?: TermsAt;
+	readonly termsAt?: (
+		instant: number,
+	) => (ReturnType<TermsAt> & { readonly agreement: Agreement }) | undefined;
 }
 
 /**
@@ -83,7 +85,7 @@ export async function sourcesOf(
 	return clocks.flatMap(({ record, facts, endedAt }): ClockSource[] => {
 		const request = byId.get(record.requestId);
 		const terms = endedAt === undefined ? standing(record) : past(record, endedAt);
-		const termsAt: TermsAt = (instant) => {
+		const termsAt: ClockSource['termsAt'] = (instant) => {
 			const then = past(record, instant);
 			if (then) return { agreement: then.agreement, calendar: then.calendar.calendar };
 			return terms && { agreement: { ...terms.agreement, targets: [] }, calendar: terms.calendar.calendar };

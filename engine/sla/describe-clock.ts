@@ -4,20 +4,25 @@ import { formatDuration } from '../working-time';
 import type { Agreement, ClockReading, ClockRecord, ClockState, CycleReading } from './types';
 
 /** A clock as a workflow sees it. */
-export const describeClock = (
-	clock: ClockRecord,
-	agreement: Pick<Agreement, 'id' | 'name' | 'kind' | 'escalationPolicyId'>,
-): ClockFields => ({
+export const describeClock = (clock: ClockRecord, agreement: Described): ClockFields => ({
 	clockId: clock.id,
 	metric: clock.metric,
 	clockState: stateOf(clock),
 	cycle: clock.cycle,
-	agreementId: agreement.id,
-	agreementName: agreement.name,
-	agreementKind: agreement.kind,
-	escalationPolicyId: agreement.escalationPolicyId ?? null,
+	...describeAgreement(agreement),
 	calendarId: clock.calendarId,
 	...measuresOf(clock),
+});
+
+type Described = Pick<Agreement, 'id' | 'name' | 'kind' | 'escalationPolicyId' | 'calendarId'>;
+
+/** What a clock is measured by. */
+export const describeAgreement = ({ id, name, kind, escalationPolicyId, calendarId }: Described) => ({
+	agreementId: id,
+	agreementName: name,
+	agreementKind: kind,
+	escalationPolicyId: escalationPolicyId ?? null,
+	calendarId,
 });
 
 /** To whoever listens, what was withdrawn is what nobody needs any more. */

@@ -1,6 +1,6 @@
 import { eventOf, type EventData, type EventSubject, type EventType, type TimelineEvent } from '../event';
 import { toIso } from '../input/instant';
-import { describeClock, describeCycle } from './describe-clock';
+import { describeAgreement, describeClock, describeCycle } from './describe-clock';
 import { describeRequest, type Names } from './describe-request';
 import { shownFact } from './fact-repository';
 import type { Projected } from './project-clocks';
@@ -54,7 +54,7 @@ export function factEvent(
 
 /** What is announced of a clock now: what was taken back first, then a threshold or how it ended. */
 export function clockEvents(projected: Projected, names: Names): TimelineEvent[] {
-	const { plan, before, reading } = projected;
+	const { plan, before, reading, source } = projected;
 	const data = clockData(projected, names);
 	const { recovered, threshold, verdicts } = plan;
 	const events: TimelineEvent[] = recovered.map(({ cycle, arming, since, dueAt = before.breachedAt }) => {
@@ -80,7 +80,10 @@ export function clockEvents(projected: Projected, names: Names): TimelineEvent[]
 			...clockSubject(projected, { ...verdict, cycle: verdict.of.cycle }),
 			...(verdict.isQuiet && PAST),
 		};
-		if (ended) events.push(eventOf(`clock.${ended}`, about, { ...data, ...describeCycle(verdict.of) }));
+		// A cycle of before may have ended under another agreement.
+		const { agreement } = (verdict.of !== reading && source.termsAt?.(verdict.at)) || source;
+		const judged = { ...data, ...describeAgreement(agreement), ...describeCycle(verdict.of) };
+		if (ended) events.push(eventOf(`clock.${ended}`, about, judged));
 	}
 	return events;
 }

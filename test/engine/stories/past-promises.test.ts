@@ -91,6 +91,26 @@ onBothDatabases('a clock that ended before another agreement took over, and is t
 		]);
 	});
 
+	it('says so of an earlier cycle as well, under the name of the agreement it was judged by', async () => {
+		const company = await openCompany(open, { agreement: { warnAtPercent: [] } });
+		const { requestId } = await company.ask({ priority: 'high' });
+		await company.say(requestId, { kind: 'responded' });
+		await company.at('2026-03-02T12:30Z');
+		await save(company, { ...withHr, escalationPolicyId: undefined, ...promise('resolution', '1h') });
+		await company.at('2026-03-02T12:31Z');
+		company.log.splice(0);
+		const told = (kind: string, time: string) => ({ request: requestId, fact: { kind }, at: instant(time) });
+		await recordFacts(company.engine, [told('resolved', '12:00'), told('reopened', '12:10')]);
+		await company.settle();
+		expect(shown(company)).toEqual(['clock.met resolution']);
+		expect(company.arrived.at(-1)?.event.data).toMatchObject({
+			cycle: 1,
+			agreementId: 'laptop-sla',
+			escalationPolicyId: 'climb',
+			dueAt: '2026-03-02T13:00:00.000Z',
+		});
+	});
+
 	it('has no clock of what was promised after, in none of its cycles', async () => {
 		const company = await openCompany(open, { agreement: { warnAtPercent: [] } });
 		const ola = { id: 'laptop-ola', kind: 'ola', ...promise('resolution', '1h') };
