@@ -4,6 +4,7 @@ import { findMembers, readerZone } from '../directory';
 import type { RunFields } from '../event';
 import { languageOf, textsIn, type Language } from '../languages';
 import { unwrap } from '../outcome';
+import { recordFacts } from '../sla';
 import { acknowledgeRuns } from './acknowledge-runs';
 import { openLink, type Opened } from './links';
 import { tellRuns } from './run-events';
@@ -16,26 +17,42 @@ export interface Decision {
 	readonly acknowledged?: string;
 }
 
-/** Takes ownership of the request in the name of the person who was sent the link. */
+/** Which button was pressed. */
+interface Pressed {
+	/** "I'll do it": the request is assigned to them as well. */
+	readonly assigns: boolean;
+}
+
+/** Sees to the request in the name of the person who was sent the link, or does it: then it is assigned to them, too. */
 export const answer = (engine: Engine, request: PageRequest, timezone: string): Promise<Decision> =>
-	serveForm<View, undefined, Decision>(engine, request, {
+	serveForm<View, Pressed, Decision>(engine, request, {
 		async open(token) {
 			const opened = await openLink(engine, token);
 			return opened.ok ? await viewOf(engine, opened, timezone) : opened.why;
 		},
 		ended: (view) => (isEnded(view) ? endedPage(view) : undefined),
-		filled: () => undefined,
-		typed: () => undefined,
-		form: (view, nonce, _typed, notice) => formPage(view, nonce, notice?.text),
-		async act(view) {
+		filled: () => ({ assigns: false }),
+		typed: ({ mayAssign }, fields) => ({ assigns: mayAssign && fields.do === 'assign' }),
+		form: (view, nonce, _pressed, notice) => formPage(view, nonce, notice?.text),
+		async act(view, { assigns }) {
 			const { run, notification } = view.opened;
 			const [outcome] = await acknowledgeRuns(engine, [{ runId: run.id, by: notification.memberId }]);
-			if (unwrap(outcome).changed) return { page: donePage(view), acknowledged: run.id };
+			if (unwrap(outcome).changed) {
+				const isAssigned = assigns && (await assign(engine, run.requestId, notification.memberId));
+				return { page: donePage(view, isAssigned), acknowledged: run.id };
+			}
 			// Somebody else was a moment quicker: the page says who.
 			const reopened = await openLink(engine, queryOf(request, 'token'));
 			return { page: endedPage(reopened.ok ? await viewOf(engine, reopened, timezone) : view) };
 		},
 	});
+
+/** False where it cannot be any more: it was settled in this moment. */
+async function assign(engine: Engine, requestId: string, memberId: string): Promise<boolean> {
+	const fact = { kind: 'assigned', assignee: memberId };
+	const [outcome] = await recordFacts(engine, [{ request: requestId, fact }]);
+	return outcome?.ok === true;
+}
 
 type Found = Extract<Opened, { ok: true }>;
 
@@ -50,6 +67,11 @@ interface View {
 	readonly reader: string;
 	readonly takenBy: string | undefined;
 	readonly takenByReader: boolean;
+	/**
+	 * Whether it can be assigned to the reader: they belong to the department that holds it, do not have it yet, and it is
+	 * no ticket of another system, which would not hear of it.
+	 */
+	readonly mayAssign: boolean;
 }
 
 async function viewOf(engine: Engine, opened: Found, timezone: string): Promise<View> {
@@ -62,6 +84,7 @@ async function viewOf(engine: Engine, opened: Found, timezone: string): Promise<
 		const language = languageOf(people.get(notification.memberId)?.locale);
 		const zone = (await readerZone(db, notification.memberId)) ?? timezone;
 		const data = (await tellRuns(db, [run])).get(run.id)?.data;
+		const reader = people.get(notification.memberId);
 		const nameOf = (id: string) => people.get(id)?.name ?? id;
 		return {
 			language,
@@ -69,6 +92,10 @@ async function viewOf(engine: Engine, opened: Found, timezone: string): Promise<
 			reader: nameOf(notification.memberId),
 			takenBy: run.acknowledgedBy === undefined ? undefined : nameOf(run.acknowledgedBy),
 			takenByReader: run.acknowledgedBy === notification.memberId,
+			mayAssign:
+				data?.externalRef === null &&
+				reader?.departmentId === data.departmentId &&
+				data.assigneeId !== reader.id,
 			details: about(data, language, zone),
 		};
 	});
@@ -84,12 +111,16 @@ function about(data: RunFields | undefined, language: Language, timezone: string
 		[labels.service, data.serviceName],
 		[labels.department, data.departmentName],
 		[labels.priority, priorities[data.priority]],
-		[labels.requester, data.requesterName],
+		[labels.requester, contactOf(data)],
 		[labels.due, data.dueAt ? instant(Date.parse(data.dueAt), timezone) : undefined],
 	]);
 }
 
-function formPage({ language, details: shown, reader }: View, nonce: Html, notice?: string): Page {
+/** Whoever asked, with the address at which they are reached. */
+const contactOf = ({ requesterName, requesterEmail }: RunFields): string | undefined =>
+	[requesterName, requesterEmail].filter(Boolean).join(', ') || undefined;
+
+function formPage({ language, details: shown, reader, mayAssign }: View, nonce: Html, notice?: string): Page {
 	const texts = textsFor(language);
 	return page(
 		200,
@@ -100,18 +131,23 @@ function formPage({ language, details: shown, reader }: View, nonce: Html, notic
 			${shown}
 			<form method="post">
 				<p class="muted">${texts.as(reader)}</p>
-				${nonce}<button type="submit">${texts.button}</button>
+				${nonce}${
+					mayAssign &&
+					html`<p class="muted">${texts.assignHint}</p>
+						<button type="submit" name="do" value="assign">${texts.buttonAssign}</button>`
+				}
+				<button type="submit" name="do" value="see">${texts.button}</button>
 			</form>`,
 	);
 }
 
-function donePage({ language, details: shown }: View): Page {
+function donePage({ language, details: shown }: View, isAssigned: boolean): Page {
 	const texts = textsFor(language);
 	return page(
 		200,
 		language,
 		texts.doneTitle,
-		html`<p role="status">${texts.done}</p>
+		html`<p role="status">${isAssigned && `${texts.assigned} `}${texts.done}</p>
 			${shown}`,
 	);
 }

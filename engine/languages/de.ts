@@ -143,7 +143,7 @@ export const GERMAN: Texts = {
 				'Die Eskalation ist beendet. Die Anfrage ist noch offen und bis zur neuen Frist zu erledigen.',
 		},
 		page: {
-			title: 'Anfrage übernehmen',
+			title: 'Diese Anfrage ist überfällig',
 			lead: 'Eine Zusage wurde nicht rechtzeitig eingehalten. Wenn Sie sich um die Anfrage kümmern, wird vorerst niemand weiter benachrichtigt.',
 			labels: {
 				request: 'Anfrage',
@@ -156,11 +156,15 @@ export const GERMAN: Texts = {
 			},
 			as: (who) => `Sie antworten als ${who}.`,
 			button: 'Ich kümmere mich darum',
+			buttonAssign: 'Ich erledige es',
+			assignHint:
+				'„Ich erledige es“ weist Ihnen die Anfrage zu. „Ich kümmere mich darum“ weist sie niemandem zu.',
+			assigned: 'Die Anfrage ist Ihnen zugewiesen.',
 			doneTitle: 'Vielen Dank, dass Sie sich darum kümmern',
 			done: 'Es wird vorerst niemand weiter benachrichtigt. Ist die Frist später noch immer überschritten, hören Sie wieder davon. Sie können diese Seite schließen.',
-			takenTitle: 'Diese Anfrage wurde bereits übernommen',
-			takenByYou: 'Sie haben diese Anfrage bereits übernommen. Hier ist nichts weiter zu tun.',
-			takenBy: (who) => `${who} hat diese Anfrage bereits übernommen. Hier ist nichts weiter zu tun.`,
+			takenTitle: 'Um diese Anfrage kümmert sich jemand',
+			takenByYou: 'Sie haben gesagt, dass Sie sich darum kümmern. Hier ist nichts weiter zu tun.',
+			takenBy: (who) => `${who} kümmert sich darum. Hier ist nichts weiter zu tun.`,
 			stoppedTitle: 'Diese Anfrage ist erledigt',
 			stopped: 'Der Grund für die Benachrichtigung besteht nicht mehr. Hier ist nichts weiter zu tun.',
 		},

@@ -274,7 +274,7 @@ onBothDatabases('the ICRM Escalation Trigger', (open) => {
 		const { json } = await trigger.item(1);
 		expect(json).toMatchObject({ eventType: 'escalation.acknowledged', acknowledgedByName: 'Tom' });
 		expect(json.mail).toBeUndefined();
-		expect((await visit(setup, { token })).html).toContain('You have already taken ownership');
+		expect((await visit(setup, { token })).html).toContain('You said that you are seeing to it');
 	});
 
 	it('tells somebody who comes second who has it', async () => {
@@ -287,7 +287,7 @@ onBothDatabases('the ICRM Escalation Trigger', (open) => {
 		const [outcome] = await acknowledgeRuns(story.company.engine, [{ runId, by: 'tom' }]);
 		expect(outcome).toMatchObject({ ok: true, value: { changed: true } });
 		const page = await visit(story.setup('icrmEscalationTrigger'), { token: hannas });
-		expect(page.html).toContain('Tom has already taken ownership');
+		expect(page.html).toContain('Tom is seeing to it');
 	});
 
 	it.each<[string, number, Partial<Visit>]>([

@@ -103,7 +103,7 @@ class Looks {
 		if (act === 'press') {
 			// The page takes nothing that comes sooner: scanners press buttons too.
 			await pause(2_500);
-			await page.getByRole('button').click();
+			await page.getByRole('button').last().click();
 			await page.waitForLoadState();
 		}
 		await page.screenshot({ path: this.place(this.language, what), fullPage: true });

@@ -1,6 +1,7 @@
 import { saveMembers } from '../../../engine/directory';
 import { acknowledgeQuery, answerAcknowledgePage, getRun, listRuns } from '../../../engine/escalation';
 import { unwrap } from '../../../engine/outcome';
+import { listRequests } from '../../../engine/sla';
 import { linkSecret, makeToken, type Page, type PageRequest } from '../../../engine/pages';
 import { onBothDatabases } from '../../support/harness';
 import { openCompany, type Company } from '../../support/company';
@@ -71,7 +72,40 @@ onBothDatabases('the acknowledge page', (open) => {
 		await company.at('2026-03-02T14:00Z');
 		expect(company.log.slice(2)).toEqual(['11:00 mail to Tom (1.1)', '14:00 escalation.acknowledged']);
 		expect(await getRun(company.engine, runId)).toMatchObject({ acknowledgedBy: 'tom' });
-		expect((await visit()).html).toContain('You have already taken ownership');
+		expect((await visit()).html).toContain('You said that you are seeing to it');
+	});
+
+	it('assigns it to whoever presses "I\'ll do it", a member of the department that holds it; the other button does not', async () => {
+		for (const assigns of [true, false]) {
+			const company = await openCompany(open);
+			const { visit, press } = await toldTom(company, { assignee: undefined });
+			const shown = await visit();
+			expect(shown.html).toContain('value="assign"');
+			// It shows where the requester is reached.
+			expect(shown.html).toContain('Rosa, rosa@acme.example');
+			company.now += 2_000;
+			const page = await press(shown, {
+				body: { nonce: nonceOf(shown), do: assigns ? 'assign' : 'see' },
+			});
+			expect(page.html.includes('The request is assigned to you.')).toBe(assigns);
+			const [request] = await listRequests(company.engine, { limit: 1 });
+			expect(request?.assigneeId ?? null).toBe(assigns ? 'hanna' : null);
+		}
+	});
+
+	it('offers to assign to nobody outside the department, to nobody who has it, and no ticket of another system', async () => {
+		for (const changes of [{ assignee: 'rosa' }, {}, { assignee: undefined, externalRef: 'desk-1' }]) {
+			const company = await openCompany(open);
+			const { visit, press } = await toldTom(company, changes);
+			const shown = await visit();
+			expect(shown.html).not.toContain('value="assign"');
+			company.now += 2_000;
+			// Forged, it changes nothing.
+			const page = await press(shown, { body: { nonce: nonceOf(shown), do: 'assign' } });
+			expect(page.html).not.toContain('The request is assigned to you.');
+			const [request] = await listRequests(company.engine, { limit: 1 });
+			expect(request?.factCount).toBe(1);
+		}
 	});
 
 	it('is not moved by a scanner: fifty visits, one HEAD, and the button at once', async () => {
@@ -117,7 +151,7 @@ onBothDatabases('the acknowledge page', (open) => {
 		company.now += 2_000;
 		await hanna({ method: 'POST', headers: FORM, body: { nonce: nonceOf(hannasPage) } });
 		const late = await press(tomsPage);
-		expect(late.html).toContain('Hanna has already taken ownership');
+		expect(late.html).toContain('Hanna is seeing to it');
 		expect(nonceOf(late)).toBe('');
 		expect(await getRun(company.engine, runId)).toMatchObject({ acknowledgedBy: 'hanna' });
 	});
@@ -194,7 +228,7 @@ onBothDatabases('the acknowledge page', (open) => {
 		});
 		const { visit } = await toldTom(company);
 		const english = { headers: { 'accept-language': 'en-GB,en' } };
-		expect((await visit(english)).html).toContain('由我处理');
+		expect((await visit(english)).html).toContain('我来跟进');
 		const forged = (language: string) =>
 			visit({ query: { token: 'x.y' }, headers: { 'accept-language': language } });
 		expect((await forged('zh-CN,zh;q=0.9,en;q=0.8')).html).toContain('链接无效');
@@ -208,11 +242,11 @@ onBothDatabases('the acknowledge page', (open) => {
 		const shown = await visit();
 		for (const text of [
 			'<html lang="de">',
-			'<h1>Anfrage übernehmen</h1>',
+			'<h1>Diese Anfrage ist überfällig</h1>',
 			'<dd>hoch</dd>',
 			'Mo., 2. März 2026, 11:00 Uhr (UTC)',
 			'Sie antworten als Tom.',
-			'<button type="submit">Ich kümmere mich darum</button>',
+			'<button type="submit" name="do" value="see">Ich kümmere mich darum</button>',
 		])
 			expect(shown.html).toContain(text);
 		expect((await press(shown)).html).toContain('Bitte klicken Sie noch einmal auf die Schaltfläche');

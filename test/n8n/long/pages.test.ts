@@ -89,13 +89,13 @@ describe('the survey page, in a real browser through a real n8n', () => {
 	it('is answered by keyboard alone, without JavaScript; opening it decides nothing, a blind button neither', async () => {
 		const page = await open(links.zh, { javaScriptEnabled: false });
 		expect(await answers()).toMatchObject({ n: 0 });
-		await page.getByRole('button').click();
+		await page.getByRole('button').last().click();
 		expect(await page.getByRole('alert').count()).toBe(1);
 		await page.waitForTimeout(2_200);
 		await page.getByRole('radio').first().focus();
 		for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
 		await page.getByRole('textbox').fill('很好，谢谢！<b>真的</b>');
-		await page.getByRole('button').focus();
+		await page.getByRole('button').last().focus();
 		await page.keyboard.press('Enter');
 		await page.getByRole('status').waitFor();
 		expect(await answers()).toMatchObject({ n: 1, value: 100 });
@@ -105,7 +105,7 @@ describe('the survey page, in a real browser through a real n8n', () => {
 		expect(await again.getByRole('textbox').inputValue()).toBe('很好，谢谢！<b>真的</b>');
 		await again.waitForTimeout(2_200);
 		await again.getByRole('radio').nth(3).check();
-		await again.getByRole('button').click();
+		await again.getByRole('button').last().click();
 		await again.getByRole('status').waitFor();
 		expect(await answers()).toMatchObject({ n: 1 });
 	});
