@@ -252,7 +252,7 @@ onBothDatabases('the acknowledge page', (open) => {
 		expect((await press(shown)).html).toContain('Bitte klicken Sie noch einmal auf die Schaltfläche');
 		company.now += 2_000;
 		expect((await press(shown)).html).toContain('Vielen Dank, dass Sie sich darum kümmern');
-		expect((await visit()).html).toContain('Sie haben diese Anfrage bereits übernommen.');
+		expect((await visit()).html).toContain('Sie haben gesagt, dass Sie sich darum kümmern.');
 	});
 
 	it('shows a title and names as text, whatever they contain', async () => {
