@@ -113,6 +113,17 @@ class Looks {
 	}
 }
 
+/** The mail of a level, and not the reminder before it. */
+const levelMail = (stage: Stage, since: number, title: string): Promise<ReceivedMail> =>
+	stage.mail.waitFor(
+		({ to, subject, receivedAt }) =>
+			to.includes(HEAD.email) &&
+			subject.includes(title) &&
+			/\d\/\d/.test(subject) &&
+			receivedAt.getTime() >= since,
+		{ timeoutMs: 60_000, what: `the mail of a level about '${title}'` },
+	);
+
 /** A breach, its mail and page; ownership; and a second one whose request is resolved before anybody takes it. */
 async function escalation(stage: Stage, looks: Looks): Promise<void> {
 	const { language } = looks;
@@ -125,13 +136,15 @@ async function escalation(stage: Stage, looks: Looks): Promise<void> {
 		externalRef: `HELP-${since}-${title.length}`,
 	});
 	const opened = await openRequests(stage.engine, [
-		ask('Laptop for the new colleague'),
+		// Of no other system, so that the page offers to assign it.
+		{ ...ask('Laptop for the new colleague'), externalRef: undefined },
 		ask('Access to the printer'),
 	]);
 	const [, second] = opened.map((outcome) => unwrap(outcome));
 	if (!second) throw new Error('One request was opened instead of two');
-	const mail = await mailTo(stage, HEAD.email, since, 'Laptop for the new colleague');
-	await mailTo(stage, HEAD.email, since, 'Access to the printer');
+	await looks.mail('mail-reminder', await mailTo(stage, HEAD.email, since, 'Laptop for the new colleague'));
+	const mail = await levelMail(stage, since, 'Laptop for the new colleague');
+	await levelMail(stage, since, 'Access to the printer');
 	await looks.mail('mail-escalation', mail);
 	const link = linkIn(mail);
 	await looks.page('page-acknowledge', link);
