@@ -32,7 +32,13 @@ export function escalation({ gaps }: Pick<StoreReport, 'gaps'>): Finding[] {
 		);
 	return found.length > 0
 		? found
-		: [{ about: ABOUT, state: 'ok', says: 'Departments have heads, people have managers, agreements have policies' }];
+		: [
+				{
+					about: ABOUT,
+					state: 'ok',
+					says: 'Departments have heads, people have managers, agreements have policies',
+				},
+			];
 }
 
 const listed = ({ count: all, names }: StoreReport['gaps']['headless']): string =>

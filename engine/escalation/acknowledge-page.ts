@@ -8,6 +8,7 @@ import { recordFacts } from '../sla';
 import { acknowledgeRuns } from './acknowledge-runs';
 import { openLink, type Opened } from './links';
 import { tellRuns } from './run-events';
+import { OPEN, queryRuns } from './run-repository';
 
 const textsFor = (language: Language) => textsIn(language).escalation.page;
 
@@ -56,8 +57,8 @@ async function assign(engine: Engine, requestId: string, memberId: string): Prom
 
 type Found = Extract<Opened, { ok: true }>;
 
-const isEnded = ({ opened }: View): boolean =>
-	opened.run.state === 'acknowledged' || opened.run.state === 'stopped';
+/** A link of an earlier run is good for whatever is at work on the request now. */
+const isEnded = ({ isAtWork }: View): boolean => !isAtWork;
 
 interface View {
 	readonly language: Language;
@@ -67,6 +68,8 @@ interface View {
 	readonly reader: string;
 	readonly takenBy: string | undefined;
 	readonly takenByReader: boolean;
+	/** Whether an escalation is under way for the request. */
+	readonly isAtWork: boolean;
 	/**
 	 * Whether it can be assigned to the reader: they belong to the department that holds it, do not have it yet, and it is
 	 * no ticket of another system, which would not hear of it.
@@ -85,6 +88,7 @@ async function viewOf(engine: Engine, opened: Found, timezone: string): Promise<
 		const zone = (await readerZone(db, notification.memberId)) ?? timezone;
 		const data = (await tellRuns(db, [run])).get(run.id)?.data;
 		const reader = people.get(notification.memberId);
+		const atWork = await queryRuns(db, { requestId: run.requestId, states: OPEN, limit: 1 });
 		const nameOf = (id: string) => people.get(id)?.name ?? id;
 		return {
 			language,
@@ -92,6 +96,7 @@ async function viewOf(engine: Engine, opened: Found, timezone: string): Promise<
 			reader: nameOf(notification.memberId),
 			takenBy: run.acknowledgedBy === undefined ? undefined : nameOf(run.acknowledgedBy),
 			takenByReader: run.acknowledgedBy === notification.memberId,
+			isAtWork: atWork.length > 0,
 			mayAssign:
 				data?.externalRef === null &&
 				reader?.departmentId === data.departmentId &&

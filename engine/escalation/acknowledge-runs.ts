@@ -54,17 +54,20 @@ async function acknowledge(
 	const runs = new Map([...named, ...open].map((run) => [run.id, run]));
 	const people = await findMembers(trx, pluck(inputs, 'by'));
 	const ended: Ended[] = [];
+	const taken = new Set<string>();
 	const outcomes = inputs.map(({ runId, by }): Outcome<Acknowledged> => {
 		const run = runs.get(runId);
 		if (!run) return failed(unknownRun(runId));
-		if (run.state === 'acknowledged' || run.state === 'stopped') return done(shown(run, false));
+		const atWork = open.filter(({ id, requestId }) => requestId === run.requestId && !taken.has(id));
+		if (atWork.length === 0) return done(shown(run, false));
 		const person = people.get(by);
 		const acknowledged = {
 			acknowledgedBy: by,
 			acknowledgedByName: person?.name ?? by,
 			acknowledgedByEmail: person?.email ?? null,
 		};
-		for (const one of open.filter(({ requestId }) => requestId === run.requestId)) {
+		for (const one of atWork) {
+			taken.add(one.id);
 			const after: Run = {
 				...one,
 				state: 'acknowledged',

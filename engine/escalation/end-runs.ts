@@ -52,7 +52,7 @@ export async function endRuns(engine: Engine, trx: Trx, ended: readonly Ended[])
 							reason: standDown,
 							policyName,
 							now,
-							key: `standDown:${run.revision}`,
+							key: `standDown:ended:${run.revision}`,
 						}),
 					)),
 		];

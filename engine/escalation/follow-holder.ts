@@ -3,103 +3,118 @@ import type { Engine, Reaction } from '../engine';
 import type { EventType, TimelineEvent } from '../event';
 import { distinct } from '../records';
 import type { Trx } from '../store';
-import { appendEvents } from '../timeline';
+import { appendEvents, setTimers, whoListens } from '../timeline';
 import { callOffAll, standDownOf } from './end-runs';
 import { insertNotifications, toldOf } from './notification-repository';
 import { notificationOf, notifyEvent } from './notify';
 import { namedBy, peopleAround } from './people-around';
-import { policyRepository } from './policy-repository';
-import { tellRuns, type RunStory } from './run-events';
-import { lockOpenRuns } from './run-repository';
+import { lockOpenRuns, updateRuns } from './run-repository';
+import { timedRuns, type TimedRun } from './run-timing';
+import { timerOf } from './start-runs';
 import { lookupAt } from './steps';
-import type { Notification, Policy, Run, Told } from './types';
+import type { Notification, Run, Told } from './types';
 import { lineOf, whoToTell } from './who-to-tell';
 import { pluck } from '../pluck';
 
-/** What gives a request to somebody else. */
+/** What gives a request to somebody else, or to another service. */
 const PASSED_ON = [
 	'request.handedOff',
 	'request.assigned',
 	'request.unassigned',
+	'request.corrected',
 ] as const satisfies readonly EventType[];
 
 /**
  * A request that somebody was notified of has a new holder: they are notified at once, and the escalation goes on from the
- * level it is at, up the new holder's line. Whoever has no part in it any more is called off.
+ * level it is at, up the new holder's line. Whoever has no part in it any more is called off. Where nobody was found before,
+ * or no workflow listens now, the levels begin anew. History moves nobody: the next level finds whoever has it then.
  */
 export const followHolder: Reaction = async (engine, trx, events) => {
 	const passedOn = new Map(
-		events.flatMap(({ type, subject }) => (PASSED_ON.some((one) => one === type) ? [[subject, type]] : [])),
+		events.flatMap(({ type, subject, isHistory }) =>
+			!isHistory && PASSED_ON.some((one) => one === type) ? [[subject, type]] : [],
+		),
 	);
+	if (passedOn.size === 0) return;
 	const runs = await lockOpenRuns(trx, [...passedOn.keys()]);
 	const told = await toldOf(trx, pluck(runs, 'id'));
-	const stories = await tellRuns(trx, runs);
-	const policies = await policyRepository.at(
-		trx,
-		runs.map(({ policyId, policyVersion }) => ({ id: policyId, number: policyVersion })),
-	);
-	for (const run of runs) {
-		const story = stories.get(run.id);
-		const policy = policies.get(`${run.policyId}@${run.policyVersion}`);
-		const notified = (told.get(run.id) ?? []).filter(({ calledOffAt }) => calledOffAt === undefined);
+	const isHeard = await whoListens(trx, engine.now());
+	for (const one of await timedRuns(trx, runs)) {
+		const { run, story } = one;
+		const all = told.get(run.id) ?? [];
 		const reason = passedOn.get(run.requestId);
-		if (story && policy && reason && notified.length > 0)
-			await follow(engine, trx, { run, story, policy, notified, reason });
+		const hears = isHeard({ type: 'escalation.notify', ...story.request });
+		if (reason === undefined) continue;
+		// What is due and was passed over may be heard where it is now.
+		if (all.length === 0 && run.state !== 'nobody') await setTimers(trx, timerOf(run));
+		else if (run.state === 'nobody' || !hears) await beginAnew(trx, one, engine.now());
+		else await follow(engine, trx, { ...one, told: all, reason });
 	}
 };
 
-interface PassedOn {
-	readonly run: Run;
-	readonly story: RunStory;
-	readonly policy: Policy;
-	/** Not called off yet. */
-	readonly notified: readonly Notification[];
+/** The first level once more, as soon as a workflow listens: the new holder is notified by it. */
+async function beginAnew(trx: Trx, { run, policy }: TimedRun, now: number): Promise<void> {
+	if (run.state === 'waiting') return;
+	const pass = run.pass + 1;
+	const anew: Run = {
+		...run,
+		state: 'active',
+		pass,
+		passes: pass + policy.repeat,
+		level: 1,
+		nextAt: now,
+		endedAt: undefined,
+		revision: run.revision + 1,
+	};
+	await updateRuns(trx, [anew]);
+	await setTimers(trx, timerOf(anew));
+}
+
+interface PassedOn extends TimedRun {
+	/** Everybody who was notified so far, called off or not. */
+	readonly told: readonly Notification[];
 	readonly reason: EventType;
 }
 
-async function follow(engine: Engine, trx: Trx, { run, story, policy, notified, reason }: PassedOn) {
+async function follow(engine: Engine, trx: Trx, { run, story, policy, told, reason }: PassedOn) {
 	const now = engine.now();
-	const people = await peopleAround(trx, namedBy(policy, story.request), now, now);
-	const reached = Math.max(...notified.map(({ pass, level }) => (pass === run.pass ? level : 1)));
-	const lookups = policy.levels.slice(0, reached).map((level, index) => ({
-		level,
-		at: lookupAt({ policy, people, request: story.request }, index + 1, now),
-	}));
-	const [first] = lookups;
-	if (!first) return;
-	const holders = whoToTell([{ kind: 'assignee' }], first.at);
-	// Whoever these levels would notify by now still has a part in it, and so has the whole line above.
-	const concerned = new Set(
-		pluck(
+	const { request, data } = story;
+	const people = await peopleAround(trx, namedBy(policy, request), now, now);
+	const pass = Math.max(...pluck(told, 'pass'));
+	const level = Math.max(...told.flatMap((one) => (one.pass === pass ? [one.level] : [])));
+	const lookAt = (number: number) => lookupAt({ policy, people, request }, number, now);
+	const holders = whoToTell([{ kind: 'assignee' }], lookAt(1));
+	// Whoever the levels so far would notify by now still has a part in it, and so have the whole line above and whoever took it on.
+	const reached = policy.levels.slice(0, pass > 1 || run.pass > pass ? policy.levels.length : level);
+	const concerned = new Set([
+		run.acknowledgedBy,
+		...pluck(
 			[
 				...holders,
-				...lineOf(first.at, people.members.size),
-				...lookups.flatMap(({ level, at }) => whoToTell(level.targets, at)),
+				...lineOf(lookAt(1), people.members.size),
+				...reached.flatMap(({ targets }, index) => whoToTell(targets, lookAt(index + 1))),
 			],
 			'memberId',
 		),
-	);
+	]);
+	const notified = told.filter(({ calledOffAt }) => calledOffAt === undefined);
 	const over = notified.filter(({ memberId }) => !concerned.has(memberId));
 	const left = await callOffAll(trx, over, now);
 	const isNotified = ({ memberId }: Told) => notified.some((one) => one.memberId === memberId);
 	const fresh = holders
 		.filter((holder) => !isNotified(holder))
-		.map((told) => ({
-			...notificationOf(run, { pass: run.pass, level: reached }, told, now),
+		.map((holder) => ({
+			...notificationOf(run, { pass, level }, holder, now),
 			// They may have been notified at this level before, when it was theirs the first time.
-			id: `${run.id}:${run.pass}.${reached}:${story.data.factCount}:${told.memberId}`,
+			id: `${run.id}:${pass}.${level}:${data.factCount}:${holder.memberId}`,
 		}));
 	await insertNotifications(trx, fresh);
 	const members = await findMembers(trx, distinct(pluck(left, 'memberId')));
+	const key = `standDown:passedOn:${data.factCount}`;
 	const events: TimelineEvent[] = [
 		...fresh.map((notification) => notifyEvent(notification, { policy, story, people }, now)),
 		...[...members.values()].map((member) =>
-			standDownOf(story, member, {
-				reason,
-				policyName: policy.name,
-				now,
-				key: `standDown:${story.data.factCount}`,
-			}),
+			standDownOf(story, member, { reason, policyName: policy.name, now, key }),
 		),
 	];
 	await appendEvents(engine, trx, events);

@@ -6,7 +6,8 @@ const runs = nounsOf<'escalation_run', Run>('escalation_run');
 /** Some of these runs, locked until the transaction ends. `skip` leaves out those that another transaction holds. */
 export const lockRuns = runs.lock;
 
-const OPEN: readonly RunState[] = ['active', 'waiting', 'exhausted', 'nobody'];
+/** In these states a run can still be acknowledged or stopped. */
+export const OPEN: readonly RunState[] = ['active', 'waiting', 'exhausted', 'nobody'];
 
 /** Runs on these requests, locked: those that can still be acknowledged or stopped, or that are in one of these states. */
 export async function lockOpenRuns(

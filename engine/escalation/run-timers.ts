@@ -76,6 +76,7 @@ async function lookUpRuns(trx: Trx, runs: readonly Run[], now: number): Promise<
 			request: one.story.request,
 			passes: run.passes,
 			acknowledgedBy: run.acknowledgedBy,
+			isSomebodyTold: (told.get(run.id) ?? []).length > 0,
 			toldBefore: (told.get(run.id) ?? []).flatMap(({ memberId, createdAt, calledOffAt }) =>
 				calledOffAt === undefined ? [{ memberId, at: createdAt }] : [],
 			),

@@ -6,6 +6,7 @@ import { setTimers, type Timer } from '../timeline';
 import { policyRepository } from './policy-repository';
 import { calendarIdOf, calendarIn } from './run-calendar';
 import { insertRuns, lockOpenRuns, lockRuns, updateRuns } from './run-repository';
+import { timedRuns } from './run-timing';
 import { countingFrom, firstStep, type Timing } from './steps';
 import { waiting } from './waiting';
 import type { Policy, Run } from './types';
@@ -27,8 +28,13 @@ export const startRuns: Reaction = async (engine, trx, events) => {
 		return policy ? [{ breach, policy, runId: runIdOf(breach) }] : [];
 	});
 	const requestIds = distinct(started.map(({ breach }) => breach.data.requestId));
-	const open = (await lockOpenRuns(trx, requestIds, JOINED)).filter(
-		({ state, nextAt }) => state !== 'acknowledged' || nextAt !== undefined,
+	const runs = await lockOpenRuns(trx, requestIds, JOINED);
+	const open = runs.filter(({ state, nextAt }) => state !== 'acknowledged' || nextAt !== undefined);
+	const timed = new Map((await timedRuns(trx, open)).map((one) => [one.run.id, one]));
+	const takenBy = new Map(
+		[...runs]
+			.sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0))
+			.flatMap((run) => (run.state === 'acknowledged' ? [[workOf(run), run.acknowledgedBy]] : [])),
 	);
 	const known = new Set((await lockRuns(trx, pluck(started, 'runId'), 'wait')).map((run) => run.id));
 	const calendars = await loadCalendars(
@@ -42,8 +48,12 @@ export const startRuns: Reaction = async (engine, trx, events) => {
 		const work = workOf({ requestId: breach.data.requestId, policyId: policy.id });
 		const run = atWork.get(work);
 		if (!run && known.has(runId)) continue;
-		const timing = { policy, calendar: calendarIn(calendars, calendarIdOf(policy, breach.data), runId) };
-		const after = run ? joinedBy(run, breach, timing, engine.now()) : newRun(breach, timing, engine.now());
+		const calendar = calendarIn(calendars, calendarIdOf(policy, breach.data), runId);
+		// A run keeps the version of the policy that it began with.
+		const timing = (run && timed.get(run.id)) ?? { policy, calendar };
+		const after: Run = run
+			? joinedBy(run, breach, timing, engine.now())
+			: { ...newRun(breach, timing, engine.now()), acknowledgedBy: takenBy.get(work) };
 		atWork.set(work, after);
 		(begun.has(work) || !run ? begun : joined).set(work, after);
 	}

@@ -15,6 +15,8 @@ export interface StepLookup {
 	readonly people: PeopleAround;
 	/** How many passes there are; without it, as many as the policy says. */
 	readonly passes?: number | undefined;
+	/** Whether anybody was ever notified, also if they were called off since; left out, whether anybody is told of. */
+	readonly isSomebodyTold?: boolean;
 	/** Who had taken it on, where that has expired or something else is broken since: the first level notifies them as well. */
 	readonly acknowledgedBy?: string | undefined;
 }
@@ -88,18 +90,18 @@ const isManagers = ({ targets }: Level): boolean => targets.some(({ kind }) => k
  *   still gets its whole delay.
  */
 export function takeStep(lookup: StepLookup, due: DueStep, told: readonly ToldAt[], now: number): TakenStep {
-	const { policy, calendar, passes = policy.repeat + 1 } = lookup;
+	const { policy, calendar, passes = policy.repeat + 1, isSomebodyTold = told.length > 0 } = lookup;
 	const { pass } = due;
 	const last = policy.levels.length;
 	if (due.level > last) return { tried: [], next: undefined, end: 'exhausted' };
 	const tried: TriedLevel[] = [];
 	let level = due.level;
 	for (; ; level++) {
-		const found = foundAt(lookup, level, now, told.length > 0);
+		const found = foundAt(lookup, level, now, isSomebodyTold);
 		tried.push({ pass, level, ...apart(lookup, level, found, told, now) });
 		if (found.length > 0 || level >= last) break;
 	}
-	const isNobody = told.length === 0 && tried.every((one) => one.told.length === 0);
+	const isNobody = !isSomebodyTold && tried.every((one) => one.told.length === 0);
 	const next = level < last || pass >= passes ? { pass, level: level + 1 } : { pass: pass + 1, level: 1 };
 	if (next.level > last && isNobody) return { tried, next: undefined, end: 'nobody' };
 	const delay = delayBefore(policy, next);

@@ -14,6 +14,7 @@ const REASONS: Readonly<
 	'request.handedOff': 'passedOn',
 	'request.assigned': 'passedOn',
 	'request.unassigned': 'passedOn',
+	'request.corrected': 'passedOn',
 	'escalation.acknowledged': 'taken',
 };
 
