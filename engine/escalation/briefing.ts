@@ -1,22 +1,13 @@
 import { findMembers, readerZone } from '../directory';
 import type { Engine } from '../engine';
 import type { EventData } from '../event';
+import type { Briefing } from './channels/channel';
 import { toldOf } from './notification-repository';
 import { namedBy, peopleAround } from './people-around';
 import { findRun } from './run-repository';
 import { timedRuns } from './run-timing';
 import { takeStep } from './steps';
 import { pluck } from '../pluck';
-
-/** What somebody who is notified at night wants to know beside the request itself. */
-export interface Briefing {
-	/** Who was notified of it before, the first notified first; instants in epoch ms. */
-	readonly toldBefore: readonly { readonly name: string; readonly at: number }[];
-	/** Who is notified next if nobody reacts, and when. Undefined where nobody is. */
-	readonly next: { readonly names: readonly string[]; readonly at: number } | undefined;
-	/** The zone that they read instants in; undefined where the directory does not say. */
-	readonly timezone: string | undefined;
-}
 
 /** As things stand now: the run may have gone on since the event. */
 export const briefingOf = (

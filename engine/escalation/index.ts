@@ -1,6 +1,6 @@
 export { answer as answerAcknowledgePage, type Decision } from './acknowledge-page';
 export { acknowledgeRuns, type Acknowledged, type AcknowledgeInput } from './acknowledge-runs';
-export { briefingOf, type Briefing } from './briefing';
+export { briefingOf } from './briefing';
 export { composeAlarms, composeMessages, composeStandDowns } from './channels';
 export { acknowledgeQuery } from './links';
 export { followHolder } from './follow-holder';

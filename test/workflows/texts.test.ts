@@ -67,7 +67,7 @@ describe('what is looked for is found:', () => {
 		],
 		[
 			'a field that English does not fill in',
-			() => broken('zh', { 'Remind them: subject': '{{ $json.x }}到期' }),
+			() => broken('zh', { 'If it fails': '{{ $json.x }}到期' }),
 			'$json.x',
 		],
 		[
@@ -87,9 +87,9 @@ describe('what is looked for is found:', () => {
 	});
 
 	it('a text in a mail or form that is in no language file', () => {
-		const english = languagesOf('warn-before-breach').get('en') ?? {};
-		const { 'Remind them: subject': _gone, ...rest } = english;
-		expect(unlistedIn(template, rest)).toEqual(['Remind them: subject']);
+		const key = 'sync-people-from-csv-or-api';
+		const { 'Email the admin: subject': _gone, ...rest } = languagesOf(key).get('en') ?? {};
+		expect(unlistedIn(byKey(key), rest)).toEqual(['Email the admin: subject']);
 	});
 
 	it('a text that does not fit its note, or covers the nodes on it', () => {

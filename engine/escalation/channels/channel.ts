@@ -1,5 +1,14 @@
-import type { Briefing } from '../briefing';
 import type { EventData, TimelineEvent } from '../../event';
+
+/** What somebody who is notified at night wants to know beside the request itself. */
+export interface Briefing {
+	/** Who was notified of it before, the first notified first; instants in epoch ms. */
+	readonly toldBefore: readonly { readonly name: string; readonly at: number }[];
+	/** Who is notified next if nobody reacts, and when. Undefined where nobody is. */
+	readonly next: { readonly names: readonly string[]; readonly at: number } | undefined;
+	/** The zone that they read instants in; undefined where the directory does not say. */
+	readonly timezone: string | undefined;
+}
 
 /** Where the person notified answers, and what they are shown instants in. */
 export interface Reply {
