@@ -204,7 +204,7 @@ describe('icrm, with a real n8n', () => {
 		const findings = JSON.parse(out) as Finding[];
 		expect(findings.map(({ about, state }) => `${about} ${state}`)).toEqual([
 			...['n8n ok', 'workflows ok', 'public URL warning', 'time zone ok'],
-			...['store ok', 'timeline ok', 'deliveries ok'],
+			...['store ok', 'timeline ok', 'deliveries ok', 'escalation ok'],
 		]);
 		expect(findings.find(({ about }) => about === 'public URL')?.says).toContain('on this machine only');
 		expect(code).toBe(0);
