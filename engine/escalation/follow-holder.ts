@@ -4,6 +4,7 @@ import type { EventType, TimelineEvent } from '../event';
 import { distinct } from '../records';
 import type { Trx } from '../store';
 import { appendEvents, setTimers, whoListens } from '../timeline';
+import { begunAnew } from './begun-anew';
 import { callOffAll, standDownOf } from './end-runs';
 import { insertNotifications, toldOf } from './notification-repository';
 import { notificationOf, notifyEvent } from './notify';
@@ -12,11 +13,11 @@ import { lockOpenRuns, updateRuns } from './run-repository';
 import { timedRuns, type TimedRun } from './run-timing';
 import { timerOf } from './start-runs';
 import { lookupAt } from './steps';
-import type { Notification, Run, Told } from './types';
+import type { Notification, Told } from './types';
 import { lineOf, whoToTell } from './who-to-tell';
 import { pluck } from '../pluck';
 
-/** What gives a request to somebody else, or to another service. */
+/** What gives a request to somebody else, and what only files it elsewhere: whoever holds it goes on holding it. */
 const PASSED_ON = [
 	'request.handedOff',
 	'request.assigned',
@@ -46,7 +47,8 @@ export const followHolder: Reaction = async (engine, trx, events) => {
 		const hears = isHeard({ type: 'escalation.notify', ...story.request });
 		if (reason === undefined) continue;
 		// What is due and was passed over may be heard where it is now.
-		if (all.length === 0 && run.state !== 'nobody') await setTimers(trx, timerOf(run));
+		if (reason === 'request.corrected' || (all.length === 0 && run.state !== 'nobody'))
+			await setTimers(trx, timerOf(run));
 		else if (run.state === 'nobody' || !hears) await beginAnew(trx, one, engine.now());
 		else await follow(engine, trx, { ...one, told: all, reason });
 	}
@@ -55,17 +57,7 @@ export const followHolder: Reaction = async (engine, trx, events) => {
 /** The first level once more, as soon as a workflow listens: the new holder is notified by it. */
 async function beginAnew(trx: Trx, { run, policy }: TimedRun, now: number): Promise<void> {
 	if (run.state === 'waiting') return;
-	const pass = run.pass + 1;
-	const anew: Run = {
-		...run,
-		state: 'active',
-		pass,
-		passes: pass + policy.repeat,
-		level: 1,
-		nextAt: now,
-		endedAt: undefined,
-		revision: run.revision + 1,
-	};
+	const anew = begunAnew(run, policy, now);
 	await updateRuns(trx, [anew]);
 	await setTimers(trx, timerOf(anew));
 }

@@ -4,6 +4,7 @@ import type { EventData } from '../event';
 import { languageOf, textsIn } from '../languages';
 import { composeParts, paragraph, table, type Mail } from '../pages';
 import { metricName } from '../sla';
+import { requestRows } from './channels/request-rows';
 import { explainWhy } from './explain-why';
 import { peopleAround } from './people-around';
 import { lookupAt } from './steps';
@@ -57,26 +58,14 @@ function mailTo(
 	timezone: string,
 ): Mail {
 	const language = languageOf(locale);
-	const { escalation, greeting, instant, priorities } = textsIn(language);
-	const { labels, nobody } = escalation.mail;
+	const { escalation, greeting, instant } = textsIn(language);
 	const { subject, lead, due } = escalation.reminder;
 	const promise = metricName(data.metric, language);
 	const dueAt = data.dueAt === null ? undefined : instant(Date.parse(data.dueAt), timezone);
 	return composeParts(language, subject(data.title, promise), [
 		paragraph(greeting(name)),
 		paragraph(lead(promise, data.percent)),
-		table(
-			[
-				[labels.request, data.title],
-				[labels.reference, data.externalRef],
-				[labels.service, data.serviceName],
-				[labels.priority, priorities[data.priority]],
-				[labels.requester, data.requesterName],
-				[labels.assignee, data.assigneeName ?? nobody],
-				[due, dueAt ?? null],
-			],
-			language,
-		),
+		table([...requestRows(data, language), [due, dueAt ?? null]], language),
 		paragraph(why),
 	]);
 }

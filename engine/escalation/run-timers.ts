@@ -2,6 +2,7 @@ import type { OwnerFields, TimelineEvent } from '../event';
 import type { Request } from '../sla';
 import type { Trx } from '../store';
 import { appendEvents, setTimers, whoListens, type TimerHandler } from '../timeline';
+import { begunAnew } from './begun-anew';
 import { insertNotifications, toldOf } from './notification-repository';
 import { notificationOf, notifyEvent } from './notify';
 import { namedBy, peopleAround } from './people-around';
@@ -47,17 +48,6 @@ export const runTimers: TimerHandler = {
 	},
 };
 
-/** An acknowledgement has expired, and the promise is still broken: the levels are gone through again, from now on. */
-const begunAnew = (run: Run, { repeat }: Policy, now: number): Run => ({
-	...run,
-	state: 'active',
-	pass: run.pass + 1,
-	passes: run.pass + 1 + repeat,
-	level: 1,
-	nextAt: now,
-	endedAt: undefined,
-});
-
 /** What the step of a run is taken with. */
 interface RunLookup extends StepLookup, TimedRun {
 	readonly policy: Policy;
@@ -69,6 +59,7 @@ interface RunLookup extends StepLookup, TimedRun {
 async function lookUpRuns(trx: Trx, runs: readonly Run[], now: number): Promise<RunLookup[]> {
 	const told = await toldOf(trx, pluck(runs, 'id'));
 	const due = (await timedRuns(trx, runs)).map((one) => {
+		// An acknowledgement has expired, and the promise is still broken.
 		const run = one.run.state === 'acknowledged' ? begunAnew(one.run, one.policy, now) : one.run;
 		return {
 			...one,

@@ -3,6 +3,7 @@ import type { Reaction } from '../engine';
 import type { TimelineEvent } from '../event';
 import { distinct } from '../records';
 import { setTimers, type Timer } from '../timeline';
+import { begunAnew } from './begun-anew';
 import { policyRepository } from './policy-repository';
 import { calendarIdOf, calendarIn } from './run-calendar';
 import { insertRuns, lockOpenRuns, lockRuns, updateRuns } from './run-repository';
@@ -81,17 +82,7 @@ function joinedBy(run: Run, breach: Breach, timing: PolicyTiming, now: number): 
 	if (run.state === 'active' || run.state === 'waiting') return { ...run, broken };
 	const startedAt = countingFrom(breach.at, now, timing.policy.levels[0]);
 	const { dueAt } = firstStep(timing, startedAt);
-	const again: Run = {
-		...run,
-		broken,
-		state: 'active',
-		pass: run.pass + 1,
-		passes: run.pass + 1 + timing.policy.repeat,
-		level: 1,
-		nextAt: dueAt,
-		endedAt: undefined,
-		revision: run.revision + 1,
-	};
+	const again = begunAnew({ ...run, broken }, timing.policy, dueAt);
 	return breach.data.status === 'paused' ? waiting(again, timing, startedAt) : again;
 }
 

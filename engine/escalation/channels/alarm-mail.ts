@@ -2,12 +2,13 @@ import { languageOf, textsIn } from '../../languages';
 import { composeParts, paragraph, table, type Mail } from '../../pages';
 import { metricName } from '../../sla';
 import type { Alarm } from './channel';
+import { requestRows } from './request-rows';
 
 /** The mail to whoever owns the policy, or runs ICRM: a level found nobody, or nobody has reacted. */
 export function alarm({ type, data }: Alarm, timezone: string): Mail {
 	const language = languageOf(data.memberLocale);
-	const { escalation, greeting, greetingUnnamed, instant, priorities } = textsIn(language);
-	const { labels, nobody } = escalation.mail;
+	const { escalation, greeting, greetingUnnamed, instant } = textsIn(language);
+	const { labels } = escalation.mail;
 	const texts = escalation.alarm;
 	const promise = metricName(data.metric ?? 'resolution', language);
 	const isNobody = type === 'escalation.nobody';
@@ -23,13 +24,8 @@ export function alarm({ type, data }: Alarm, timezone: string): Mail {
 			),
 			table(
 				[
-					[labels.request, data.title],
-					[labels.reference, data.externalRef],
-					[labels.service, data.serviceName],
+					...requestRows(data, language),
 					[texts.department, data.departmentName],
-					[labels.priority, priorities[data.priority]],
-					[labels.requester, data.requesterName],
-					[labels.assignee, data.assigneeName ?? nobody],
 					[labels.due, data.dueAt ? instant(Date.parse(data.dueAt), timezone) : null],
 				],
 				language,

@@ -3,6 +3,7 @@ import { languageOf, textsIn, type Language } from '../../languages';
 import { button, composeParts, paragraph, table, type Mail } from '../../pages';
 import { metricName } from '../../sla';
 import { alarm } from './alarm-mail';
+import { requestRows } from './request-rows';
 import { showLateness } from './lateness';
 import type { Channel, Reply } from './channel';
 import { standDown } from './stand-down-mail';
@@ -34,7 +35,7 @@ export type MailData = Pick<
  */
 function compose(data: MailData, { acknowledgeUrl, now, timezone, briefing }: Reply): Mail {
 	const language = languageOf(data.memberLocale);
-	const { escalation, greeting, instant, priorities } = textsIn(language);
+	const { escalation, greeting, instant } = textsIn(language);
 	const { labels, ...texts } = escalation.mail;
 	const due = data.dueAt ? Date.parse(data.dueAt) : undefined;
 	const promise = metricName(data.metric ?? 'resolution', language);
@@ -51,12 +52,7 @@ function compose(data: MailData, { acknowledgeUrl, now, timezone, briefing }: Re
 		paragraph(lead),
 		table(
 			[
-				[labels.request, data.title],
-				[labels.reference, data.externalRef],
-				[labels.service, data.serviceName],
-				[labels.priority, priorities[data.priority]],
-				[labels.requester, data.requesterName],
-				[labels.assignee, data.assigneeName ?? texts.nobody],
+				...requestRows(data, language),
 				[labels.due, due === undefined ? null : instant(due, timezone)],
 				...alsoBroken(data, language, timezone),
 				[labels.toldBefore, toldBefore || null],

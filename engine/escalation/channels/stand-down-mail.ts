@@ -14,7 +14,6 @@ const REASONS: Readonly<
 	'request.handedOff': 'passedOn',
 	'request.assigned': 'passedOn',
 	'request.unassigned': 'passedOn',
-	'request.corrected': 'passedOn',
 	'escalation.acknowledged': 'taken',
 };
 

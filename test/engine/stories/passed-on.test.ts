@@ -141,6 +141,27 @@ onBothDatabases('a request that is passed on in mid-escalation', (open) => {
 		expect(mails(company).at(-1)).toBe('12:05 mail to Uma (1.2)');
 	});
 
+	it('only filed otherwise: nobody is told anew, nor is it said again that nobody is found', async () => {
+		const company = await openCompany(open, { agreement: ONE });
+		unwrap((await saveDepartments(company.engine, [{ id: 'it', headId: null }]))[0]);
+		const { requestId } = await company.ask({ assignee: undefined });
+		await company.at('2026-03-02T11:05Z');
+		await give(company, requestId, { kind: 'corrected', title: 'A laptop, urgently' });
+		await company.at('2026-03-02T12:00Z');
+		expect(company.log.filter((line) => line.includes('nobody'))).toHaveLength(1);
+		expect((await runOf(company, requestId))?.state).toBe('nobody');
+		const other = await openCompany(open, { agreement: ONE });
+		const told = await other.ask();
+		await other.at('2026-03-02T11:05Z');
+		await other.engine.transaction(async (trx) => {
+			await trx.deleteFrom('subscription').execute();
+		});
+		await give(other, told.requestId, { kind: 'corrected', title: 'A laptop, urgently' });
+		await other.begin();
+		await other.at('2026-03-02T11:29Z');
+		expect(mails(other)).toEqual(['11:00 mail to Tom (1.1)']);
+	});
+
 	it('in the past that is brought in: nobody is told', async () => {
 		const company = await openCompany(open, { agreement: ONE });
 		unwrap((await saveMembers(company.engine, [uma]))[0]);
