@@ -75,6 +75,11 @@ export interface EventData {
 	/** A level found nobody to notify (no manager, no head); the next level followed at once. */
 	readonly 'escalation.nobody': RunFields & PolicyField & StepFields & OwnerFields;
 
+	/** What somebody got no message of their own about, having got many within the hour: one event for all of it. */
+	readonly 'escalation.summary': SummaryFields;
+	/** A request that is overdue goes on waiting for somebody else: one event for each person notified last. */
+	readonly 'escalation.stillWaiting': RunFields & PolicyField & AddresseeFields & WaitingFields;
+
 	/** Someone must be asked for feedback. */
 	readonly 'survey.invite': InvitationFields & InvitedFields;
 	/** Someone who has not answered must be reminded, once. */
@@ -218,6 +223,8 @@ export type OwnerFields = {
 	readonly memberEmail: string | null;
 	/** BCP 47. */
 	readonly memberLocale: string;
+	/** No further event of this type about this department comes before that; null where there was no storm of them. */
+	readonly quietUntil: string | null;
 };
 
 export type StepFields = {
@@ -228,15 +235,11 @@ export type StepFields = {
 };
 
 export type NotificationFields = PolicyField &
-	StepFields & {
+	StepFields &
+	AddresseeFields & {
 		readonly notificationId: string;
 		/** How many levels the policy has. */
 		readonly levels: number;
-		readonly memberId: string;
-		readonly memberName: string;
-		readonly memberEmail: string | null;
-		/** BCP 47. */
-		readonly memberLocale: string;
 		/** A sentence in the member's language. */
 		readonly why: string;
 	};
@@ -245,6 +248,8 @@ export type AcknowledgementFields = {
 	readonly acknowledgedBy: string;
 	readonly acknowledgedByName: string;
 	readonly acknowledgedByEmail: string | null;
+	/** What they wrote on the page. */
+	readonly note: string | null;
 };
 
 export type StopFields = {
@@ -253,13 +258,43 @@ export type StopFields = {
 };
 
 export type StandDownFields = StopFields &
-	PolicyField & {
-		readonly memberId: string;
-		readonly memberName: string;
-		readonly memberEmail: string | null;
-		/** BCP 47. */
-		readonly memberLocale: string;
+	PolicyField &
+	AddresseeFields & {
+		/** What whoever sees to it, or passed it on, wrote about it. */
+		readonly note: string | null;
 	};
+
+/** Whom a message goes to. */
+export type AddresseeFields = {
+	readonly memberId: string;
+	readonly memberName: string;
+	readonly memberEmail: string | null;
+	/** BCP 47. */
+	readonly memberLocale: string;
+};
+
+/** A request in a summary. */
+export type OverdueFields = Pick<
+	RequestFields,
+	'requestId' | 'externalRef' | 'title' | 'priority' | 'serviceName' | 'departmentName'
+> &
+	Pick<ClockFields, 'metric' | 'dueAt'>;
+
+export type SummaryFields = AddresseeFields & {
+	/** The first of the notifications that it stands for. */
+	readonly notificationId: string;
+	/** How many requests it is about. */
+	readonly count: number;
+	/** Five of them at most: the most urgent first, and of those the longest overdue. */
+	readonly worst: readonly OverdueFields[];
+};
+
+export type WaitingFields = {
+	/** Since when the request waits. */
+	readonly waitsSince: string;
+	/** What for, as it was said when it was paused. */
+	readonly waitsFor: string | null;
+};
 
 export type ToldField = {
 	/** Who had been notified. */

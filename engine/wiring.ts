@@ -1,4 +1,12 @@
-import { followHolder, notifyWaiting, pauseRuns, runTimers, startRuns, stopRuns } from './escalation';
+import {
+	followHolder,
+	notifyWaiting,
+	pauseRuns,
+	runTimers,
+	startRuns,
+	stopRuns,
+	summaryTimers,
+} from './escalation';
 import { attachTimers, clockTimers, replanAfterZoneUpdate, replanOnRevision, replanTimers } from './sla';
 import { askAfterResolution, invitationTimers, sendWaiting } from './survey';
 import type { Arrival, Engine, Reaction } from './engine';
@@ -23,6 +31,7 @@ export const handlers: readonly TimerHandler[] = [
 	replanTimers,
 	attachTimers,
 	runTimers,
+	summaryTimers,
 	invitationTimers,
 ];
 

@@ -15,7 +15,7 @@ export { membersByKey, oneIn, oneOf, references, type Reference, type References
 export { calendarsInForce, loadCalendars } from './calendar-repository';
 export { readerZone, readerZoneOf } from './reader-zone';
 export { findDepartments } from './department-repository';
-export { findManagers, findMembers, findMembersByEmail, membersOf } from './member-repository';
+export { findManagers, findMembers, findMembersByEmail, lockMembers, membersOf } from './member-repository';
 export { findServices } from './service-repository';
 export { saveCalendars } from './save-calendars';
 export { saveDepartments } from './save-departments';

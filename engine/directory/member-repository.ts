@@ -5,6 +5,7 @@ import type { Member, MemberListing } from './types';
 const members = nounsOf<'member', Member, 'updated_at'>('member', 'updated_at');
 
 export const findMembers = members.find;
+export const lockMembers = members.lock;
 
 /**
  * Members by e-mail address. Where several ever had it, the active one; else whoever was changed last.

@@ -16,6 +16,8 @@ export interface AcknowledgeInput {
 	readonly runId: string;
 	/** Who takes ownership: a member's id, or a name where it is nobody of the directory. */
 	readonly by: string;
+	/** A word about it, for everybody who is notified of the request. */
+	readonly note?: string;
 }
 
 export interface Acknowledged {
@@ -55,7 +57,7 @@ async function acknowledge(
 	const people = await findMembers(trx, pluck(inputs, 'by'));
 	const ended: Ended[] = [];
 	const taken = new Set<string>();
-	const outcomes = inputs.map(({ runId, by }): Outcome<Acknowledged> => {
+	const outcomes = inputs.map(({ runId, by, note }): Outcome<Acknowledged> => {
 		const run = runs.get(runId);
 		if (!run) return failed(unknownRun(runId));
 		const atWork = open.filter(({ id, requestId }) => requestId === run.requestId && !taken.has(id));
@@ -65,6 +67,7 @@ async function acknowledge(
 			acknowledgedBy: by,
 			acknowledgedByName: person?.name ?? by,
 			acknowledgedByEmail: person?.email ?? null,
+			note: note ?? null,
 		};
 		for (const one of atWork) {
 			taken.add(one.id);
@@ -72,6 +75,7 @@ async function acknowledge(
 				...one,
 				state: 'acknowledged',
 				acknowledgedBy: by,
+				...(note === undefined ? {} : { note, notedBy: by }),
 				nextAt: expiryOf(timed.get(one.id), engine.now()),
 			};
 			runs.set(one.id, after);

@@ -4,7 +4,7 @@ import type { EventType, TimelineEvent, ToldField } from '../event';
 import { distinct } from '../records';
 import type { Trx } from '../store';
 import { appendEvents, cancelTimers, eventsThatLeft, setTimers, withdrawDeliveries } from '../timeline';
-import { toldOf, updateNotifications } from './notification-repository';
+import { isSettled, toldOf, updateNotifications } from './notification-repository';
 import { policyRepository } from './policy-repository';
 import { runEvent, tellRuns, type RunStory } from './run-events';
 import { updateRuns } from './run-repository';
@@ -87,6 +87,10 @@ export async function callOffAll(
 		trx,
 		notifications.map((one) => ({ ...one, calledOffAt: now })),
 	);
+	const settled: string[] = [];
+	for (const summaryId of distinct(pluck(notifications, 'summaryId')))
+		if (await isSettled(trx, summaryId)) settled.push(summaryId);
+	await withdrawDeliveries(trx, settled, now);
 	return notifications.filter(({ id }) => left.has(id));
 }
 
@@ -99,6 +103,7 @@ export const standDownOf = (
 	runEvent(story, 'escalation.standDown', `${key}:${id}`, now, {
 		reason,
 		policyName,
+		note: story.run.note ?? null,
 		memberId: id,
 		memberName: name,
 		memberEmail: email ?? null,

@@ -6,13 +6,14 @@ import type { Trx } from '../store';
 import { appendEvents, setTimers, whoListens } from '../timeline';
 import { begunAnew } from './begun-anew';
 import { callOffAll, standDownOf } from './end-runs';
-import { insertNotifications, toldOf } from './notification-repository';
-import { notificationOf, notifyEvent } from './notify';
+import { toldOf } from './notification-repository';
+import { notificationOf } from './notify';
 import { namedBy, peopleAround } from './people-around';
 import { lockOpenRuns, updateRuns } from './run-repository';
 import { timedRuns, type TimedRun } from './run-timing';
 import { timerOf } from './start-runs';
-import { lookupAt } from './steps';
+import { lookupAt, MESSAGES_A_RUN } from './steps';
+import { tellPeople } from './tell-people';
 import type { Notification, Told } from './types';
 import { lineOf, whoToTell } from './who-to-tell';
 import { pluck } from '../pluck';
@@ -95,16 +96,19 @@ async function follow(engine: Engine, trx: Trx, { run, story, policy, told, reas
 	const isNotified = ({ memberId }: Told) => notified.some((one) => one.memberId === memberId);
 	const fresh = holders
 		.filter((holder) => !isNotified(holder))
+		.slice(0, Math.max(0, MESSAGES_A_RUN - told.length))
 		.map((holder) => ({
-			...notificationOf(run, { pass, level }, holder, now),
-			// They may have been notified at this level before, when it was theirs the first time.
-			id: `${run.id}:${pass}.${level}:${data.factCount}:${holder.memberId}`,
+			policy,
+			story,
+			people,
+			dueAt: now,
+			notification: notificationOf(run, { pass, level }, holder, now, data.factCount),
 		}));
-	await insertNotifications(trx, fresh);
+	const messages = await tellPeople(engine, trx, fresh);
 	const members = await findMembers(trx, distinct(pluck(left, 'memberId')));
 	const key = `standDown:passedOn:${data.factCount}`;
 	const events: TimelineEvent[] = [
-		...fresh.map((notification) => notifyEvent(notification, { policy, story, people }, now)),
+		...messages,
 		...[...members.values()].map((member) =>
 			standDownOf(story, member, { reason, policyName: policy.name, now, key }),
 		),

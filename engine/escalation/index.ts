@@ -1,8 +1,9 @@
 export { answer as answerAcknowledgePage, type Decision } from './acknowledge-page';
 export { acknowledgeRuns, type Acknowledged, type AcknowledgeInput } from './acknowledge-runs';
 export { briefingOf } from './briefing';
-export { composeAlarms, composeMessages, composeStandDowns } from './channels';
-export { acknowledgeQuery } from './links';
+export { onEveryChannel } from './channels';
+export { acknowledgeQuery, overdueQuery } from './links';
+export { summaryNow } from './overdue';
 export { followHolder } from './follow-holder';
 export { notifyWaiting } from './notify-waiting';
 export { pauseRuns } from './pause-runs';
@@ -13,5 +14,6 @@ export { runTimers } from './run-timers';
 export { getPolicy, listPolicies, savePolicies } from './save-policies';
 export { startRuns } from './start-runs';
 export { stopRuns } from './stop-runs';
+export { summaryTimers } from './summary-timers';
 export type * from './types';
 export { getRun, listRuns, type RunView } from './view-runs';

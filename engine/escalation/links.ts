@@ -1,21 +1,18 @@
 import type { Engine } from '../engine';
-import { linkSecret, makeToken, readToken, type Problem } from '../pages';
-import { findNotification } from './notification-repository';
+import { codeOf, linkSecret, makeShortToken, readShortToken, readToken, type Problem } from '../pages';
+import { findNotification, findNotificationByCode } from './notification-repository';
 import { findRun } from './run-repository';
 import type { Notification, Run } from './types';
 
 const LINK_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** The query that takes the person notified to the acknowledge page: `token=…`. For this notification only, for 30 days. */
-export async function acknowledgeQuery(engine: Engine, notificationId: string): Promise<string> {
-	const expiresAt = engine.now() + LINK_LIFE_MS;
-	const token = makeToken(await linkSecret(engine), {
-		purpose: 'acknowledge',
-		subject: notificationId,
-		expiresAt,
-	});
-	return `token=${token}`;
-}
+export const acknowledgeQuery = async (engine: Engine, notificationId: string): Promise<string> =>
+	`token=${makeShortToken(await linkSecret(engine), 'acknowledge', codeOf(notificationId))}`;
+
+/** The query that takes them to the page of everything that waits for them: `list=…`. It lives as long as this notification's link. */
+export const overdueQuery = async (engine: Engine, notificationId: string): Promise<string> =>
+	`list=${makeShortToken(await linkSecret(engine), 'overdue', codeOf(notificationId))}`;
 
 export type Opened =
 	| { readonly ok: true; readonly notification: Notification; readonly run: Run }
@@ -23,11 +20,27 @@ export type Opened =
 
 /** What a link's token leads to. */
 export async function openLink(engine: Engine, token: string): Promise<Opened> {
-	const reading = readToken(await linkSecret(engine), 'acknowledge', token, engine.now());
-	if (!reading.ok) return reading;
-	return await engine.store.read(async (db): Promise<Opened> => {
-		const notification = await findNotification(db, reading.token.subject);
-		const run = notification && (await findRun(db, notification.runId));
-		return run ? { ok: true, notification, run } : { ok: false, why: 'gone' };
-	});
+	const secret = await linkSecret(engine);
+	const code = readShortToken(secret, 'acknowledge', token);
+	if (code !== undefined) return await opened(engine, code);
+	// Mails of before links were short are still in the mailboxes.
+	const reading = readToken(secret, 'acknowledge', token, engine.now());
+	return reading.ok ? await opened(engine, undefined, reading.token.subject) : reading;
 }
+
+/** What the link to everything that waits for somebody leads to: their notification that it was made with. */
+export async function openList(engine: Engine, token: string): Promise<Opened> {
+	const code = readShortToken(await linkSecret(engine), 'overdue', token);
+	return code === undefined ? { ok: false, why: 'forged' } : await opened(engine, code);
+}
+
+const opened = (engine: Engine, code: string | undefined, id = ''): Promise<Opened> =>
+	engine.store.read(async (db): Promise<Opened> => {
+		const notification = await (code === undefined
+			? findNotification(db, id)
+			: findNotificationByCode(db, code));
+		const run = notification && (await findRun(db, notification.runId));
+		if (!run) return { ok: false, why: 'gone' };
+		const isOver = engine.now() > notification.createdAt + LINK_LIFE_MS;
+		return isOver ? { ok: false, why: 'expired' } : { ok: true, notification, run };
+	});

@@ -2,12 +2,17 @@ import type { Arrival } from '../engine';
 import { setTimers } from '../timeline';
 import { lockDueRuns } from './run-repository';
 import { timerOf } from './start-runs';
+import { wakeSummaries } from './summary-timers';
 
 /** Clocks of several processes differ: a level may have found nobody listening a moment before our time. */
 const GRACE_MS = 60_000;
 
-/** A workflow begins to send notifications: the levels that were due while there was none have their turn at once. */
+/**
+ * A workflow begins to send notifications: the levels that were due while there was none have their turn at once. One begins to
+ * send summaries: what was to be in one is.
+ */
 export const notifyWaiting: Arrival = async (engine, trx, types) => {
-	if (!types.includes('escalation.notify')) return;
-	await setTimers(trx, (await lockDueRuns(trx, engine.now() + GRACE_MS)).flatMap(timerOf));
+	if (types.includes('escalation.notify'))
+		await setTimers(trx, (await lockDueRuns(trx, engine.now() + GRACE_MS)).flatMap(timerOf));
+	if (types.includes('escalation.summary')) await wakeSummaries(engine, trx);
 };

@@ -1,12 +1,11 @@
 import type { Reaction } from '../engine';
 import type { RequestStatus } from '../sla';
-import { cancelTimers, setTimers } from '../timeline';
+import { setTimers } from '../timeline';
 import { lockOpenRuns, updateRuns } from './run-repository';
 import { timedRuns } from './run-timing';
 import { timerOf } from './start-runs';
 import { goingOn, waiting } from './waiting';
 import type { Run } from './types';
-import { pluck } from '../pluck';
 
 /**
  * While a request waits for somebody else, no one further is notified about it; when it goes on, so do its runs, with what
@@ -28,12 +27,5 @@ export const pauseRuns: Reaction = async (engine, trx, events) => {
 		run.state === 'active' ? waiting(run, timing, now) : goingOn(run, timing, now),
 	);
 	await updateRuns(trx, moved);
-	await cancelTimers(
-		trx,
-		pluck(
-			moved.filter(({ state }) => state === 'waiting'),
-			'id',
-		),
-	);
 	await setTimers(trx, moved.flatMap(timerOf));
 };

@@ -27,8 +27,12 @@ export const ESCALATION_EVENTS = [
 	'escalation.standDown',
 	'escalation.exhausted',
 	'escalation.nobody',
+	'escalation.summary',
+	'escalation.stillWaiting',
 ] as const satisfies readonly EventType[];
 export type EscalationEvent = (typeof ESCALATION_EVENTS)[number];
+/** Those about one run. */
+type RunEvent = Exclude<EscalationEvent, 'escalation.summary'>;
 
 /** What is said about a run in each of its events. */
 export interface RunStory {
@@ -73,7 +77,7 @@ export async function tellRuns(db: Queryable, runs: readonly Run[]): Promise<Map
 }
 
 /** An event of a run: its story, and what this type of event adds. `key` is unique within the run. */
-export function runEvent<T extends EscalationEvent>(
+export function runEvent<T extends RunEvent>(
 	{ request, run, data }: RunStory,
 	type: T,
 	key: string,

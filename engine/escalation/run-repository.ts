@@ -29,13 +29,14 @@ export async function lockOpenRuns(
 export async function lockDueRuns(trx: Trx, until: number): Promise<Run[]> {
 	const due = trx.selectFrom('escalation_run').selectAll();
 	const active = due
-		.where('state', 'in', ['active', 'acknowledged'])
+		.where('state', 'in', ['active', 'acknowledged', 'waiting'])
 		.where('next_at', '<=', until)
 		.orderBy('id');
 	return await runs.read(locked(trx, active, 'wait'));
 }
 
 export const findRun = runs.one;
+export const findRuns = runs.find;
 
 export interface RunQuery {
 	readonly requestId?: string;

@@ -40,8 +40,8 @@ function policyOf(
 	stored: Policy | undefined,
 	named: References,
 ): Omit<Policy, 'version'> {
-	const { id, name, levels, repeat, repeatAfter, exhaustedAfter, acknowledgedFor, ownerId, calendarId } =
-		input;
+	const { id, name, levels, repeat, ownerId, calendarId } = input;
+	const { repeatAfter, exhaustedAfter, acknowledgedFor, waitingNoticeAfter } = input;
 	const read = levels.map((level, index) => levelOf(level, `levels[${index}]`, named));
 	if (repeat > 0 && repeatAfter === undefined && isAtOnce(read[0]))
 		throw invalid(
@@ -60,6 +60,9 @@ function policyOf(
 		...(acknowledgedFor === undefined
 			? {}
 			: { acknowledgedFor: pauseOf(acknowledgedFor, 'acknowledgedFor') }),
+		...(waitingNoticeAfter === undefined
+			? {}
+			: { waitingNoticeAfter: pauseOf(waitingNoticeAfter, 'waitingNoticeAfter') }),
 		...(ownerId === undefined ? {} : { ownerId: present(named.member('ownerId', ownerId)).id }),
 		...(calendarId === undefined ? {} : { calendarId: named.calendar('calendarId', calendarId).id }),
 	};

@@ -38,6 +38,7 @@ export const policyInput = fieldsOf('escalation policy', {
 	repeatAfter: given(duration),
 	exhaustedAfter: given(duration),
 	acknowledgedFor: given(duration),
+	waitingNoticeAfter: given(duration),
 	/** By id or e-mail address. */
 	ownerId: given(key('ann@example.com')),
 	calendarId: given(id),

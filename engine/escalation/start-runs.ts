@@ -112,6 +112,8 @@ function newRun(breach: Breach, timing: PolicyTiming, now: number): Run {
 		acknowledgedBy: undefined,
 		revision: 1,
 		leftMs: undefined,
+		note: undefined,
+		notedBy: undefined,
 	};
 	return breach.data.status === 'paused' ? waiting(run, timing, startedAt) : run;
 }

@@ -4,7 +4,10 @@ import { awayAt, type PeopleAround } from './people-around';
 import type { Delay, Level, Policy, Told } from './types';
 import { ownerOf, whoToTell, type TargetLookup } from './who-to-tell';
 
-type Plan = Pick<Policy, 'levels' | 'repeat' | 'repeatAfter' | 'exhaustedAfter' | 'ownerId'>;
+type Plan = Pick<
+	Policy,
+	'levels' | 'repeat' | 'repeatAfter' | 'exhaustedAfter' | 'ownerId' | 'waitingNoticeAfter'
+>;
 
 /** What does not change while a run goes through its levels. */
 export interface StepLookup {
@@ -15,8 +18,8 @@ export interface StepLookup {
 	readonly people: PeopleAround;
 	/** How many passes there are; without it, as many as the policy says. */
 	readonly passes?: number | undefined;
-	/** Whether anybody was ever notified, also if they were called off since; left out, whether anybody is told of. */
-	readonly isSomebodyTold?: boolean;
+	/** How often anybody was ever notified, also if they were called off since; left out, how many are told of. */
+	readonly messages?: number;
 	/** Who had taken it on, where that has expired or something else is broken since: the first level notifies them as well. */
 	readonly acknowledgedBy?: string | undefined;
 }
@@ -49,6 +52,8 @@ export interface TakenStep {
 
 export type Timing = Pick<StepLookup, 'policy' | 'calendar'>;
 
+/** Messages of one run. A policy that goes on and on, or a request that goes round and round, ends here. */
+export const MESSAGES_A_RUN = 100;
 /** Working time in which nobody is notified twice. */
 const A_MOMENT_MS = 30 * 60_000;
 /** A little late is on time. */
@@ -90,7 +95,8 @@ const isManagers = ({ targets }: Level): boolean => targets.some(({ kind }) => k
  *   still gets its whole delay.
  */
 export function takeStep(lookup: StepLookup, due: DueStep, told: readonly ToldAt[], now: number): TakenStep {
-	const { policy, calendar, passes = policy.repeat + 1, isSomebodyTold = told.length > 0 } = lookup;
+	const { policy, calendar, passes = policy.repeat + 1, messages = told.length } = lookup;
+	const isSomebodyTold = messages > 0;
 	const { pass } = due;
 	const last = policy.levels.length;
 	if (due.level > last) return { tried: [], next: undefined, end: 'exhausted' };
@@ -98,15 +104,20 @@ export function takeStep(lookup: StepLookup, due: DueStep, told: readonly ToldAt
 	let level = due.level;
 	for (; ; level++) {
 		const found = foundAt(lookup, level, now, isSomebodyTold);
-		tried.push({ pass, level, ...apart(lookup, level, found, told, now) });
+		const { told: fresh, justTold } = apart(lookup, level, found, told, now);
+		tried.push({ pass, level, told: fresh.slice(0, Math.max(0, MESSAGES_A_RUN - messages)), justTold });
 		if (found.length > 0 || level >= last) break;
 	}
+	const isSpent = messages + tried.flatMap((one) => one.told).length >= MESSAGES_A_RUN;
 	const isNobody = !isSomebodyTold && tried.every((one) => one.told.length === 0);
-	const next = level < last || pass >= passes ? { pass, level: level + 1 } : { pass: pass + 1, level: 1 };
+	const next = isSpent ? { pass, level: last + 1 } : nextAfter({ pass, level }, last, passes);
 	if (next.level > last && isNobody) return { tried, next: undefined, end: 'nobody' };
 	const delay = delayBefore(policy, next);
 	return { tried, next: { ...next, dueAt: dueAfter(delay, countingFrom(due.dueAt, now, delay), calendar) } };
 }
+
+const nextAfter = ({ pass, level }: StepFields, last: number, passes: number): StepFields =>
+	level < last || pass >= passes ? { pass, level: level + 1 } : { pass: pass + 1, level: 1 };
 
 /** Whom a level finds. Before anybody was notified at all, the policy's owner is better than nobody. */
 function foundAt(lookup: StepLookup, level: number, now: number, isSomebodyTold: boolean): Told[] {

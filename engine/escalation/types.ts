@@ -38,6 +38,8 @@ export interface Policy {
 	readonly exhaustedAfter?: Delay;
 	/** How long an acknowledgement holds; without it one working day. */
 	readonly acknowledgedFor?: Delay;
+	/** How long a request may wait before whoever was notified last hears that it still does; without it two working days. */
+	readonly waitingNoticeAfter?: Delay;
 	/** Who is notified where nobody else can be. */
 	readonly ownerId?: string;
 	/** The calendar of delays in working time; without one, that of the agreement that was breached. */
@@ -83,6 +85,9 @@ export interface Run {
 	readonly revision: number;
 	/** While it waits: what is left of the delay to the next level, in the time that this level counts in. */
 	readonly leftMs: number | undefined;
+	/** What whoever sees to it, or passed it on, wrote last, and who. */
+	readonly note: string | undefined;
+	readonly notedBy: string | undefined;
 }
 
 /** Why somebody is notified: the rule, and the person it goes through. */
@@ -113,4 +118,14 @@ export interface Notification extends Told {
 	readonly createdAt: number;
 	/** When they were called off, the escalation going on without them. */
 	readonly calledOffAt?: number;
+	/** What its link is found by; not of notifications of before links were short. */
+	readonly code?: string;
+	/** When it was put back for a summary, because they had got many messages within the hour. */
+	readonly heldAt?: number;
+	/** When that summary was made, and the id of its event. */
+	readonly summedUpAt?: number;
+	readonly summaryId?: string;
 }
+
+/** Characters of what somebody writes on the page. */
+export const LONGEST_NOTE = 500;

@@ -51,15 +51,19 @@ async function viewRuns(db: Queryable, runs: readonly Run[]): Promise<RunView[]>
 		startedAt: iso(run.startedAt),
 		endedAt: iso(run.endedAt),
 		acknowledgedBy: run.acknowledgedBy ?? null,
-		notifications: (told.get(run.id) ?? []).map(({ id, memberId, pass, level, channel, createdAt }) => ({
-			notificationId: id,
-			memberId,
-			memberName: people.get(memberId)?.name ?? memberId,
-			memberEmail: people.get(memberId)?.email ?? null,
-			pass,
-			level,
-			channel,
-			at: iso(createdAt),
-		})),
+		note: run.note ?? null,
+		notifications: (told.get(run.id) ?? []).map(
+			({ id, memberId, pass, level, channel, createdAt, heldAt }) => ({
+				notificationId: id,
+				memberId,
+				memberName: people.get(memberId)?.name ?? memberId,
+				memberEmail: people.get(memberId)?.email ?? null,
+				pass,
+				level,
+				channel,
+				at: iso(createdAt),
+				inSummary: heldAt !== undefined,
+			}),
+		),
 	}));
 }

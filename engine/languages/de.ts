@@ -66,8 +66,9 @@ export const GERMAN: Texts = {
 			managerOf: (member) => `Sie erhalten diese Nachricht, weil ${member} an Sie berichtet.`,
 			inPlaceOfAway: (member) =>
 				`Sie erhalten diese Nachricht stellvertretend, weil ${member} zurzeit abwesend ist.`,
-			acknowledged: 'Sie werden benachrichtigt, weil Sie sich darum kümmern wollten.',
-			owner: 'Sie werden benachrichtigt, weil die Regel Ihnen gehört und sonst niemand gefunden wurde.',
+			acknowledged: 'Sie erhalten diese Nachricht, weil Sie sich darum kümmern wollten.',
+			owner:
+				'Sie erhalten diese Nachricht, weil Sie für die Eskalationsrichtlinie zuständig sind und sonst niemand gefunden wurde.',
 			inPlaceOfLeaver: (member) =>
 				`Sie erhalten diese Nachricht stellvertretend, weil ${member} nicht mehr im Unternehmen ist.`,
 		},
@@ -88,6 +89,7 @@ export const GERMAN: Texts = {
 				due: 'Frist',
 				alsoBroken: 'Ebenfalls überschritten',
 				toldBefore: 'Zuvor benachrichtigt',
+				note: 'Anmerkung',
 				next: 'Als Nächstes',
 			},
 			nobody: 'noch niemand',
@@ -110,6 +112,28 @@ export const GERMAN: Texts = {
 			mendNobody:
 				'Meist hat eine Abteilung keine Leitung oder jemand keine Führungskraft. ICRM Escalation, „Policy: Preview“, zeigt, wer gefunden wird.',
 			mendExhausted: 'Bitte sorgen Sie dafür, dass sich jemand um diese Anfrage kümmert.',
+			quiet: (instant) =>
+				`Zu dieser Abteilung gibt es viele solche Meldungen. Bis ${instant} wird keine weitere verschickt; ICRM Escalation, „Run: Get Many“, zeigt sie alle.`,
+		},
+		summary: {
+			subject: (requests) =>
+				requests === 1
+					? '[Eskalation] Eine weitere Anfrage ist überfällig'
+					: `[Eskalation] ${count(requests)} weitere Anfragen sind überfällig`,
+			lead: (requests) =>
+				`Sie haben in der letzten Stunde viele Nachrichten über überfällige Anfragen erhalten. Diese hier steht für ${requests === 1 ? 'eine weitere' : `${count(requests)} weitere`}.`,
+			worst: 'Am dringendsten davon:',
+			row: (service, metric, due) => `${service}, ${metric}, fällig ${due}`,
+			ask: 'Diese Seite zeigt alle überfälligen Anfragen, über die Sie benachrichtigt wurden.',
+			button: 'Liste öffnen',
+		},
+		stillWaiting: {
+			subject: (title, metric) => `[Wartet noch] ${title}: Frist für ${metric} überschritten`,
+			lead: (metric) =>
+				`die Frist für ${metric} bei dieser Anfrage ist überschritten, und die Anfrage wartet noch immer. Solange sie wartet, ruht die Eskalation.`,
+			since: 'Wartet seit',
+			for: 'Wartet auf',
+			ask: 'Bitte prüfen Sie, ob sie noch warten muss.',
 		},
 		reminder: {
 			subject: (title, metric) => `[Bald fällig] ${title}: ${metric}`,
@@ -153,12 +177,34 @@ export const GERMAN: Texts = {
 				priority: 'Priorität',
 				requester: 'Angefragt von',
 				due: 'Frist',
+				status: 'Status',
+				assignee: 'Zuständig',
+				told: 'Bisher benachrichtigt',
+				note: 'Anmerkung',
 			},
+			statuses: { open: 'offen', paused: 'wartet', resolved: 'gelöst', cancelled: 'zurückgezogen' },
 			as: (who) => `Sie antworten als ${who}.`,
 			button: 'Ich kümmere mich darum',
 			buttonAssign: 'Ich erledige es',
 			assignHint:
 				'„Ich erledige es“ weist Ihnen die Anfrage zu. „Ich kümmere mich darum“ weist sie niemandem zu.',
+			note: 'Eine Anmerkung dazu',
+			noteHint: (longest) =>
+				`Freiwillig, bis zu ${count(longest)} Zeichen. Alle, die zu dieser Anfrage benachrichtigt werden, sehen sie.`,
+			noteTooLong: (length, longest) =>
+				`Ihre Anmerkung hat ${count(length)} Zeichen. Bitte kürzen Sie sie auf ${count(longest)}.`,
+			notDone: 'Es wurde noch nichts geändert.',
+			handOver: 'Oder an jemanden im Team übergeben',
+			colleague: 'Person',
+			choose: 'Bitte auswählen',
+			chooseOne: 'Bitte wählen Sie aus, an wen Sie die Anfrage übergeben.',
+			buttonHandOver: 'Übergeben',
+			handedOverTitle: 'Sie haben die Anfrage übergeben.',
+			handedOver: (who) => `Die Anfrage ist jetzt ${who} zugewiesen.`,
+			nowTold: (who) => `Benachrichtigt: ${who}.`,
+			goesOn: 'Wenn sich niemand darum kümmert, läuft die Eskalation weiter.',
+			notHandedOver:
+				'Die Anfrage konnte nicht übergeben werden. Es wurde nichts geändert; bitte wählen Sie jemand anderen aus.',
 			assigned: 'Die Anfrage ist Ihnen zugewiesen.',
 			doneTitle: 'Vielen Dank, dass Sie sich darum kümmern',
 			done: 'Es wird vorerst niemand weiter benachrichtigt. Ist die Frist später noch immer überschritten, hören Sie wieder davon. Sie können diese Seite schließen.',
@@ -167,6 +213,13 @@ export const GERMAN: Texts = {
 			takenBy: (who) => `${who} kümmert sich darum. Hier ist nichts weiter zu tun.`,
 			stoppedTitle: 'Diese Anfrage ist erledigt',
 			stopped: 'Der Grund für die Benachrichtigung besteht nicht mehr. Hier ist nichts weiter zu tun.',
+			listTitle: 'Überfällige Anfragen, über die Sie benachrichtigt wurden',
+			listCount: (requests) =>
+				requests === 1
+					? 'Um eine Anfrage muss sich noch jemand kümmern.'
+					: `Um ${count(requests)} Anfragen muss sich noch jemand kümmern.`,
+			listFirst: (shown) => `Gezeigt werden die ${count(shown)} dringendsten.`,
+			listNone: 'Auf Sie wartet nichts. Sie können diese Seite schließen.',
 		},
 	},
 

@@ -89,6 +89,7 @@ export const ENGLISH = {
 				due: 'Was due',
 				alsoBroken: 'Also overdue',
 				toldBefore: 'Notified before',
+				note: 'Note',
 				next: 'Next',
 			},
 			nobody: 'nobody yet',
@@ -111,6 +112,28 @@ export const ENGLISH = {
 			mendNobody:
 				'Usually a department has no head, or somebody no manager. ICRM Escalation, "Policy: Preview", shows who is found.',
 			mendExhausted: 'Please see to it that somebody takes care of this request.',
+			quiet: (instant: string) =>
+				`There are many of these about this department. No further one is mailed until ${instant}; ICRM Escalation, "Run: Get Many", lists them.`,
+		},
+		/** In place of many mails within an hour. */
+		summary: {
+			subject: (requests: number) =>
+				`[Escalation] ${count(requests)} more ${requests === 1 ? 'request is' : 'requests are'} overdue`,
+			lead: (requests: number) =>
+				`You have had many mails about overdue requests within the hour. This one stands for ${count(requests)} more.`,
+			worst: 'The most urgent of them:',
+			row: (service: string, metric: string, due: string) => `${service}, ${metric}, was due ${due}`,
+			ask: 'This page lists all overdue requests that you were notified of.',
+			button: 'Open the list',
+		},
+		/** An overdue request waits for somebody else, and goes on waiting. */
+		stillWaiting: {
+			subject: (title: string, metric: string) => `[Still waiting] ${title}: ${metric} is overdue`,
+			lead: (metric: string) =>
+				`The ${metric} of this request is overdue, and the request is still waiting. The escalation stands still while it waits.`,
+			since: 'Waiting since',
+			for: 'Waiting for',
+			ask: 'Please check whether it still has to wait.',
 		},
 		/** Before a promise is broken. */
 		reminder: {
@@ -156,12 +179,33 @@ export const ENGLISH = {
 				priority: 'Priority',
 				requester: 'Asked by',
 				due: 'Was due',
+				status: 'Status',
+				assignee: 'Assigned to',
+				told: 'Notified so far',
+				note: 'Note',
 			},
+			statuses: { open: 'open', paused: 'waiting', resolved: 'resolved', cancelled: 'cancelled' },
 			as: (who: string) => `You answer as ${who}.`,
 			button: 'I’m seeing to it',
 			buttonAssign: 'I’ll do it',
 			assignHint: '“I’ll do it” assigns the request to you. “I’m seeing to it” assigns it to no one.',
 			assigned: 'The request is assigned to you.',
+			note: 'A word about it',
+			noteHint: (longest: number) =>
+				`Optional, up to ${count(longest)} characters. Shown to everyone who is notified of this request.`,
+			noteTooLong: (length: number, longest: number) =>
+				`Your note has ${count(length)} characters. Please shorten it to ${count(longest)}.`,
+			notDone: 'Nothing was changed yet.',
+			handOver: 'Or hand it over to a colleague',
+			colleague: 'Colleague',
+			choose: 'Choose a colleague',
+			chooseOne: 'Please choose the colleague to whom you hand it over.',
+			buttonHandOver: 'Hand over',
+			handedOverTitle: 'You have handed it over.',
+			handedOver: (who: string) => `The request is assigned to ${who} now.`,
+			nowTold: (who: string) => `Notified: ${who}.`,
+			goesOn: 'If nobody sees to it, the escalation goes on.',
+			notHandedOver: 'It could not be handed over. Nothing was changed: please choose somebody else.',
 			doneTitle: 'Thank you for seeing to it.',
 			done: 'No one else is notified for now. If it is still overdue later, you will hear of it again. You can close this page.',
 			takenTitle: 'Somebody is seeing to this request',
@@ -169,6 +213,11 @@ export const ENGLISH = {
 			takenBy: (who: string) => `${who} is seeing to it. There is nothing left to do here.`,
 			stoppedTitle: 'This request is settled',
 			stopped: 'The reason for notifying you no longer applies. There is nothing left to do here.',
+			listTitle: 'Overdue requests that you were notified of',
+			listCount: (requests: number) =>
+				`${count(requests)} ${requests === 1 ? 'request is' : 'requests are'} waiting for somebody to see to ${requests === 1 ? 'it' : 'them'}.`,
+			listFirst: (shown: number) => `The ${count(shown)} most urgent are shown.`,
+			listNone: 'Nothing is waiting for you. You can close this page.',
 		},
 	},
 

@@ -2,6 +2,7 @@ import { dateFormat } from './date-format';
 import type { Texts } from './en';
 
 const date = dateFormat('zh-CN', { dateStyle: 'long', timeStyle: 'short' });
+const count = (n: number) => n.toLocaleString('zh-CN');
 const REMINDER = '此前曾邀请您评价，目前尚未收到您的回复。我们只提醒这一次。';
 
 /** Everything that mails and pages say, in simplified Chinese. */
@@ -60,6 +61,7 @@ export const CHINESE: Texts = {
 				due: '应完成时间',
 				alsoBroken: '同时超时',
 				toldBefore: '此前已通知',
+				note: '备注',
 				next: '下一步',
 			},
 			nobody: '暂无',
@@ -80,6 +82,24 @@ export const CHINESE: Texts = {
 			department: '部门',
 			mendNobody: '常见原因是部门没有负责人，或某人没有设置上级。可在升级节点的预览操作中查看会找到哪些人。',
 			mendExhausted: '请安排人员处理此请求。',
+			quiet: (instant) =>
+				`该部门的此类提醒较多，在 ${instant} 之前不再发送同类邮件。可用升级节点的 Run: Get Many 操作查看全部。`,
+		},
+		summary: {
+			subject: (requests) => `【升级】另有 ${count(requests)} 个请求已超时`,
+			lead: (requests) =>
+				`您在过去一小时内已收到多封超时提醒。为避免邮件过多，另外 ${count(requests)} 个请求汇总在本邮件中。`,
+			worst: '其中最紧急的：',
+			row: (service, metric, due) => `${service}，${metric}，应于 ${due} 完成`,
+			ask: '此页面列出已通知您的所有超时请求。',
+			button: '打开列表',
+		},
+		stillWaiting: {
+			subject: (title, metric) => `【仍在等待】${title}：${metric}已超时`,
+			lead: (metric) => `以下请求的${metric}已超时，且仍处于等待状态。等待期间升级暂停。`,
+			since: '等待开始时间',
+			for: '等待事项',
+			ask: '请确认是否仍需等待。',
 		},
 		reminder: {
 			subject: (title, metric) => `【即将到期】${title}：${metric}`,
@@ -117,11 +137,30 @@ export const CHINESE: Texts = {
 				priority: '优先级',
 				requester: '提出人',
 				due: '应完成时间',
+				status: '状态',
+				assignee: '负责人',
+				told: '已通知',
+				note: '备注',
 			},
+			statuses: { open: '处理中', paused: '等待中', resolved: '已解决', cancelled: '已取消' },
 			as: (who) => `您将以${who}的身份确认。`,
 			button: '我来跟进',
 			buttonAssign: '由我处理',
 			assignHint: '点击“由我处理”会将请求分配给您；点击“我来跟进”不会更改负责人。',
+			note: '备注',
+			noteHint: (longest) => `选填，最多 ${count(longest)} 个字。所有因此请求收到通知的人都能看到。`,
+			noteTooLong: (length, longest) => `备注共 ${count(length)} 个字，请缩短至 ${count(longest)} 个字以内。`,
+			notDone: '尚未作任何更改。',
+			handOver: '或转交给同事',
+			colleague: '同事',
+			choose: '请选择',
+			chooseOne: '请选择要转交的同事。',
+			buttonHandOver: '转交',
+			handedOverTitle: '已转交。',
+			handedOver: (who) => `该请求现已分配给${who}。`,
+			nowTold: (who) => `已通知：${who}。`,
+			goesOn: '若无人跟进，升级将继续。',
+			notHandedOver: '未能转交，未作任何更改。请选择其他同事。',
 			assigned: '该请求已分配给您。',
 			doneTitle: '谢谢，已记录由您跟进。',
 			done: '暂不再通知其他人。若之后仍然超时，系统会再次通知您。您可以关闭此页面。',
@@ -130,6 +169,10 @@ export const CHINESE: Texts = {
 			takenBy: (who) => `${who}正在跟进，无需再操作。`,
 			stoppedTitle: '此请求已了结',
 			stopped: '通知您的原因已不存在，无需再操作。',
+			listTitle: '已通知您的超时请求',
+			listCount: (requests) => `共有 ${count(requests)} 个请求等待跟进。`,
+			listFirst: (shown) => `仅显示最紧急的 ${count(shown)} 个。`,
+			listNone: '目前没有等待您跟进的请求。您可以关闭此页面。',
 		},
 	},
 

@@ -90,3 +90,37 @@ ${typed}</textarea
 		${fault}
 	</div>`;
 }
+
+interface SelectField {
+	readonly name: string;
+	readonly label: string;
+	/** What stands there while nothing is chosen. */
+	readonly none: string;
+	readonly options: readonly { readonly value: string; readonly label: string }[];
+	readonly chosen: string;
+}
+
+/** One of a list. */
+export function selectField(
+	{ name, label, none, options, chosen }: SelectField,
+	faults: readonly Fault[],
+): Html {
+	const fault = faultOf(faults, name);
+	return html`<div class="field">
+		<label for="${name}">${label}</label>
+		<select
+			id="${name}"
+			name="${name}"
+			${fault && html`aria-invalid="true" aria-describedby="${name}-fault"`}
+		>
+			<option value="">${none}</option>
+			${options.map(
+				(option) =>
+					html`<option value="${option.value}" ${option.value === chosen && html`selected`}>
+						${option.label}
+					</option>`,
+			)}
+		</select>
+		${fault}
+	</div>`;
+}

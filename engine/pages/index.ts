@@ -1,5 +1,5 @@
 export { details, type Rows } from './details';
-export { faultList, scaleField, textField, type Fault } from './fields';
+export { faultList, scaleField, selectField, textField, type Fault } from './fields';
 export { fillIn } from './fill-in';
 export { headerOf, queryOf, type PageRequest } from './form';
 export { serveForm, type FormPage, type Notice } from './form-page';
@@ -18,4 +18,5 @@ export { escapeHtml, html, Html, page, phrase, type Page, type Phrase } from './
 export { problemPage, type Problem } from './problem';
 export { linkSecret, sign } from './secret';
 export { type Fields } from './submission';
+export { codeOf, makeShortToken, readShortToken } from './short-token';
 export { makeToken, readToken, type Purpose, type Token } from './token';

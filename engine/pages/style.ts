@@ -28,10 +28,15 @@ input[type="radio"] { width: 1.25rem; height: 1.25rem; margin: 0; accent-color: 
 .field label { display: block; font-weight: 600; }
 .hint { margin: 0 0 .4rem; color: var(--muted); }
 textarea { display: block; width: 100%; min-height: 7rem; padding: .6rem .75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--muted); border-radius: .5rem; resize: vertical; }
-textarea[aria-invalid] { border-color: var(--error); }
+select { display: block; width: 100%; min-height: 2.75rem; padding: .5rem .75rem; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--muted); border-radius: .5rem; }
+textarea[aria-invalid], select[aria-invalid] { border-color: var(--error); }
 .error { margin: .5rem 0; color: var(--error); font-weight: 600; }
 button { margin: .5rem .3rem 0 0; font: inherit; font-weight: 600; min-height: 2.75rem; padding: .6rem 1.4rem; color: var(--on-accent); background: var(--accent); border: 1px solid transparent; border-radius: .5rem; cursor: pointer; }
-a:focus-visible, button:focus-visible, textarea:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+a:focus-visible, button:focus-visible, textarea:focus-visible, select:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.other { margin: 2rem 0 0; padding-top: 1.25rem; border-top: 1px solid var(--line); }
+.other .field { margin-bottom: .5rem; }
+.list { margin: 0; padding: 0; list-style: none; }
+.list li { padding: .75rem 0; border-top: 1px solid var(--line); }
 [role="status"], [role="alert"], .note { padding: .75rem 1rem; border: 1px solid var(--line); border-inline-start: .3rem solid var(--accent); border-radius: .5rem; margin: 0 0 1.25rem; }
 [role="alert"] { border-inline-start-color: var(--error); }
 .note { border-inline-start-color: var(--muted); }

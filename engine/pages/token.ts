@@ -1,7 +1,7 @@
 import { isSigned, sign } from './secret';
 
 /** What a link is for. A token made for one purpose opens no other door. */
-export type Purpose = 'acknowledge' | 'answer';
+export type Purpose = 'acknowledge' | 'overdue' | 'answer';
 
 export interface Token {
 	readonly purpose: Purpose;

@@ -11,6 +11,7 @@ export { METRIC_OPTIONS, metricName, METRICS } from './metrics';
 export { agreementInput, factInput, openRequestInput } from './schema';
 export type * from './types';
 export { AGREEMENT_KINDS, PRIORITIES } from './types';
+export { waitsOf, type Wait } from './waits';
 export { explainRequest, getRequest, listRequests, type RequestView } from './view-requests';
 export { describeRequest, namesFor } from './describe-request';
 export { describeClock, type ClockView } from './describe-clock';

@@ -34,10 +34,13 @@ interface Told {
  * Says something about requests: responded, paused, handed off, resolved and the rest. Facts are appended; the clocks
  * and their timers follow in the same transaction. What is known already (the same `sourceRef`, pausing a paused request)
  * changes nothing. Facts of one request all answer with the request as they leave it together.
+ *
+ * @param alongside what else is written in their transaction, where all of them were taken, before anybody reacts
  */
 export async function recordFacts(
 	engine: Engine,
 	inputs: readonly unknown[],
+	alongside: (trx: Trx) => Promise<void> = async () => {},
 ): Promise<Outcome<RecordedFact>[]> {
 	const views = new Map<string, RequestView>();
 	const idOf = await idsByReference(engine, inputs);
@@ -46,6 +49,7 @@ export async function recordFacts(
 		subjectOf: ({ request }) => idOf.get(request) ?? request,
 		write: (trx, round) => recordRound(engine, trx, round),
 		finish: async (trx, written) => {
+			if (written.every(({ ok }) => ok)) await alongside(trx);
 			await announceFacts(engine, trx);
 			// Once for each request: to compute it anew for each of a thousand facts costs a million steps.
 			const requests = await findRequests(trx, pluck(valuesOf(written), 'requestId'), 'id');

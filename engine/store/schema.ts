@@ -137,6 +137,9 @@ export const TABLES = {
 		acknowledged_by: 'text?',
 		revision: 'number',
 		left_ms: 'number?',
+		/** What whoever sees to it, or passed it on, wrote on the page. */
+		note: 'text?',
+		noted_by: 'text?',
 	},
 	notification: {
 		id: 'text',
@@ -148,6 +151,12 @@ export const TABLES = {
 		why: 'json',
 		created_at: 'number',
 		called_off_at: 'number?',
+		/** What its link is found by. */
+		code: 'text?',
+		/** When it was put back for a summary, when that was made, and its event. */
+		held_at: 'number?',
+		summed_up_at: 'number?',
+		summary_id: 'text?',
 	},
 
 	survey: {

@@ -46,6 +46,31 @@ export async function eventsSince(
 	return rows.map(toEvent);
 }
 
+const A_WEEK_MS = 7 * 86_400_000;
+
+/**
+ * Which events of these types were written after an instant, epoch ms, and where; in no order. One about something that had
+ * happened more than a week before it was written is left out, so that the index on instants is enough.
+ */
+export async function writtenSince(
+	db: Queryable,
+	types: readonly EventType[],
+	recordedAt: number,
+): Promise<{ readonly type: string; readonly departmentId: string | undefined; readonly at: number }[]> {
+	const rows = await db
+		.selectFrom('event')
+		.select(['type', 'department_id', 'recorded_at'])
+		.where('type', 'in', types)
+		.where('at', '>', recordedAt - A_WEEK_MS)
+		.where('recorded_at', '>', recordedAt)
+		.execute();
+	return rows.map((row) => ({
+		type: row.type,
+		departmentId: row.department_id ?? undefined,
+		at: row.recorded_at,
+	}));
+}
+
 export async function eventExists(db: Queryable, id: string): Promise<boolean> {
 	const found = await db.selectFrom('event').select('id').where('id', '=', id).executeTakeFirst();
 	return found !== undefined;

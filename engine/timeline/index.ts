@@ -12,7 +12,7 @@ export {
 	renewLease,
 } from './deliver';
 export { eventsThatLeft, withdrawDeliveries, type DeliveryKey } from './delivery-repository';
-export { eventsSince, latestEvent } from './event-repository';
+export { eventsSince, writtenSince, latestEvent } from './event-repository';
 export { fireTimers } from './fire-timers';
 export { LEASE_MS, type Consumer } from './listener';
 export { PATIENCE, type Patience } from './patience';
@@ -20,7 +20,7 @@ export { createPump, type Alarm, type Pump, type PumpLog } from './pump';
 export { reportFailures, type FailureReport, type FailureRecord } from './report-failures';
 export { recordSteps, type StepInput, type StepRecord } from './record-step';
 export { setTimers } from './set-timers';
-export { saveSubscription, whoListens } from './subscription-repository';
+export { listenersTo, saveSubscription, whoListens } from './subscription-repository';
 export { subscribe } from './subscribe';
 export { cancelTimers } from './timer-repository';
 export * from './types';

@@ -1,3 +1,4 @@
+import { pluck } from '../pluck';
 import { nounsOf, type Queryable, type Trx } from '../store';
 import type { Subscription } from './types';
 import { wants, type Addressed } from './wants';
@@ -16,10 +17,20 @@ export async function openSubscriptions(db: Queryable, now: number): Promise<Sub
 	return await subscriptions.read(heard.where('seen_at', '>', now - SUBSCRIPTION_RETENTION_MS));
 }
 
+/** Says of an event that is not written yet which subscriptions would get it, by id. */
+export async function listenersTo(db: Queryable, now: number): Promise<(event: Addressed) => string[]> {
+	const subscriptions = await openSubscriptions(db, now);
+	return (event) =>
+		pluck(
+			subscriptions.filter((subscription) => wants(subscription, event)),
+			'id',
+		);
+}
+
 /** Says of an event that is not written yet whether anybody would get it. */
 export async function whoListens(db: Queryable, now: number): Promise<(event: Addressed) => boolean> {
-	const subscriptions = await openSubscriptions(db, now);
-	return (event) => subscriptions.some((subscription) => wants(subscription, event));
+	const listenersOf = await listenersTo(db, now);
+	return (event) => listenersOf(event).length > 0;
 }
 
 /**

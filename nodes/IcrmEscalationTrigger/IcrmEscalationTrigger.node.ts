@@ -34,7 +34,14 @@ export class IcrmEscalationTrigger implements INodeType {
 		],
 		...triggerNode({
 			events: ESCALATION_EVENT_CHOICES,
-			chosen: ['escalation.notify', 'escalation.standDown', 'escalation.nobody', 'escalation.exhausted'],
+			chosen: [
+				'escalation.notify',
+				'escalation.standDown',
+				'escalation.nobody',
+				'escalation.exhausted',
+				'escalation.summary',
+				'escalation.stillWaiting',
+			],
 			filters: filtersField,
 			page: PAGE,
 		}),

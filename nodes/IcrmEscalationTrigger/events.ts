@@ -36,4 +36,16 @@ export const ESCALATION_EVENT_CHOICES: ReadonlyArray<EventChoice<(typeof ESCALAT
 		description:
 			'A level found nobody to notify (no manager, no head), and the next followed at once: the mail to the owner of the policy',
 	},
+	{
+		name: 'Summary Due',
+		value: 'escalation.summary',
+		description:
+			'Someone has had many notifications within the hour: one item with the mail that stands for the rest',
+	},
+	{
+		name: 'Still Waiting',
+		value: 'escalation.stillWaiting',
+		description:
+			'An overdue request has been paused for two working days: one item for each person notified last, with the mail ready to send',
+	},
 ];

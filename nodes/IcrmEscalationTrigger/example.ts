@@ -23,7 +23,7 @@ const RUN: RunFields = {
 	],
 };
 
-const OWNER = { memberId: null, memberName: null, memberEmail: null, memberLocale: 'en' };
+const OWNER = { memberId: null, memberName: null, memberEmail: null, memberLocale: 'en', quietUntil: null };
 
 const EXAMPLES: { readonly [T in EscalationEvent]: EventData[T] } = {
 	'escalation.notify': {
@@ -44,6 +44,7 @@ const EXAMPLES: { readonly [T in EscalationEvent]: EventData[T] } = {
 		acknowledgedBy: assigneeId,
 		acknowledgedByName: assigneeName,
 		acknowledgedByEmail: assigneeEmail,
+		note: null,
 		told,
 	},
 	'escalation.stopped': { ...RUN, reason: 'request.resolved', told },
@@ -52,6 +53,7 @@ const EXAMPLES: { readonly [T in EscalationEvent]: EventData[T] } = {
 		clockState: 'running',
 		dueAt: '2026-03-02T15:00:00.000Z',
 		reason: 'clock.recovered',
+		note: null,
 		policyName: 'IT, up the line',
 		memberId: assigneeId,
 		memberName: assigneeName,
@@ -59,6 +61,37 @@ const EXAMPLES: { readonly [T in EscalationEvent]: EventData[T] } = {
 		memberLocale: 'en',
 	},
 	'escalation.exhausted': { ...RUN, ...OWNER, policyName: 'IT, up the line' },
+	'escalation.summary': {
+		notificationId: `${runId}:1.1:${assigneeId}`,
+		count: 23,
+		worst: [
+			{
+				requestId: EXAMPLE_REQUEST.requestId,
+				externalRef: EXAMPLE_REQUEST.externalRef,
+				title: EXAMPLE_REQUEST.title,
+				priority: EXAMPLE_REQUEST.priority,
+				serviceName: EXAMPLE_REQUEST.serviceName,
+				departmentName: EXAMPLE_REQUEST.departmentName,
+				metric: EXAMPLE_CLOCK.metric,
+				dueAt: EXAMPLE_CLOCK.dueAt,
+			},
+		],
+		memberId: assigneeId,
+		memberName: assigneeName,
+		memberEmail: assigneeEmail,
+		memberLocale: 'en',
+	},
+	'escalation.stillWaiting': {
+		...RUN,
+		status: 'paused',
+		policyName: 'IT, up the line',
+		waitsSince: '2026-03-02T12:00:00.000Z',
+		waitsFor: 'An answer from the supplier',
+		memberId: assigneeId,
+		memberName: assigneeName,
+		memberEmail: assigneeEmail,
+		memberLocale: 'en',
+	},
 	'escalation.nobody': { ...RUN, ...OWNER, policyName: 'IT, up the line', pass: 1, level: 2 },
 };
 

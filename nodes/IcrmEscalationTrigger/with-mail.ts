@@ -2,10 +2,12 @@ import type { ITriggerFunctions } from 'n8n-workflow';
 import {
 	acknowledgeQuery,
 	briefingOf,
-	composeAlarms,
-	composeMessages,
-	composeStandDowns,
+	onEveryChannel,
+	overdueQuery,
 	readerZoneOf,
+	summaryNow,
+	type Engine,
+	type EventData,
 } from '../../engine';
 import type { ToItem } from '../shared/trigger';
 
@@ -20,15 +22,53 @@ export const withMail =
 	async (event, engine) => {
 		const zoneOf = async (memberId: string | null) =>
 			(await readerZoneOf(engine, memberId)) ?? context.getTimezone();
-		if (event.type === 'escalation.standDown')
-			return { ...event.data, ...composeStandDowns(event.data, await zoneOf(event.data.memberId)) };
-		if (event.type === 'escalation.nobody' || event.type === 'escalation.exhausted')
-			return { ...event.data, ...composeAlarms(event, await zoneOf(event.data.memberId)) };
-		if (event.type !== 'escalation.notify') return event.data;
 		const { data } = event;
-		const acknowledgeUrl = `${pageUrl}?${await acknowledgeQuery(engine, data.notificationId)}`;
-		const briefing = await briefingOf(engine, data);
-		const timezone = briefing.timezone ?? context.getTimezone();
-		const reply = { acknowledgeUrl, now: engine.now(), timezone, briefing };
-		return { ...data, acknowledgeUrl, ...composeMessages(data, reply) };
+		switch (event.type) {
+			case 'escalation.notify':
+				return await notified(event.data, { engine, pageUrl, timezone: context.getTimezone() });
+			case 'escalation.summary':
+				return await summedUp(event.data, event.id, {
+					engine,
+					pageUrl,
+					timezone: await zoneOf(event.data.memberId),
+				});
+			case 'escalation.standDown': {
+				const timezone = await zoneOf(event.data.memberId);
+				return { ...data, ...onEveryChannel((channel) => channel.standDown(event.data, timezone)) };
+			}
+			case 'escalation.stillWaiting': {
+				const timezone = await zoneOf(event.data.memberId);
+				return { ...data, ...onEveryChannel((channel) => channel.stillWaiting(event.data, timezone)) };
+			}
+			case 'escalation.nobody':
+			case 'escalation.exhausted': {
+				const timezone = await zoneOf(event.data.memberId);
+				return { ...data, ...onEveryChannel((channel) => channel.alarm(event, timezone)) };
+			}
+			default:
+				return data;
+		}
 	};
+
+interface Around {
+	readonly engine: Engine;
+	readonly pageUrl: string;
+	readonly timezone: string;
+}
+
+async function notified(data: EventData['escalation.notify'], { engine, pageUrl, timezone }: Around) {
+	const acknowledgeUrl = `${pageUrl}?${await acknowledgeQuery(engine, data.notificationId)}`;
+	const briefing = await briefingOf(engine, data);
+	const reply = { acknowledgeUrl, now: engine.now(), timezone: briefing.timezone ?? timezone, briefing };
+	return { ...data, acknowledgeUrl, ...onEveryChannel((channel) => channel.compose(data, reply)) };
+}
+
+async function summedUp(
+	then: EventData['escalation.summary'],
+	eventId: string,
+	{ engine, pageUrl, timezone }: Around,
+) {
+	const listUrl = `${pageUrl}?${await overdueQuery(engine, then.notificationId)}`;
+	const data = await summaryNow(engine, eventId, then);
+	return { ...data, listUrl, ...onEveryChannel((channel) => channel.summary(data, { listUrl, timezone })) };
+}

@@ -31,6 +31,9 @@ export function alarm({ type, data }: Alarm, timezone: string): Mail {
 				language,
 			),
 			paragraph(isNobody ? texts.mendNobody : texts.mendExhausted),
+			...(data.quietUntil === null
+				? []
+				: [paragraph(texts.quiet(instant(Date.parse(data.quietUntil), timezone)))]),
 		],
 	);
 }

@@ -6,6 +6,8 @@ export interface Briefing {
 	readonly toldBefore: readonly { readonly name: string; readonly at: number }[];
 	/** Who is notified next if nobody reacts, and when. Undefined where nobody is. */
 	readonly next: { readonly names: readonly string[]; readonly at: number } | undefined;
+	/** What somebody wrote about it on the page, and their name. */
+	readonly note: { readonly by: string; readonly text: string } | undefined;
 	/** The zone that they read instants in; undefined where the directory does not say. */
 	readonly timezone: string | undefined;
 }
@@ -19,7 +21,14 @@ export interface Reply {
 	/** An IANA zone. */
 	readonly timezone: string;
 	/** Who was notified before, and who is next. */
-	readonly briefing?: Pick<Briefing, 'toldBefore' | 'next'>;
+	readonly briefing?: Omit<Briefing, 'timezone'>;
+}
+
+/** Where they find all that waits for them, and what they are shown instants in. */
+export interface List {
+	readonly listUrl: string;
+	/** An IANA zone. */
+	readonly timezone: string;
 }
 
 /** What somebody has to see to who can mend the policy or the directory. */
@@ -33,6 +42,10 @@ export interface Channel {
 	compose(data: EventData['escalation.notify'], reply: Reply): object;
 	/** That there is nothing to do any more, to somebody who was notified. */
 	standDown(data: EventData['escalation.standDown'], timezone: string): object;
+	/** What they got no message of their own about. */
+	summary(data: EventData['escalation.summary'], list: List): object;
+	/** That an overdue request still waits for somebody else. */
+	stillWaiting(data: EventData['escalation.stillWaiting'], timezone: string): object;
 	/** That nobody was found, or nobody has reacted, to whoever owns the policy or runs ICRM. */
 	alarm(alarm: Alarm, timezone: string): object;
 }

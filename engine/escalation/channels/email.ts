@@ -7,6 +7,8 @@ import { requestRows } from './request-rows';
 import { showLateness } from './lateness';
 import type { Channel, Reply } from './channel';
 import { standDown } from './stand-down-mail';
+import { stillWaiting } from './still-waiting-mail';
+import { summary } from './summary-mail';
 
 /** The fields of an `escalation.notify` event that the mail needs. */
 export type MailData = Pick<
@@ -35,7 +37,7 @@ export type MailData = Pick<
  */
 function compose(data: MailData, { acknowledgeUrl, now, timezone, briefing }: Reply): Mail {
 	const language = languageOf(data.memberLocale);
-	const { escalation, greeting, instant } = textsIn(language);
+	const { escalation, greeting, instant, colon } = textsIn(language);
 	const { labels, ...texts } = escalation.mail;
 	const due = data.dueAt ? Date.parse(data.dueAt) : undefined;
 	const promise = metricName(data.metric ?? 'resolution', language);
@@ -44,6 +46,7 @@ function compose(data: MailData, { acknowledgeUrl, now, timezone, briefing }: Re
 			? texts.lead(data.departmentName, promise)
 			: texts.leadLate(data.departmentName, promise, showLateness(now - due, language));
 	const next = briefing?.next;
+	const note = briefing?.note;
 	const toldBefore = (briefing?.toldBefore ?? [])
 		.map(({ name, at }) => texts.told(name, instant(at, timezone)))
 		.join('; ');
@@ -56,6 +59,7 @@ function compose(data: MailData, { acknowledgeUrl, now, timezone, briefing }: Re
 				[labels.due, due === undefined ? null : instant(due, timezone)],
 				...alsoBroken(data, language, timezone),
 				[labels.toldBefore, toldBefore || null],
+				[labels.note, note ? `${note.by}${colon}${note.text}` : null],
 				[labels.next, next ? texts.next(next.names.join(', '), instant(next.at, timezone)) : null],
 			],
 			language,
@@ -79,4 +83,11 @@ function alsoBroken({ broken }: MailData, language: Language, timezone: string):
 		]);
 }
 
-export const email = { field: 'mail', compose, standDown, alarm } as const satisfies Channel;
+export const email = {
+	field: 'mail',
+	compose,
+	standDown,
+	summary,
+	stillWaiting,
+	alarm,
+} as const satisfies Channel;

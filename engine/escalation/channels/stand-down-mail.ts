@@ -37,6 +37,7 @@ export function standDown(data: EventData['escalation.standDown'], timezone: str
 				[labels.request, data.title],
 				[labels.reference, data.externalRef],
 				[labels.service, data.serviceName],
+				[labels.note, reason === 'taken' || isPassedOn ? data.note : null],
 				[dueNow, due === undefined ? null : instant(Date.parse(due), timezone)],
 			],
 			language,

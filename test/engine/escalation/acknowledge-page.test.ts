@@ -1,5 +1,12 @@
 import { saveMembers } from '../../../engine/directory';
-import { acknowledgeQuery, answerAcknowledgePage, getRun, listRuns } from '../../../engine/escalation';
+import {
+	acknowledgeQuery,
+	answerAcknowledgePage,
+	briefingOf,
+	getRun,
+	listRuns,
+} from '../../../engine/escalation';
+import type { EventData } from '../../../engine/event';
 import { unwrap } from '../../../engine/outcome';
 import { listRequests } from '../../../engine/sla';
 import { linkSecret, makeToken, type Page, type PageRequest } from '../../../engine/pages';
@@ -106,6 +113,66 @@ onBothDatabases('the acknowledge page', (open) => {
 			const [request] = await listRequests(company.engine, { limit: 1 });
 			expect(request?.factCount).toBe(1);
 		}
+	});
+
+	it('shows how far it got: who has it, who was notified, and what somebody wrote', async () => {
+		const company = await openCompany(open);
+		const { visit, runId } = await toldTom(company);
+		await company.at('2026-03-02T11:31Z');
+		const hanna = await browserOf(company, await toldAs(company, runId, 1));
+		const shown = await hanna();
+		expect(shown.html).toMatch(/Notified so far<\/dt>\s*<dd>Tom, [^<]+ at 11:00 \(UTC\)\nHanna, /);
+		expect(shown.html).toMatch(/Assigned to<\/dt>\s*<dd>Tom</);
+		company.now += 2_000;
+		const body = { nonce: nonceOf(shown), do: 'assign', note: 'I’ll ring the <shop>\r\nat nine' };
+		const done = await hanna({ method: 'POST', headers: FORM, body });
+		expect(done.html).toMatch(/Assigned to<\/dt>\s*<dd>Hanna</);
+		expect(done.html).toMatch(/Note<\/dt>\s*<dd>Hanna: I’ll ring the &lt;shop&gt;\nat nine</);
+		expect((await visit()).html).toContain('Hanna is seeing to it');
+		expect(await getRun(company.engine, runId)).toMatchObject({ note: 'I’ll ring the <shop>\nat nine' });
+	});
+
+	it('asks to shorten a note that is too long, and keeps what was typed', async () => {
+		const { company, visit, press, state } = await toldTom(await openCompany(open));
+		const shown = await visit();
+		company.now += 2_000;
+		const page = await press(shown, { body: { nonce: nonceOf(shown), do: 'see', note: '很'.repeat(501) } });
+		expect(page.html).toContain('Your note has 501 characters. Please shorten it to 500.');
+		expect(page.html).toContain('很'.repeat(501));
+		expect(await state()).toBe('active');
+	});
+
+	it('hands it over to a colleague, who is notified at once', async () => {
+		const company = await openCompany(open);
+		await saveMembers(company.engine, [
+			{ id: 'uma', name: 'Uma', email: 'uma@acme.example', departmentId: 'it', managerId: 'hanna' },
+		]);
+		const { visit, press, state } = await toldTom(company);
+		const shown = await visit();
+		expect([...shown.html.matchAll(/<option value="([^"]*)"/g)].map(([, id]) => id)).toEqual([
+			'',
+			'hanna',
+			'uma',
+		]);
+		company.now += 2_000;
+		const nobody = await press(shown, { body: { nonce: nonceOf(shown), do: 'handOver', to: 'rosa' } });
+		expect(nobody.html).toContain('Please choose the colleague to whom you hand it over.');
+		const page = await press(shown, {
+			body: { nonce: nonceOf(shown), do: 'handOver', to: 'uma', note: 'You know the printer' },
+		});
+		expect(page.html).toContain('The request is assigned to Uma now. Notified: Uma.');
+		expect(page.html).toMatch(/Assigned to<\/dt>\s*<dd>Uma</);
+		expect(await state()).toBe('active');
+		await company.settle();
+		const last = company.arrived.at(-1)?.event;
+		expect(last).toMatchObject({ type: 'escalation.notify', data: { memberId: 'uma' } });
+		const briefing = await briefingOf(company.engine, last?.data as EventData['escalation.notify']);
+		expect(briefing.note).toEqual({ by: 'Tom', text: 'You know the printer' });
+	});
+
+	it('offers no handing over of a ticket of another system', async () => {
+		const { visit } = await toldTom(await openCompany(open), { externalRef: 'desk-1' });
+		expect((await visit()).html).not.toContain('<select');
 	});
 
 	it('is not moved by a scanner: fifty visits, one HEAD, and the button at once', async () => {
@@ -215,7 +282,8 @@ onBothDatabases('the acknowledge page', (open) => {
 
 		it('a link after thirty days', async () => {
 			const { company, visit } = await toldTom(await openCompany(open));
-			company.now += 30 * 24 * 3_600_000;
+			// Half a minute has passed since the notification.
+			company.now += 30 * 24 * 3_600_000 - 29_999;
 			expect((await visit()).status).toBe(200);
 			company.now += 1;
 			expect((await visit()).status).toBe(410);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { saveCalendars } from '../../../engine/directory';
-import { acknowledgeRuns, composeStandDowns, listRuns } from '../../../engine/escalation';
+import { acknowledgeRuns, listRuns, onEveryChannel } from '../../../engine/escalation';
 import type { Mail } from '../../../engine/pages';
 import { replanAfterZoneUpdate, saveAgreements } from '../../../engine/sla';
 import { readAnew } from '../../../engine/store/migrations/007-read-anew';
@@ -171,7 +171,9 @@ onBothDatabases('whoever was notified of a breach that is none any more', (open)
 			['carla', 'clock.recovered'],
 			['rosa', 'clock.recovered'],
 		]);
-		const [carla, rosa] = data.map((one) => composeStandDowns(one, 'UTC').mail as Mail);
+		const [carla, rosa] = data.map(
+			(one) => onEveryChannel((channel) => channel.standDown(one, 'UTC')).mail as Mail,
+		);
 		expect(carla?.subject).toBe('[Escalation ended] Laptop for the new colleague: resolution');
 		expect(carla?.text).toContain('It is not overdue any more');
 		expect(carla?.text).toContain('Monday, 2 March 2026 at 17:00 (UTC)');

@@ -220,4 +220,47 @@ onBothDatabases('an escalation', (open) => {
 		);
 		expect(rehearsed).toEqual(mails(company));
 	});
+
+	it('says once, after two working days, that an overdue request still waits, to whoever was notified last', async () => {
+		const company = await openCompany(open, { agreement: { warnAtPercent: [] }, staysAlive: true });
+		const { requestId } = await company.ask();
+		await company.at('2026-03-02T11:31Z');
+		await company.say(requestId, { kind: 'paused', reason: 'Waiting for the supplier' });
+		await company.at('2026-03-04T11:30Z');
+		const notices = () =>
+			company.arrived.flatMap(({ event }) => (event.type === 'escalation.stillWaiting' ? [event] : []));
+		expect(notices()).toEqual([]);
+		await company.at('2026-03-04T11:32Z');
+		expect(notices().map(({ data }) => data)).toMatchObject([
+			{
+				memberId: 'hanna',
+				waitsSince: '2026-03-02T11:31:00.000Z',
+				waitsFor: 'Waiting for the supplier',
+				status: 'paused',
+			},
+		]);
+		await company.at('2026-03-09T11:32Z');
+		expect(notices()).toHaveLength(1);
+		await company.say(requestId, { kind: 'resumed' });
+		await company.at('2026-03-09T12:35Z');
+		expect(company.log.at(-1)).toBe('12:31 mail to Carla (1.3)');
+		await company.say(requestId, { kind: 'paused' });
+		await company.at('2026-03-11T12:36Z');
+		expect(
+			notices()
+				.slice(1)
+				.map(({ data }) => [data.memberId, data.waitsFor]),
+		).toEqual([['carla', null]]);
+	});
+
+	it('waits with that word for a workflow, and says nothing of a request that goes on', async () => {
+		const company = await openCompany(open, { policy: { waitingNoticeAfter: '1 working day' } });
+		const { requestId } = await company.ask();
+		await company.at('2026-03-02T11:31Z');
+		await company.say(requestId, { kind: 'paused' });
+		await company.at('2026-03-03T11:30Z');
+		await company.say(requestId, { kind: 'resumed' });
+		await company.at('2026-03-05T11:30Z');
+		expect(company.log.filter((line) => line.includes('stillWaiting'))).toEqual([]);
+	});
 });

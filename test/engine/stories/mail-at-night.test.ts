@@ -1,5 +1,5 @@
 import { saveCalendars, saveDepartments, saveMembers } from '../../../engine/directory';
-import { briefingOf, composeMessages, reminderOf } from '../../../engine/escalation';
+import { briefingOf, onEveryChannel, reminderOf } from '../../../engine/escalation';
 import { unwrap } from '../../../engine/outcome';
 import { onBothDatabases } from '../../support/harness';
 import { listen, openCompany, type Company } from '../../support/company';
@@ -15,7 +15,7 @@ const mailOf = async ({ engine }: Company, data: ReturnType<typeof notified>[num
 		now: engine.now(),
 		timezone: briefing.timezone ?? 'UTC',
 	};
-	return composeMessages(data, { ...reply, briefing }).mail as { text: string };
+	return onEveryChannel((channel) => channel.compose(data, { ...reply, briefing })).mail as { text: string };
 };
 
 onBothDatabases('the mail at night', (open) => {
