@@ -11,3 +11,9 @@ export const queryDepartments = (db: Queryable, wanted: Listing): Promise<Depart
 
 export const writeDepartments = (trx: Trx, changed: readonly Department[], now: number): Promise<void> =>
 	departments.save(trx, changed, { updated_at: now });
+
+/** Which of these members lead a department. */
+export const headsAmong = async (db: Queryable, memberIds: readonly string[]): Promise<Set<string>> => {
+	const led = await departments.among(db, 'head_id', memberIds);
+	return new Set(led.flatMap(({ headId }) => (headId === undefined ? [] : [headId])));
+};

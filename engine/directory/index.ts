@@ -9,6 +9,7 @@ export {
 	listDepartments,
 	listMembers,
 	listServices,
+	whoLeads,
 } from './list';
 export type { Noun } from './nouns';
 export { membersByKey, oneIn, oneOf, references, type Reference, type References } from './references';

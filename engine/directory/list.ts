@@ -1,7 +1,7 @@
 import type { Engine } from '../engine';
 import { oneOf } from './references';
 import { findCalendars, queryCalendars } from './calendar-repository';
-import { findDepartments, queryDepartments } from './department-repository';
+import { findDepartments, headsAmong, queryDepartments } from './department-repository';
 import { findMembers, queryMembers } from './member-repository';
 import { findServices, queryServices } from './service-repository';
 import type {
@@ -65,3 +65,7 @@ export const getMember = (engine: Engine, id: string): Promise<Member> =>
  */
 export const getService = (engine: Engine, id: string): Promise<Service> =>
 	oneOf(engine, 'service', 'serviceId', id, findServices);
+
+/** Which of these members lead a department, by id. */
+export const whoLeads = (engine: Engine, memberIds: readonly string[]): Promise<ReadonlySet<string>> =>
+	engine.store.read((db) => headsAmong(db, memberIds));

@@ -1,11 +1,19 @@
 import { textsIn, type Language } from '../languages';
 import { faultList, html, page, selectField, textField, type Html, type Notice, type Page } from '../pages';
-import type { Typed } from './acknowledge-page';
 import type { View } from './acknowledge-view';
 import type { HandedOver } from './hand-over';
 import { LONGEST_NOTE } from './types';
 
 export const textsFor = (language: Language) => textsIn(language).escalation.page;
+
+/** What stands in the form, and which of its buttons was pressed. */
+export interface Typed {
+	/** `assign`: "I'll do it", the request is assigned to them as well. `see`: "I'm seeing to it". */
+	readonly does: 'assign' | 'see' | 'handOver';
+	readonly note: string;
+	/** The id of a colleague. */
+	readonly to: string;
+}
 
 /** What the reader can do: see to it, do it, hand it over, each with a word about it. */
 export function formPage(view: View, nonce: Html, typed: Typed, notice?: Notice): Page {

@@ -2,7 +2,7 @@ import type { Engine } from '../engine';
 import { unwrap } from '../outcome';
 import { queryOf, serveForm, type Fields, type Notice, type Page, type PageRequest } from '../pages';
 import { recordFacts } from '../sla';
-import { donePage, endedPage, formPage, handedOverPage, textsFor } from './acknowledge-forms';
+import { donePage, endedPage, formPage, handedOverPage, textsFor, type Typed } from './acknowledge-forms';
 import { acknowledgeRuns } from './acknowledge-runs';
 import { viewOf, type View } from './acknowledge-view';
 import { handOver } from './hand-over';
@@ -14,15 +14,6 @@ export interface Decision {
 	readonly page: Page;
 	/** The run that was acknowledged by this very submission. */
 	readonly acknowledged?: string;
-}
-
-/** What stands in the form, and which of its buttons was pressed. */
-export interface Typed {
-	/** `assign`: "I'll do it", the request is assigned to them as well. `see`: "I'm seeing to it". */
-	readonly does: 'assign' | 'see' | 'handOver';
-	readonly note: string;
-	/** The id of a colleague. */
-	readonly to: string;
 }
 
 /**

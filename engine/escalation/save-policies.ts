@@ -2,9 +2,11 @@ import { oneOf, references, type Member, type References } from '../directory';
 import type { Engine } from '../engine';
 import { invalid } from '../errors';
 import { validate } from '../input/validate';
-import type { Outcome } from '../outcome';
+import { attempt, valuesOf, type Outcome } from '../outcome';
 import { saveVersioned, type RecordListing, type Saved, type VersionedKind } from '../records';
 import { LONGEST_PROMISE, parseDuration, type ParseDurationOptions } from '../working-time';
+import { demandSomebody } from './cannot-tell';
+import { peopleAround } from './people-around';
 import { policyRepository } from './policy-repository';
 import { policyInput, type PolicyInput } from './schema';
 import type { Delay, Level, Policy, TargetSpec } from './types';
@@ -27,7 +29,25 @@ const policyKind: VersionedKind<PolicyInput, Omit<Policy, 'version'>> = {
 			),
 			calendars: pluck(inputs, 'calendarId'),
 		});
-		return (input, stored) => policyOf(input, stored, named);
+		const people = await peopleAround(
+			trx,
+			{
+				members: [
+					...pluck(inputs, 'ownerId'),
+					...targets.map((target) => (target.kind === 'member' ? target.memberId : undefined)),
+				].flatMap((key) => (key === undefined ? [] : valuesOf([attempt(() => named.member('', key).id)]))),
+				departments: targets.map((target) =>
+					target.kind === 'departmentHead' ? target.departmentId : undefined,
+				),
+			},
+			0,
+			0,
+		);
+		return (input, stored) => {
+			const policy = policyOf(input, stored, named);
+			demandSomebody(policy, people);
+			return policy;
+		};
 	},
 };
 

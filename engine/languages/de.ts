@@ -177,7 +177,7 @@ export const GERMAN: Texts = {
 				priority: 'Priorität',
 				requester: 'Angefragt von',
 				due: 'Frist',
-				status: 'Status',
+				status: 'Bearbeitungsstand',
 				assignee: 'Zuständig',
 				told: 'Bisher benachrichtigt',
 				note: 'Anmerkung',

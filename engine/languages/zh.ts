@@ -83,7 +83,7 @@ export const CHINESE: Texts = {
 			mendNobody: '常见原因是部门没有负责人，或某人没有设置上级。可在升级节点的预览操作中查看会找到哪些人。',
 			mendExhausted: '请安排人员处理此请求。',
 			quiet: (instant) =>
-				`该部门的此类提醒较多，在 ${instant} 之前不再发送同类邮件。可用升级节点的 Run: Get Many 操作查看全部。`,
+				`该部门的此类提醒较多，在 ${instant} 之前不再发送同类邮件。可在升级节点中列出全部升级记录。`,
 		},
 		summary: {
 			subject: (requests) => `【升级】另有 ${count(requests)} 个请求已超时`,

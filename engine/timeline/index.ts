@@ -21,6 +21,6 @@ export { reportFailures, type FailureReport, type FailureRecord } from './report
 export { recordSteps, type StepInput, type StepRecord } from './record-step';
 export { setTimers } from './set-timers';
 export { listenersTo, saveSubscription, whoListens } from './subscription-repository';
-export { subscribe } from './subscribe';
+export { isAnybodyListening, subscribe } from './subscribe';
 export { cancelTimers } from './timer-repository';
 export * from './types';

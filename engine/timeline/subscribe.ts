@@ -1,4 +1,5 @@
 import type { Engine } from '../engine';
+import type { EventType } from '../event';
 import { openSubscriptions, saveSubscription } from './subscription-repository';
 import type { Subscription } from './types';
 
@@ -19,3 +20,9 @@ export async function subscribe(engine: Engine, subscription: Subscription): Pro
 		for (const arrival of engine.arrivals) await arrival(engine, trx, begun);
 	});
 }
+
+/** Whether there is a workflow that gets events of a type at all. */
+export const isAnybodyListening = (engine: Engine, type: EventType): Promise<boolean> =>
+	engine.store.read(async (db) =>
+		(await openSubscriptions(db, engine.now())).some(({ types }) => types.includes(type)),
+	);

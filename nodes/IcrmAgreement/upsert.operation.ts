@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { invalid, saveAgreements } from '../../engine';
+import { invalid, saveAgreements, valuesOf } from '../../engine';
 import { optionsField, readCollection, readText, requireText, textField } from '../shared/fields/fields';
 import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/fields/input-mode';
 import { locatorField, readLocator, requireLocator } from '../shared/fields/locators';
+import { giveHint, listed } from '../shared/run/hint';
 import { defineOperation } from '../shared/run/operation';
 import { mapOutcomes } from '../shared/run/output';
 import { describeAgreement } from './describe-agreement';
@@ -102,7 +103,19 @@ export const upsertOperation = defineOperation<unknown>({
 		isGivenAsJson(context, itemIndex)
 			? readRecord(context, itemIndex, 'agreement', ['change', 'version'])
 			: readFields(context, itemIndex),
-	run: async (engine, inputs) => mapOutcomes(await saveAgreements(engine, inputs), describeAgreement),
+	run: async (engine, inputs, context) => {
+		const saved = await saveAgreements(engine, inputs);
+		const silent = valuesOf(saved).filter(
+			({ active, escalationPolicyId }) => active && escalationPolicyId === undefined,
+		);
+		giveHint(
+			context,
+			silent.length === 0
+				? undefined
+				: `Nobody is notified when these are broken: ${listed(silent.map(({ name }) => name))}. Choose an 'Escalation Policy' if somebody is to be.`,
+		);
+		return mapOutcomes(saved, describeAgreement);
+	},
 });
 
 function readFields(context: IExecuteFunctions, itemIndex: number): object {

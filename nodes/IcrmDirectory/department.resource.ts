@@ -4,6 +4,7 @@ import { locatorField, readLocator } from '../shared/fields/locators';
 import type { Resource } from '../shared/run/operation';
 import { getManyOperation } from './get-many.operation';
 import { getOperation } from './get.operation';
+import { hintAtHeadless } from './nobody-above';
 import { idField, nameField, upsertOperation } from './upsert.operation';
 
 const noun = {
@@ -17,6 +18,7 @@ const upsert = upsertOperation({
 	...noun,
 	example: '{"id": "it", "name": "IT", "headId": "E-1042", "calendarId": "berlin-office"}',
 	save: saveDepartments,
+	hint: hintAtHeadless,
 	fields: [
 		idField('Department', 'e.g. it'),
 		nameField('department', 'e.g. Information Technology'),

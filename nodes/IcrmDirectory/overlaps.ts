@@ -34,11 +34,11 @@ function overlapIn(intervals: readonly ClockInterval[]): readonly [ClockInterval
  * A word about calendars whose working hours overlap: what overlaps counts once, which whoever typed two rows for
  * one day may not have meant.
  *
- * @param calendars as they were saved, `{ id, spec: { weekly } }`
+ * @param inputs as they were given, `{ id, spec: { weekly } }`
  */
-export function hintAtOverlaps(calendars: readonly unknown[]): string | undefined {
+export function hintAtOverlaps({ inputs }: { readonly inputs: readonly unknown[] }): string | undefined {
 	const found = (
-		calendars as readonly { id?: unknown; spec?: { weekly?: Record<string, ClockInterval[]> } }[]
+		inputs as readonly { id?: unknown; spec?: { weekly?: Record<string, ClockInterval[]> } }[]
 	).flatMap(({ id, spec }) =>
 		Object.entries(spec?.weekly ?? {}).flatMap(([day, intervals]) => {
 			const pair = overlapIn(intervals);

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { LANGUAGE_OPTIONS, saveMembers } from '../../engine';
 import { readText, textField } from '../shared/fields/fields';
 import { locatorField, readLocator } from '../shared/fields/locators';
+import { hintAtNobodyAbove } from './nobody-above';
 import { nameField, upsertOperation } from './upsert.operation';
 
 export const noun = {
@@ -49,6 +50,7 @@ export const upsertMember = upsertOperation({
 	...noun,
 	example: '{"id": "E-1042", "name": "Ann Lee", "email": "ann@example.com", "departmentId": "it"}',
 	save: saveMembers,
+	hint: hintAtNobodyAbove,
 	fields: [
 		textField({
 			name: 'id',

@@ -1,9 +1,17 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Engine, Outcome } from '../../engine';
+import { valuesOf, type Engine, type Outcome } from '../../engine';
 import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/fields/input-mode';
+import { giveHint } from '../shared/run/hint';
 import { defineOperation } from '../shared/run/operation';
 import { mapOutcomes } from '../shared/run/output';
 import { describe, type Noun } from './noun';
+
+/** What was saved of the items of one run: as it was given, and as it is now. */
+interface Saved {
+	readonly engine: Engine;
+	readonly inputs: readonly unknown[];
+	readonly records: readonly object[];
+}
 
 interface Words extends Noun {
 	/** A record as JSON. */
@@ -15,7 +23,7 @@ interface Words extends Noun {
 	/** What the engine calls otherwise than the panel does. */
 	readonly names?: Readonly<Record<string, string>>;
 	/** What somebody may not have meant, though it was saved. */
-	hint?(inputs: readonly unknown[]): string | undefined;
+	hint?(saved: Saved): string | undefined | Promise<string | undefined>;
 }
 
 /** What the engine adds to a record, and does not take. */
@@ -36,8 +44,12 @@ export const upsertOperation = (words: Words) =>
 				: words.read(context, itemIndex),
 		run: async (engine, inputs, context) => {
 			const saved = await words.save(engine, inputs);
-			const message = words.hint?.(inputs.filter((_, index) => saved[index]?.ok));
-			if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
+			const hint = words.hint?.({
+				engine,
+				inputs: inputs.filter((_, index) => saved[index]?.ok),
+				records: valuesOf(saved),
+			});
+			giveHint(context, await hint);
 			return mapOutcomes(saved, (record) => describe(words, record));
 		},
 	});

@@ -11,6 +11,7 @@ export const policyOutput = ({
 	repeatAfter,
 	exhaustedAfter,
 	acknowledgedFor,
+	waitingNoticeAfter,
 	ownerId,
 	calendarId,
 }: Policy): IDataObject => ({
@@ -27,6 +28,7 @@ export const policyOutput = ({
 	repeatAfter: repeatAfter ? fullText(repeatAfter) : null,
 	exhaustedAfter: exhaustedAfter ? fullText(exhaustedAfter) : null,
 	acknowledgedFor: acknowledgedFor ? fullText(acknowledgedFor) : null,
+	waitingNoticeAfter: waitingNoticeAfter ? fullText(waitingNoticeAfter) : null,
 	ownerId: ownerId ?? null,
 	calendarId: calendarId ?? null,
 });

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { savePolicies } from '../../engine';
+import { isAnybodyListening, savePolicies } from '../../engine';
 import { durationField, readText, requireText, textField } from '../shared/fields/fields';
 import { fieldsOrJson, isGivenAsJson, readRecord } from '../shared/fields/input-mode';
 import { locatorField, readLocator } from '../shared/fields/locators';
+import { giveHint } from '../shared/run/hint';
 import { defineOperation } from '../shared/run/operation';
 import { mapOutcomes } from '../shared/run/output';
 import { levelsField, readLevels } from './policy-levels';
@@ -10,6 +11,9 @@ import { policyOutput } from './policy-output';
 
 const EXAMPLE =
 	'{"id": "it-default", "levels": [{"targets": [{"kind": "assignee"}]}, {"delay": "30 min", "targets": [{"kind": "manager"}, {"kind": "member", "memberId": "E-1042"}]}], "repeat": 1}';
+
+const NOBODY_SENDS =
+	"No published workflow listens to 'Notification Due' of the ICRM Escalation Trigger: escalations wait until one does. The template 'Escalate an SLA breach by email' does.";
 
 const FIELDS: readonly INodeProperties[] = [
 	textField({
@@ -56,6 +60,13 @@ const FIELDS: readonly INodeProperties[] = [
 		description:
 			'If a promise is still broken after that, the first level and whoever took ownership are notified; one working day if left empty',
 	}),
+	durationField({
+		displayName: 'Waiting Notice After',
+		name: 'waitingNoticeAfter',
+		placeholder: 'e.g. 2 working days',
+		description:
+			'If the overdue request has been paused for so long, whoever was notified last is told once; two working days if left empty',
+	}),
 	locatorField('member', {
 		name: 'owner',
 		displayName: 'Owner',
@@ -86,13 +97,14 @@ export const upsertPolicyOperation = defineOperation<unknown>({
 					repeatAfter: readText(context, 'repeatAfter', itemIndex),
 					exhaustedAfter: readText(context, 'exhaustedAfter', itemIndex),
 					acknowledgedFor: readText(context, 'acknowledgedFor', itemIndex),
+					waitingNoticeAfter: readText(context, 'waitingNoticeAfter', itemIndex),
 					ownerId: readLocator(context, 'owner', itemIndex),
 					calendarId: readLocator(context, 'calendar', itemIndex),
 				},
 
-	run: async (engine, inputs) =>
-		mapOutcomes(await savePolicies(engine, inputs), ({ change, ...policy }) => ({
-			...policyOutput(policy),
-			change,
-		})),
+	run: async (engine, inputs, context) => {
+		const saved = await savePolicies(engine, inputs);
+		if (!(await isAnybodyListening(engine, 'escalation.notify'))) giveHint(context, NOBODY_SENDS);
+		return mapOutcomes(saved, ({ change, ...policy }) => ({ ...policyOutput(policy), change }));
+	},
 });

@@ -244,6 +244,22 @@ describe('Department and Service', () => {
 	});
 });
 
+describe('a word about whom an escalation would not find', () => {
+	it('names departments without a head, and members without a manager who lead nothing', async () => {
+		const saved = await run('department', 'upsert', { id: 'hintless', name: 'Hintless' });
+		expect(saved.hints).toEqual([expect.stringMatching(/Without a head: Hintless\..*choose a 'Head'/)]);
+		const boss = { id: 'boss', name: 'The Boss', email: 'boss@acme.example', department: list('hintless') };
+		const alone = await run('member', 'upsert', boss);
+		expect(alone.hints).toEqual([expect.stringMatching(/Without a manager: The Boss\./)]);
+		const led = await run('department', 'upsert', {
+			id: 'hintless',
+			additionalFields: { head: list('boss') },
+		});
+		expect(led.hints).toEqual([]);
+		expect((await run('member', 'upsert', boss)).hints).toEqual([]);
+	});
+});
+
 describe('Calendar', () => {
 	const CALENDAR = { id: 'office', name: 'Office', timezone: list('Europe/Berlin') };
 	const rows = (...all: IDataObject[]) => ({ rows: all }) as unknown as INodeParameters;

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { importCompany } from '../../engine/directory';
 import { getRun, listRuns } from '../../engine/escalation';
 import type { StoreConfig } from '../../engine/store';
 import { listDeliveries } from '../../engine/timeline';
@@ -27,6 +28,7 @@ async function begin(open: OpenCompany): Promise<{ company: Company; run: Run }>
 	return { company, run };
 }
 
+const words = ({ error }: NodeRun) => `${error?.message} ${error?.description ?? ''}`;
 const jsonOf = ({ outputs }: NodeRun, output = 0) => (outputs[output] ?? []).map(({ json }) => json);
 const locator = (value: string) => ({ __rl: true, mode: 'list', value });
 
@@ -42,6 +44,44 @@ async function overdue(company: Company): Promise<string> {
 
 onBothDatabases('ICRM Escalation', (open) => {
 	describe('a policy', () => {
+		it('says that no workflow sends its notifications, while none does', async () => {
+			const { run, company } = await begin(open);
+			const listens = (types: string) =>
+				company.engine.transaction(async (trx) => {
+					await trx.updateTable('subscription').set({ types, seen_at: Date.now() }).execute();
+				});
+			await listens('["escalation.notify"]');
+			expect((await run({ ...AS_JSON, json: JSON.stringify(GOOD) })).hints).toEqual([]);
+			await listens('["escalation.stopped"]');
+			expect((await run({ ...AS_JSON, json: JSON.stringify(GOOD) })).hints).toEqual([
+				expect.stringContaining("No published workflow listens to 'Notification Due'"),
+			]);
+		});
+
+		it('is refused where it could never notify anybody', async () => {
+			const { run, company } = await begin(open);
+			await importCompany(company.engine, {
+				departments: [{ id: 'archive', name: 'Archive' }],
+				members: [
+					{ id: 'gone', name: 'Gone', email: 'gone@acme.example', departmentId: 'archive', active: false },
+				],
+			});
+			const nobody = [
+				[{ targets: [{ kind: 'member', memberId: 'gone' }] }],
+				[{ targets: [{ kind: 'departmentHead', departmentId: 'archive' }] }],
+			];
+			for (const levels of nobody) {
+				const refused = await run({ ...AS_JSON, json: JSON.stringify({ ...GOOD, levels }) });
+				expect(words(refused)).toMatch(/This policy could never notify anybody.*'Owner'/);
+				const owned = await run({ ...AS_JSON, json: JSON.stringify({ ...GOOD, levels, ownerId: 'carla' }) });
+				expect(jsonOf(owned)).toMatchObject([{ id: 'p1' }]);
+			}
+			const mixed = [...(nobody[0] ?? []), { targets: [{ kind: 'assignee' }] }];
+			expect(
+				jsonOf(await run({ ...AS_JSON, json: JSON.stringify({ ...GOOD, levels: mixed }) })),
+			).toHaveLength(1);
+		});
+
 		it('is saved from rows that name one person each, and read again', async () => {
 			const { run } = await begin(open);
 			const saved = await run({
@@ -52,6 +92,7 @@ onBothDatabases('ICRM Escalation', (open) => {
 				repeatAfter: '2 working hours',
 				exhaustedAfter: '90 elapsed min',
 				acknowledgedFor: '2 working days',
+				waitingNoticeAfter: '3 working days',
 				owner: locator('carla'),
 				calendar: locator('office'),
 				levels: {
@@ -78,6 +119,7 @@ onBothDatabases('ICRM Escalation', (open) => {
 				exhaustedAfter: '1 elapsed h 30 min',
 				ownerId: 'carla',
 				acknowledgedFor: '2 working days',
+				waitingNoticeAfter: '3 working days',
 				calendarId: 'office',
 				levels: [
 					{ delay: '0 min', countedIn: 'working', targets: [{ kind: 'assignee' }] },
