@@ -1,13 +1,23 @@
 import type { Engine } from '../engine';
-import { details, html, page, queryOf, serveForm, type Html, type Page, type PageRequest } from '../pages';
+import {
+	details,
+	html,
+	linkTo,
+	page,
+	queryOf,
+	serveForm,
+	type Html,
+	type Page,
+	type PageRequest,
+} from '../pages';
 import { findMembers, readerZone } from '../directory';
 import type { RunFields } from '../event';
 import { languageOf, textsIn, type Language } from '../languages';
 import { unwrap } from '../outcome';
-import { recordFacts } from '../sla';
+import { recordFacts, shownDescription } from '../sla';
 import { acknowledgeRuns } from './acknowledge-runs';
 import { openLink, type Opened } from './links';
-import { tellRuns } from './run-events';
+import { tellRuns, type RunStory } from './run-events';
 import { OPEN, queryRuns } from './run-repository';
 
 const textsFor = (language: Language) => textsIn(language).escalation.page;
@@ -86,7 +96,8 @@ async function viewOf(engine: Engine, opened: Found, timezone: string): Promise<
 		]);
 		const language = languageOf(people.get(notification.memberId)?.locale);
 		const zone = (await readerZone(db, notification.memberId)) ?? timezone;
-		const data = (await tellRuns(db, [run])).get(run.id)?.data;
+		const story = (await tellRuns(db, [run])).get(run.id);
+		const data = story?.data;
 		const reader = people.get(notification.memberId);
 		const atWork = await queryRuns(db, { requestId: run.requestId, states: OPEN, limit: 1 });
 		const nameOf = (id: string) => people.get(id)?.name ?? id;
@@ -101,18 +112,26 @@ async function viewOf(engine: Engine, opened: Found, timezone: string): Promise<
 				data?.externalRef === null &&
 				reader?.departmentId === data.departmentId &&
 				data.assigneeId !== reader.id,
-			details: about(data, language, zone),
+			details: about(story, story && (await shownDescription(db, story.request)), language, zone),
 		};
 	});
 }
 
-function about(data: RunFields | undefined, language: Language, timezone: string): Html {
-	if (!data) return details([]);
+function about(
+	story: RunStory | undefined,
+	description: string | undefined,
+	language: Language,
+	timezone: string,
+): Html {
+	if (!story) return details([]);
+	const { data } = story;
 	const { labels } = textsFor(language);
 	const { priorities, instant } = textsIn(language);
 	return details([
 		[labels.request, data.title],
+		[labels.description, description],
 		[labels.reference, data.externalRef],
+		[labels.ticket, linkTo(data.externalUrl)],
 		[labels.service, data.serviceName],
 		[labels.department, data.departmentName],
 		[labels.priority, priorities[data.priority]],

@@ -211,9 +211,10 @@ describe('Department and Service', () => {
 		const ops = { id: 'ops', name: 'Ops', headId: 'tom', calendarId: 'germany' };
 		expect(json(changed.outputs[0])).toEqual([{ ...ops, change: 'updated' }]);
 		expect(json((await run('department', 'get', { department: list('ops') })).outputs[0])).toEqual([ops]);
-		await run('service', 'upsert', { id: 'van', name: 'Van', department: list('ops') });
-		const of = await run('service', 'getAll', { filters: { department: list('ops') } });
-		expect(json(of.outputs[0])).toEqual([{ id: 'van', name: 'Van', departmentId: 'ops' }]);
+		const secret = { department: list('ops'), additionalFields: { confidential: true } };
+		await run('service', 'upsert', { id: 'van', name: 'Van', ...secret });
+		const { outputs } = await run('service', 'getAll', { filters: { department: list('ops') } });
+		expect(json(outputs[0])).toEqual([{ id: 'van', name: 'Van', departmentId: 'ops', confidential: true }]);
 	});
 
 	it('takes a head away by JSON', async () => {

@@ -6,6 +6,8 @@ export interface Briefing {
 	readonly toldBefore: readonly { readonly name: string; readonly at: number }[];
 	/** Who is notified next if nobody reacts, and when. Undefined where nobody is. */
 	readonly next: { readonly names: readonly string[]; readonly at: number } | undefined;
+	/** What was asked, as it may be shown. Undefined where there is nothing to show, or it is confidential. */
+	readonly description?: string | undefined;
 	/** The zone that they read instants in; undefined where the directory does not say. */
 	readonly timezone: string | undefined;
 }
@@ -18,8 +20,8 @@ export interface Reply {
 	readonly now: number;
 	/** An IANA zone. */
 	readonly timezone: string;
-	/** Who was notified before, and who is next. */
-	readonly briefing?: Pick<Briefing, 'toldBefore' | 'next'>;
+	/** What was asked, who was notified before, and who is next. */
+	readonly briefing?: Omit<Briefing, 'timezone'>;
 }
 
 /** What somebody has to see to who can mend the policy or the directory. */
