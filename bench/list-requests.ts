@@ -118,12 +118,13 @@ async function fill(trx: Trx, requests: number): Promise<void> {
 	const statements = [
 		sql`insert into calendar values ('office', 'Office', 1, '{}', 0)`,
 		sql`insert into department (id, name, updated_at) values ('it', 'IT', 0)`,
-		sql`insert into service values ('laptop', 'Laptop', 'it', 0)`,
+		sql`insert into service (id, name, department_id, updated_at) values ('laptop', 'Laptop', 'it', 0)`,
 		...['many', 'rare'].map(
 			(id) => sql`insert into member values (${id}, ${id}, ${`${id}@acme.example`}, 'it', null, 'en', 1, 0)`,
 		),
 		sql`insert into agreement values ('sla', 'SLA', 'sla', 'laptop', null, 1, 1, 0)`,
-		sql`insert into request with recursive n (n) as (select 0 union all select n + 1 from n where n < ${sql.lit(requests - 1)})
+		sql`insert into request (id, external_ref, title, service_id, customer_department_id, requester_id, department_id,
+			assignee_id, priority, status, opened_at, last_fact_at, last_seq) with recursive n (n) as (select 0 union all select n + 1 from n where n < ${sql.lit(requests - 1)})
 			select 'r' || n, null, 'Request number ' || n, 'laptop', null, null, 'it',
 				case when n % 10000 = 0 then 'rare' else 'many' end, 'normal', 'open',
 				${sql.lit(NOW - requests * MINUTE)} + cast(n as bigint) * ${sql.lit(MINUTE)}, 0, 1 from n`,

@@ -35,7 +35,7 @@ export interface EventData {
 
 	/** A request was opened. */
 	readonly 'request.opened': RequestFields & FactField<'opened'>;
-	/** It was misfiled: title, service, requester or customer are others, and were from the start. */
+	/** It was misfiled: title, description, ticket URL, service, requester or customer are others, and were from the start. */
 	readonly 'request.corrected': RequestFields & FactField<'corrected'>;
 	/** The requester got an answer. */
 	readonly 'request.responded': RequestFields & FactField<'responded'>;
@@ -135,6 +135,8 @@ export type RequestFields = {
 	readonly requestId: string;
 	/** Its number in the system it comes from. */
 	readonly externalRef: string | null;
+	/** Where its ticket is read in a browser; http or https. */
+	readonly externalUrl: string | null;
 	readonly title: string;
 	readonly status: RequestStatus;
 	readonly priority: Priority;
@@ -193,12 +195,14 @@ export type RecoveredFields = {
 	readonly wasDueAt: string | null;
 };
 
-/** What was said, by whom and when. */
-export type SaidFact<K extends FactKind = FactKind> = Extract<FactBody, { readonly kind: K }> & {
+/** What was said, by whom and when. Without the description, which is long and may be confidential. */
+export type SaidFact<K extends FactKind = FactKind> = Undescribed<Extract<FactBody, { readonly kind: K }>> & {
 	readonly at: string;
 	readonly source: string;
 	readonly actor?: string;
 };
+
+type Undescribed<Body> = Body extends unknown ? Omit<Body, 'description'> : never;
 
 export type FactField<K extends FactKind> = {
 	/** The fact with the fields of its kind. */

@@ -27,8 +27,8 @@ export const services: Kind<ServiceInput, Service> = {
 };
 
 /**
- * Creates or changes services: `{ id, name, departmentId }`, the department being the one that provides it.
- * On a service that exists, what is not given stays.
+ * Creates or changes services: `{ id, name, departmentId, confidential }`, the department being the one that provides it.
+ * On a service that exists, what is not given stays; a new one is not confidential.
  */
 export const saveServices = (
 	engine: Engine,
@@ -40,4 +40,5 @@ const become = (input: ServiceInput, before: Service | undefined): Saved<Service
 		id: input.id,
 		name: demand('service', input.id, 'name', input.name, before?.name),
 		departmentId: demand('service', input.id, 'departmentId', input.departmentId, before?.departmentId),
+		confidential: input.confidential ?? before?.confidential ?? false,
 	});

@@ -35,7 +35,12 @@ const memberSchema = fieldsOf('member', {
 	active: given(flag),
 });
 
-const serviceSchema = fieldsOf('service', { id, name: name.optional(), departmentId: id.optional() });
+const serviceSchema = fieldsOf('service', {
+	id,
+	name: name.optional(),
+	departmentId: id.optional(),
+	confidential: given(flag),
+});
 
 const calendarSchema = fieldsOf('calendar', { id, name: name.optional(), spec: z.unknown() });
 

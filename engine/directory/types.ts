@@ -30,6 +30,8 @@ export interface Service {
 	readonly id: string;
 	readonly name: string;
 	readonly departmentId: string;
+	/** What is asked for is shown to nobody in mails and on pages: `shownDescription`. */
+	readonly confidential: boolean;
 }
 
 /** A calendar as it stands. Editing it makes a new revision; clocks remember theirs. */

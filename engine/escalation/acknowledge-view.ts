@@ -2,8 +2,9 @@ import { findMembers, membersOf, readerZone, type Member } from '../directory';
 import type { Engine } from '../engine';
 import type { RunFields } from '../event';
 import { languageOf, textsIn, type Language } from '../languages';
-import { details, type Html, type Rows } from '../pages';
+import { details, linkTo, type Html, type Rows } from '../pages';
 import { pluck } from '../pluck';
+import { shownDescription } from '../sla';
 import type { Opened } from './links';
 import { isTold, toldOf } from './notification-repository';
 import { tellRuns } from './run-events';
@@ -45,7 +46,9 @@ export async function viewOf(engine: Engine, opened: Found, timezone: string): P
 		const reader = people.get(notification.memberId);
 		const language = languageOf(reader?.locale);
 		const zone = (await readerZone(db, notification.memberId)) ?? timezone;
-		const data = (await tellRuns(db, [run])).get(run.id)?.data;
+		const story = (await tellRuns(db, [run])).get(run.id);
+		const data = story?.data;
+		const description = story && (await shownDescription(db, story.request));
 		const atWork = await queryRuns(db, { requestId: run.requestId, states: OPEN, limit: 1 });
 		const nameOf = (id: string) => people.get(id)?.name ?? id;
 		// A ticket of another system is assigned there: it would not hear of what is said here.
@@ -63,23 +66,32 @@ export async function viewOf(engine: Engine, opened: Found, timezone: string): P
 				.filter(({ id }) => id !== reader?.id && id !== data?.assigneeId)
 				.sort((a, b) => a.name.localeCompare(b.name, language))
 				.slice(0, MOST_COLLEAGUES),
-			details: details([...about(data, language, zone), ...reached(run, told, { language, zone, nameOf })]),
+			details: details([
+				...about(data, description, { language, zone }),
+				...reached(run, told, { language, zone, nameOf }),
+			]),
 		};
 	});
 }
 
-function about(data: RunFields | undefined, language: Language, timezone: string): Rows {
+function about(
+	data: RunFields | undefined,
+	description: string | undefined,
+	{ language, zone }: Pick<Shown, 'language' | 'zone'>,
+): Rows {
 	if (!data) return [];
 	const { escalation, priorities, instant } = textsIn(language);
 	const { labels, statuses } = escalation.page;
 	return [
 		[labels.request, data.title],
+		[labels.description, description],
 		[labels.reference, data.externalRef],
+		[labels.ticket, linkTo(data.externalUrl)],
 		[labels.service, data.serviceName],
 		[labels.department, data.departmentName],
 		[labels.priority, priorities[data.priority]],
 		[labels.requester, contactOf(data)],
-		[labels.due, data.dueAt ? instant(Date.parse(data.dueAt), timezone) : undefined],
+		[labels.due, data.dueAt ? instant(Date.parse(data.dueAt), zone) : undefined],
 		[labels.status, statuses[data.status]],
 		[labels.assignee, data.assigneeName ?? escalation.mail.nobody],
 	];

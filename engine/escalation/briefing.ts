@@ -6,6 +6,7 @@ import { isTold, toldOf } from './notification-repository';
 import { namedBy, peopleAround } from './people-around';
 import { findRun } from './run-repository';
 import { timedRuns } from './run-timing';
+import { shownDescription } from '../sla';
 import { takeStep } from './steps';
 import { pluck } from '../pluck';
 
@@ -42,6 +43,7 @@ export const briefingOf = (
 		};
 		const found = at === undefined ? [] : takeStep(step, due, told, at).tried.flatMap((level) => level.told);
 		return {
+			description: await shownDescription(db, story.request),
 			timezone,
 			note: run.note === undefined ? undefined : { by: nameOf(run.notedBy ?? ''), text: run.note },
 			toldBefore: before.map((one) => ({ name: nameOf(one.memberId), at: one.createdAt })),

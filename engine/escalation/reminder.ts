@@ -3,7 +3,7 @@ import type { Engine } from '../engine';
 import type { EventData } from '../event';
 import { languageOf, textsIn } from '../languages';
 import { composeParts, paragraph, table, type Mail } from '../pages';
-import { metricName } from '../sla';
+import { findRequests, metricName, shownDescription } from '../sla';
 import { requestRows } from './channels/request-rows';
 import { explainWhy } from './explain-why';
 import { peopleAround } from './people-around';
@@ -41,13 +41,15 @@ export const reminderOf = (
 		const member = people.members.get(told?.memberId ?? '');
 		if (!told || !member)
 			return { memberId: null, memberName: null, memberEmail: null, memberLocale: null, mail: null };
+		const [asked] = await findRequests(db, [data.requestId], 'id');
+		const description = asked && (await shownDescription(db, asked));
 		const zone = (await readerZone(db, member.id)) ?? timezone;
 		return {
 			memberId: member.id,
 			memberName: member.name,
 			memberEmail: member.email,
 			memberLocale: member.locale,
-			mail: mailTo(member, explainWhy(told.why, people, member.locale), data, zone),
+			mail: mailTo(member, explainWhy(told.why, people, member.locale), data, { zone, description }),
 		};
 	});
 
@@ -55,17 +57,17 @@ function mailTo(
 	{ name, locale }: { readonly name: string; readonly locale: string },
 	why: string,
 	data: EventData['clock.warning'],
-	timezone: string,
+	{ zone, description }: { readonly zone: string; readonly description: string | undefined },
 ): Mail {
 	const language = languageOf(locale);
 	const { escalation, greeting, instant } = textsIn(language);
 	const { subject, lead, due } = escalation.reminder;
 	const promise = metricName(data.metric, language);
-	const dueAt = data.dueAt === null ? undefined : instant(Date.parse(data.dueAt), timezone);
+	const dueAt = data.dueAt === null ? undefined : instant(Date.parse(data.dueAt), zone);
 	return composeParts(language, subject(data.title, promise), [
 		paragraph(greeting(name)),
 		paragraph(lead(promise, data.percent)),
-		table([...requestRows(data, language), [due, dueAt ?? null]], language),
+		table([...requestRows(data, language, description), [due, dueAt ?? null]], language),
 		paragraph(why),
 	]);
 }

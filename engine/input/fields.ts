@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { END_OF_TIME_MS } from './instant';
 import { canonicalTag } from './language-tag';
+import { shorten } from './shorten';
 import { says, typed } from './validate';
 
 /**
@@ -20,6 +21,7 @@ const LOCALE_HINT = 'Write a language tag, for example "en", "de" or "zh-CN".';
 const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
 /** The same for texts of several lines, in which tabs and line breaks are meant. */
 const UNPRINTABLE_IN_TEXT = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
+const UNPRINTABLE_ALL = new RegExp(UNPRINTABLE_IN_TEXT, 'gu');
 const EMAIL = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\.]+(?:\.[^\s@<>(),;:"[\]\\.]+)+$/u;
 
 /* ---- Blank ---- */
@@ -89,15 +91,25 @@ export const name = z
 /** What names a thing that exists already, possibly in another system: an id, an e-mail address, a ticket number. */
 export const key = (example: string) => z.preprocess(digits, line(LONGEST_NAME, example));
 
-/** Text of several lines; blank is none. Not trimmed: it is shown as it was written. */
-export const note = given(
+/**
+ * Text of several lines. Not trimmed: it is shown as it was written.
+ *
+ * @param longest characters
+ */
+export const lines = (longest: number) =>
 	z
 		.string(typed('is not text', 'Write it as text.'))
-		.max(4_000, says('is longer than 4,000 characters', 'Shorten it.'))
+		.max(longest, says(`is longer than ${longest.toLocaleString('en')} characters`, 'Shorten it.'))
 		.refine((text) => !UNPRINTABLE_IN_TEXT.test(text), {
 			message: says('contains control characters', 'Remove them; tabs and line breaks may stay.'),
-		}),
-);
+		});
+
+/** Text of several lines; blank is none. */
+export const note = given(lines(4_000));
+
+/** A text of another system without what `lines` refuses, and no longer than it takes. */
+export const fitToLines = (text: string, longest: number): string =>
+	shorten(text.replace(UNPRINTABLE_ALL, ''), longest);
 
 export const email = z
 	.string(typed('is not an e-mail address', EMAIL_HINT))

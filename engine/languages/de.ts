@@ -81,7 +81,9 @@ export const GERMAN: Texts = {
 				`eine Zusage der Abteilung ${department} wurde nicht eingehalten: Die Frist für ${metric} ist bei der folgenden Anfrage um ${late} überschritten.`,
 			labels: {
 				request: 'Anfrage',
+				description: 'Beschreibung',
 				reference: 'Referenz',
+				ticket: 'Ticket',
 				service: 'Service',
 				priority: 'Priorität',
 				requester: 'Angefragt von',
@@ -171,7 +173,9 @@ export const GERMAN: Texts = {
 			lead: 'Eine Zusage wurde nicht rechtzeitig eingehalten. Wenn Sie sich um die Anfrage kümmern, wird vorerst niemand weiter benachrichtigt.',
 			labels: {
 				request: 'Anfrage',
+				description: 'Beschreibung',
 				reference: 'Referenz',
+				ticket: 'Ticket',
 				service: 'Service',
 				department: 'Abteilung',
 				priority: 'Priorität',

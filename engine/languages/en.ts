@@ -81,7 +81,9 @@ export const ENGLISH = {
 				`${department} has not kept a promise to a colleague: the ${metric} of this request is overdue. It is ${late} late.`,
 			labels: {
 				request: 'Request',
+				description: 'Description',
 				reference: 'Reference',
+				ticket: 'Ticket',
 				service: 'Service',
 				priority: 'Priority',
 				requester: 'Asked by',
@@ -173,7 +175,9 @@ export const ENGLISH = {
 			lead: 'A promise to a colleague was not kept in time. If you see to it, no one else is notified for now.',
 			labels: {
 				request: 'Request',
+				description: 'Description',
 				reference: 'Reference',
+				ticket: 'Ticket',
 				service: 'Service',
 				department: 'With',
 				priority: 'Priority',

@@ -53,7 +53,9 @@ export const CHINESE: Texts = {
 				`${department}对同事的承诺未能按时兑现：以下请求的${metric}已超过约定时限。已超时${late}。`,
 			labels: {
 				request: '请求',
+				description: '描述',
 				reference: '编号',
+				ticket: '工单',
 				service: '服务',
 				priority: '优先级',
 				requester: '提出人',
@@ -131,7 +133,9 @@ export const CHINESE: Texts = {
 			lead: '对同事的承诺未能按时兑现。确认由您跟进后，暂不再通知其他人。',
 			labels: {
 				request: '请求',
+				description: '描述',
 				reference: '编号',
+				ticket: '工单',
 				service: '服务',
 				department: '负责部门',
 				priority: '优先级',

@@ -1,4 +1,4 @@
-export { details, type Rows } from './details';
+export { details, linkTo, type Row, type Rows } from './details';
 export { faultList, scaleField, selectField, textField, type Fault } from './fields';
 export { fillIn } from './fill-in';
 export { headerOf, queryOf, type PageRequest } from './form';

@@ -1,5 +1,5 @@
 import { textsIn, type Language } from '../languages';
-import { knownRows, type Rows } from './details';
+import { knownRows, valueHtml, type Rows } from './details';
 import { html, phrase, type Html, type Phrase } from './page';
 import { pluck } from '../pluck';
 
@@ -29,18 +29,24 @@ export function table(rows: Rows, language: Language): MailPart {
 	const known = knownRows(rows);
 	const { colon } = textsIn(language);
 	return {
-		text: known.map(([label, value]) => label + colon + value).join('\n'),
+		text: known
+			.map(([label, value]) => asText(label + colon, typeof value === 'string' ? value : value.url))
+			.join('\n'),
 		html: html`<table role="presentation" style="border-collapse:collapse;margin:0 0 16px">
 			${known.map(
 				([label, value]) =>
 					html`<tr>
 						<td style="${CELL};${MUTED}">${label}</td>
-						<td style="${CELL};white-space:pre-line">${value}</td>
+						<td style="${CELL};white-space:pre-line;overflow-wrap:anywhere">${valueHtml(value)}</td>
 					</tr> `,
 			)}
 		</table>`,
 	};
 }
+
+/** A text of several lines stands below its label, further in: none of its lines looks like a row. */
+const asText = (label: string, value: string): string =>
+	value.includes('\n') ? `${label.trimEnd()}\n${value.replace(/^(?=.)/gm, '  ')}` : label + value;
 
 /** What is asked for, and where to do it: once to press, once to copy. */
 export const button = (ask: string, label: string, url: string): MailPart => ({

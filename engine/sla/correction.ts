@@ -10,7 +10,7 @@ import type { FactBody } from './types';
  * @throws IcrmError `notFound` for what it names, `invalid` where it says nothing
  */
 export function correctionOf(
-	{ title, serviceId, requester, customerDepartmentId, note }: Correction,
+	{ title, description, externalUrl, serviceId, requester, customerDepartmentId, note }: Correction,
 	named: References,
 ): FactBody {
 	const member = requester === undefined ? undefined : named.member('requester', requester);
@@ -20,6 +20,8 @@ export function correctionOf(
 			: named.department('customerDepartmentId', customerDepartmentId);
 	const filing = filingIn({
 		title,
+		description,
+		externalUrl,
 		serviceId: serviceId === undefined ? undefined : named.service('serviceId', serviceId).id,
 		requesterId: member?.id,
 		customerDepartmentId: customer?.id,
@@ -29,7 +31,7 @@ export function correctionOf(
 			'corrections',
 			undefined,
 			'The correction names nothing that is to be corrected',
-			'Give a title, a service, a requester or a customer department.',
+			'Give a title, a description, a ticket URL, a service, a requester or a customer department.',
 		);
 	return {
 		kind: 'corrected',

@@ -43,6 +43,7 @@ export function describeRequest(request: Request, names: Names): RequestFields {
 	return {
 		requestId: request.id,
 		externalRef: request.externalRef ?? null,
+		externalUrl: request.externalUrl ?? null,
 		title: request.title,
 		status: request.status,
 		priority: request.priority,

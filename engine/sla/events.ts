@@ -2,7 +2,7 @@ import { eventOf, type EventData, type EventSubject, type EventType, type Timeli
 import { toIso } from '../input/instant';
 import { describeAgreement, describeClock, describeCycle } from './describe-clock';
 import { describeRequest, type Names } from './describe-request';
-import { shownFact } from './fact-repository';
+import { announcedFact } from './fact-repository';
 import type { Projected } from './project-clocks';
 import { VERDICTS, type Fact, type Request } from './types';
 
@@ -44,7 +44,7 @@ export function factEvent(
 	fact: Fact,
 	{ names, isHistory }: { readonly names: Names; readonly isHistory: boolean },
 ): TimelineEvent {
-	const { at, sourceRef: _sourceRef, ...said } = shownFact(fact);
+	const { at, sourceRef: _sourceRef, ...said } = announcedFact(fact);
 	const type = `request.${fact.kind}` as const;
 	const data = { ...describeRequest(request, names), fact: { ...said, at: new Date(at).toISOString() } };
 	const about = { id: `${request.id}:${seq}`, subject: request.id, at, ...(isHistory && PAST) };

@@ -142,3 +142,10 @@ export function shownFact(fact: Fact): Omit<Fact, 'hasNoEffect' | 'asOf'> {
 	const { unlessThere: _condition, ...handedOff } = shown;
 	return handedOff;
 }
+
+/** The same for an event: without the description, which is long and may be confidential. */
+export function announcedFact(fact: Fact): ReturnType<typeof shownFact> {
+	if (fact.kind !== 'opened' && fact.kind !== 'corrected') return shownFact(fact);
+	const { description: _long, ...announced } = fact;
+	return shownFact(announced);
+}

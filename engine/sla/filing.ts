@@ -1,7 +1,14 @@
 import type { FactBody, Request } from './types';
 
 /** What of a request can turn out to be misfiled. */
-export const CORRECTABLE = ['title', 'serviceId', 'requesterId', 'customerDepartmentId'] as const;
+export const CORRECTABLE = [
+	'title',
+	'description',
+	'externalUrl',
+	'serviceId',
+	'requesterId',
+	'customerDepartmentId',
+] as const;
 
 /** What facts say of how a request is filed. */
 export type Filing = { readonly [F in (typeof CORRECTABLE)[number]]?: Exclude<Request[F], undefined> };

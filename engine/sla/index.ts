@@ -18,4 +18,5 @@ export { describeClock, type ClockView } from './describe-clock';
 export { findAgreements } from './agreement-repository';
 export { findClocks } from './clock-repository';
 export { findRequests } from './request-repository';
+export { shownDescription } from './shown-description';
 export { replanAfterZoneUpdate, replanOnRevision, replanTimers } from './replan';

@@ -16,10 +16,16 @@ import { projectClocks } from './project-clocks';
 import { findRequests, insertRequests } from './request-repository';
 import { parseOpening, type OpenRequestInput } from './schema';
 import type { Fact, Request } from './types';
-import { byId, viewRequests, type RequestView } from './view-requests';
+import {
+	byId,
+	viewRequests,
+	withDescription,
+	type DescribedRequest,
+	type RequestView,
+} from './view-requests';
 import { pluck } from '../pluck';
 
-export type OpenedRequest = RequestView & { readonly created: boolean };
+export type OpenedRequest = DescribedRequest & { readonly created: boolean };
 
 /**
  * Opens requests under the agreements that apply to them, with their clocks running. Opening the same `externalRef` again
@@ -87,12 +93,26 @@ export async function openRound(
 	);
 	const viewOf = byId([...opened, ...existing]);
 	return planned.map((plan) =>
-		plan.ok ? done({ ...viewOf(plan.value.request.id), created: 'fact' in plan.value }) : plan,
+		plan.ok
+			? done({
+					...withDescription(viewOf(plan.value.request.id), plan.value.request),
+					created: 'fact' in plan.value,
+				})
+			: plan,
 	);
 }
 
 function openingOf(engine: Engine, input: OpenRequestInput, named: References, now: number): Opening {
-	const { title, externalRef, actor, source = 'n8n', priority = 'normal', openedAt: said = now } = input;
+	const {
+		title,
+		description,
+		externalRef,
+		externalUrl,
+		actor,
+		source = 'n8n',
+		priority = 'normal',
+		openedAt: said = now,
+	} = input;
 	const { id: serviceId, departmentId } = named.service('serviceId', input.serviceId);
 	const requester = input.requester === undefined ? undefined : named.member('requester', input.requester);
 	const assigneeId = input.assignee === undefined ? undefined : named.member('assignee', input.assignee).id;
@@ -112,6 +132,8 @@ function openingOf(engine: Engine, input: OpenRequestInput, named: References, n
 	const at = Math.min(said, now);
 	const filing = {
 		title,
+		description,
+		externalUrl,
 		serviceId,
 		requesterId: requester?.id,
 		customerDepartmentId: customer?.id ?? requester?.departmentId,

@@ -1,6 +1,20 @@
 import { z } from 'zod';
-import { choice, duration, fieldsOf, flag, given, id, instant, key, line, name, note } from '../input/fields';
+import {
+	choice,
+	duration,
+	fieldsOf,
+	flag,
+	given,
+	id,
+	instant,
+	key,
+	line,
+	lines,
+	name,
+	note,
+} from '../input/fields';
 import { says, typed, validate } from '../input/validate';
+import { address } from '../input/web-address';
 import { METRICS } from './metrics';
 import { AGREEMENT_KINDS, PRIORITIES, WAIVED_KINDS } from './types';
 
@@ -17,6 +31,9 @@ export const priority = given(choice(PRIORITIES));
 export const person = key('ann@example.com');
 const actor = given(person);
 const source = given(key('redmine'));
+export const LONGEST_DESCRIPTION = 10_000;
+const description = given(lines(LONGEST_DESCRIPTION));
+const externalUrl = given(address);
 /** The past, brought in: nothing of it is announced. */
 export const history = given(flag);
 
@@ -68,12 +85,14 @@ export type AgreementInput = z.output<typeof agreementInput>;
 
 export const openRequestInput = fieldsOf('request', {
 	title: oneLine('Laptop for the new colleague'),
+	description,
 	serviceId: key('laptop'),
 	requester: given(person),
 	customerDepartmentId: given(key('hr')),
 	assignee: given(person),
 	priority,
 	externalRef: given(key('JIRA-4711')),
+	externalUrl,
 	openedAt: given(instant),
 	actor,
 	source,
@@ -90,6 +109,8 @@ const said = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
 const kinds = [
 	said('corrected', {
 		title: given(oneLine('Laptop for the new colleague')),
+		description,
+		externalUrl,
 		serviceId: given(key('laptop')),
 		requester: given(person),
 		customerDepartmentId: given(key('hr')),

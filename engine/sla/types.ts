@@ -83,6 +83,8 @@ export type FactBody =
 			readonly serviceId?: string | undefined;
 			readonly requesterId?: string | undefined;
 			readonly customerDepartmentId?: string | undefined;
+			readonly description?: string | undefined;
+			readonly externalUrl?: string | undefined;
 	  }
 	/** It was misfiled: what is given here was so from the start. */
 	| {
@@ -93,6 +95,8 @@ export type FactBody =
 			/** Becomes the customer where the requester is another and no customer is given. */
 			readonly requesterDepartmentId?: string | undefined;
 			readonly customerDepartmentId?: string | undefined;
+			readonly description?: string | undefined;
+			readonly externalUrl?: string | undefined;
 			readonly note?: string | undefined;
 	  }
 	| { readonly kind: 'responded'; readonly note?: string | undefined }
@@ -132,7 +136,11 @@ export type RequestStatus = 'open' | 'paused' | 'resolved' | 'cancelled';
 export interface Request {
 	readonly id: string;
 	readonly externalRef?: string | undefined;
+	/** Where its ticket is read in a browser. */
+	readonly externalUrl?: string | undefined;
 	readonly title: string;
+	/** What was asked, of several lines. Mails and pages show it by way of `shownDescription` alone. */
+	readonly description?: string | undefined;
 	readonly serviceId: string;
 	readonly customerDepartmentId?: string | undefined;
 	readonly requesterId?: string | undefined;

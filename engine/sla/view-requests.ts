@@ -17,6 +17,14 @@ import type { ClockSegment, Request } from './types';
 /** A request as a workflow gets it: flat, instants in ISO 8601, each clock read at the present. */
 export type RequestView = RequestFields & { readonly clocks: readonly ClockView[] };
 
+/** With what was asked: for one request, since a description is long. */
+export type DescribedRequest = RequestView & { readonly description: string | null };
+
+export const withDescription = (view: RequestView, { description }: Request): DescribedRequest => ({
+	...view,
+	description: description ?? null,
+});
+
 /** One view for each request, in their order. */
 export async function viewRequests(
 	db: Queryable,
@@ -49,10 +57,11 @@ export function byId(views: readonly RequestView[]): (requestId: string) => Requ
  * @param key its id, or the ticket's name in the other system (`externalRef`)
  * @throws IcrmError `notFound`
  */
-export const getRequest = (engine: Engine, key: string): Promise<RequestView> =>
+export const getRequest = (engine: Engine, key: string): Promise<DescribedRequest> =>
 	engine.store.read(async (db) => {
 		const request = await requestBy(db, key);
-		return byId(await viewRequests(db, [request], engine.now()))(request.id);
+		const viewOf = byId(await viewRequests(db, [request], engine.now()));
+		return withDescription(viewOf(request.id), request);
 	});
 
 /** What to list. Instants are epoch ms. */

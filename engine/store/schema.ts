@@ -37,7 +37,7 @@ export const TABLES = {
 		active: 'flag',
 		updated_at: 'number',
 	},
-	service: { id: 'text', name: 'text', department_id: 'text', updated_at: 'number' },
+	service: { id: 'text', name: 'text', department_id: 'text', updated_at: 'number', confidential: 'flag' },
 	member_source: { member_id: 'text', source: 'text' },
 	absence: {
 		id: 'text',
@@ -74,6 +74,8 @@ export const TABLES = {
 		opened_at: 'number',
 		last_fact_at: 'number',
 		last_seq: 'number',
+		description: 'text?',
+		external_url: 'text?',
 	},
 	fact: {
 		request_id: 'text',

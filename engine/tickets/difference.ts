@@ -12,6 +12,7 @@ export interface Difference {
 type Said = Pick<
 	NoticeInput,
 	| 'title'
+	| 'description'
 	| 'requester'
 	| 'department'
 	| 'assignee'
@@ -24,6 +25,7 @@ type Said = Pick<
 	/** Ids of what is there. */
 	readonly serviceId?: string | undefined;
 	readonly customerDepartmentId?: string | undefined;
+	readonly externalUrl?: string | undefined;
 };
 
 /**
@@ -62,7 +64,7 @@ export function difference(request: Request, said: Said, isAnswered: boolean, as
 /** A customer that is said stands beside its requester, or the requester's own department would be taken for it. */
 function correctionsOf(
 	request: Request,
-	{ title, serviceId, requester, customerDepartmentId }: Said,
+	{ title, description, externalUrl, serviceId, requester, customerDepartmentId }: Said,
 	asserts: boolean,
 ): FactInputBody[] {
 	const isNew = (said: string | undefined, known: string | undefined) =>
@@ -70,6 +72,8 @@ function correctionsOf(
 	const isOther = isNew(requester, request.requesterId);
 	const correction = {
 		...(isNew(title, request.title) && { title }),
+		...(isNew(description, request.description) && { description }),
+		...(isNew(externalUrl, request.externalUrl) && { externalUrl }),
 		...(isNew(serviceId, request.serviceId) && { serviceId }),
 		...(isOther && { requester }),
 		...((isNew(customerDepartmentId, request.customerDepartmentId) ||

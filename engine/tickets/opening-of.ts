@@ -2,6 +2,7 @@ import type { References } from '../directory';
 import { invalid } from '../errors';
 import { CLOCK_SKEW_MS } from '../sla/apply-fact';
 import type { OpenRequestInput } from '../sla/schema';
+import { filingOf } from './filing-of';
 import type { People } from './people';
 import { TICKET_DESK } from './plan-notices';
 import type { NoticeInput } from './schema';
@@ -27,10 +28,13 @@ export function openingOf(notice: NoticeInput, people: People, found: References
 			`Ticket '${notice.externalRef}' is not known here yet, and the notice has no ${missing} to open it with`,
 			`Send title and service with every notice, or correct the external reference if the ticket should be known.`,
 		);
-	const { externalRef, title = '', service = '', priority, customerDepartment, actor, source } = notice;
+	const { externalRef, title = '', description, service = '' } = notice;
+	const { priority, customerDepartment, actor, source } = notice;
 	return {
 		externalRef,
+		externalUrl: filingOf(notice, found).externalUrl,
 		title,
+		description,
 		serviceId: found.service('service', service).id,
 		priority,
 		customerDepartmentId: customerDepartment && found.department('customerDepartment', customerDepartment).id,

@@ -1,9 +1,20 @@
-import type { z } from 'zod';
-import { choice, duration, fieldsOf, flag, given, instant, key, note } from '../input/fields';
+import { z } from 'zod';
+import {
+	choice,
+	duration,
+	fieldsOf,
+	fitToLines,
+	flag,
+	given,
+	instant,
+	key,
+	lines,
+	note,
+} from '../input/fields';
 import { invalid } from '../errors';
 import { validate } from '../input/validate';
 import { parseDuration } from '../working-time';
-import { history, oneLine, person, priority } from '../sla/schema';
+import { history, LONGEST_DESCRIPTION, oneLine, person, priority } from '../sla/schema';
 
 /** What another system says of a ticket at an instant. What is left out, or empty, it does not speak of. */
 export const noticeInput = fieldsOf('notice', {
@@ -12,6 +23,15 @@ export const noticeInput = fieldsOf('notice', {
 	at: given(instant),
 	openedAt: given(instant),
 	title: given(oneLine('Laptop for the new colleague')),
+	/** As long as the other system lets people write: the ticket is not to be lost for it. */
+	description: given(
+		z.preprocess(
+			(value) => (typeof value === 'string' ? fitToLines(value, LONGEST_DESCRIPTION) : value),
+			lines(LONGEST_DESCRIPTION),
+		),
+	),
+	/** Looked at in `filingOf`: what is no web address is left out. */
+	externalUrl: given(z.unknown()),
 	service: given(key('laptop')),
 	requester: given(person),
 	assignee: given(person),

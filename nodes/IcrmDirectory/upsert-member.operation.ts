@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { LANGUAGE_OPTIONS, saveMembers } from '../../engine';
-import { readText, textField } from '../shared/fields/fields';
+import { readSwitch, readText, textField } from '../shared/fields/fields';
 import { locatorField, readLocator } from '../shared/fields/locators';
 import { hintAtNobodyAbove } from './nobody-above';
 import { nameField, upsertOperation } from './upsert.operation';
@@ -84,7 +84,7 @@ export const upsertMember = upsertOperation({
 		departmentId: readLocator(context, 'department', itemIndex),
 		managerId: readLocator(context, 'additionalFields.manager', itemIndex),
 		locale: readLocale(context, itemIndex),
-		active: readActive(context, itemIndex),
+		active: readSwitch(context, 'additionalFields.active', itemIndex),
 	}),
 });
 
@@ -92,12 +92,4 @@ function readLocale(context: IExecuteFunctions, itemIndex: number): string | und
 	const chosen = readText(context, 'additionalFields.locale', itemIndex);
 	const other = readText(context, 'additionalFields.otherLocale', itemIndex);
 	return chosen === undefined || chosen === 'other' ? other : chosen;
-}
-
-/** HR systems and spreadsheets say it as text. Anything else goes to the engine, which says what is wrong with it. */
-function readActive(context: IExecuteFunctions, itemIndex: number): unknown {
-	const value: unknown = context.getNodeParameter('additionalFields.active', itemIndex, '');
-	const said = typeof value === 'string' ? value.trim().toLowerCase() : value;
-	if (said === 'true' || said === 'false') return said === 'true';
-	return said === '' ? undefined : value;
 }

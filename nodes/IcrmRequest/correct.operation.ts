@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readText, textField } from '../shared/fields/fields';
 import { locatorField, readLocator } from '../shared/fields/locators';
 import { factOperation } from './fact-operation';
-import { memberField, noteField } from './request-fields';
+import { descriptionField, externalUrlField, memberField, noteField } from './request-fields';
 
 const correctionsField: INodeProperties = {
 	displayName: 'Corrections',
@@ -17,6 +17,7 @@ const correctionsField: INodeProperties = {
 			displayName: 'Customer Department',
 			description: "The department that asks, where it is not the requester's own",
 		}),
+		descriptionField,
 		memberField({
 			name: 'requester',
 			displayName: 'Requester',
@@ -26,6 +27,7 @@ const correctionsField: INodeProperties = {
 		locatorField('service', {
 			description: 'What it is about. The agreements of this service apply from the opening on.',
 		}),
+		externalUrlField,
 		textField({
 			name: 'title',
 			displayName: 'Title',
@@ -40,11 +42,13 @@ export const correct = factOperation({
 	name: 'Correct',
 	action: 'Correct request',
 	description:
-		'Change title, service, requester or customer of a misfiled request. Its clocks are computed as if it had been right from the start.',
+		'Change title, description, ticket URL, service, requester or customer of a misfiled request. Its clocks are computed as if it had been right from the start.',
 	fields: [correctionsField, noteField],
 	fact: (context, itemIndex) => ({
 		kind: 'corrected',
 		title: readText(context, 'corrections.title', itemIndex),
+		description: readText(context, 'corrections.description', itemIndex),
+		externalUrl: readText(context, 'corrections.externalUrl', itemIndex),
 		serviceId: readLocator(context, 'corrections.service', itemIndex),
 		requester: readLocator(context, 'corrections.requester', itemIndex),
 		customerDepartmentId: readLocator(context, 'corrections.customerDepartment', itemIndex),

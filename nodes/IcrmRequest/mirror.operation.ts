@@ -72,7 +72,7 @@ export const mirror = defineOperation({
 			default: '={{ $json }}',
 			required: true,
 			description:
-				'What is so: {"externalRef": "desk-17", "state": "waiting", "at": "…", "sourceRef": "…"}. Also: title, service, department, requester, assignee, unassigned, priority, answered, customerDepartment, openedAt, actor, source, note, history, heardFrom, heardUpTo, waitAtMost. What is left out stays as it is; state is open, waiting, solved or cancelled.',
+				'What is so: {"externalRef": "desk-17", "state": "waiting", "at": "…", "sourceRef": "…"}. Also: title, description, externalUrl, service, department, requester, assignee, unassigned, priority, answered, customerDepartment, openedAt, actor, source, note, history, heardFrom, heardUpTo, waitAtMost. What is left out stays as it is; state is open, waiting, solved or cancelled.',
 		},
 		optionsField([heardFromField, heardUpToField, historyField, waitAtMostField]),
 		simplifyField,

@@ -14,7 +14,15 @@ import { locatorField, readLocator, requireLocator } from '../shared/fields/loca
 import { defineOperation } from '../shared/run/operation';
 import { mapOutcomes } from '../shared/run/output';
 import { presentRequest } from './present-request';
-import { actorField, historyField, memberField, priorityField, sourceField } from './request-fields';
+import {
+	actorField,
+	descriptionField,
+	externalUrlField,
+	historyField,
+	memberField,
+	priorityField,
+	sourceField,
+} from './request-fields';
 
 const fields = [
 	textField({
@@ -24,6 +32,7 @@ const fields = [
 		description: 'What is asked for, in one line',
 		required: true,
 	}),
+	descriptionField,
 	locatorField('service', {
 		description: "What it is about. The service's department gets it, its agreement says when it is due.",
 		required: true,
@@ -60,6 +69,7 @@ const fields = [
 			description: "When it was asked for, in the workflow's time zone. Empty means now.",
 		}),
 		sourceField,
+		externalUrlField,
 	]),
 	simplifyField,
 ];
@@ -68,12 +78,14 @@ const read = (context: IExecuteFunctions, itemIndex: number) => ({
 	simplify: readFlag(context, 'simplify', itemIndex),
 	request: {
 		title: requireText(context, 'title', itemIndex, 'Title'),
+		description: readText(context, 'description', itemIndex),
 		serviceId: requireLocator(context, 'service', itemIndex, 'Service'),
 		requester: readLocator(context, 'requester', itemIndex),
 		priority: readText(context, 'priority', itemIndex)?.toLowerCase(),
 		assignee: readLocator(context, 'options.assignee', itemIndex),
 		customerDepartmentId: readLocator(context, 'options.customerDepartment', itemIndex),
 		externalRef: readText(context, 'options.externalRef', itemIndex),
+		externalUrl: readText(context, 'options.externalUrl', itemIndex),
 		openedAt: readInstant(context, 'options.openedAt', itemIndex),
 		actor: readText(context, 'options.actor', itemIndex),
 		source: readText(context, 'options.source', itemIndex),

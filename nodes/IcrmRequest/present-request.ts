@@ -5,7 +5,9 @@ import { simplified } from '../shared/run/output';
 const SIMPLE = [
 	'requestId',
 	'externalRef',
+	'externalUrl',
 	'title',
+	'description',
 	'status',
 	'priority',
 	'departmentName',

@@ -34,6 +34,25 @@ export const priorityField: INodeProperties = {
 	description: "Chooses the agreement's targets. An expression gives urgent, high, normal or low.",
 };
 
+export const descriptionField: INodeProperties = {
+	...textField({
+		name: 'description',
+		displayName: 'Description',
+		placeholder: 'e.g. She starts on 1 April and works from Lyon',
+		description:
+			'What is asked for, in full, up to 10,000 characters. Whoever is notified of a breach reads its beginning, unless the service is confidential.',
+	}),
+	typeOptions: { rows: 4 },
+};
+
+export const externalUrlField = textField({
+	name: 'externalUrl',
+	displayName: 'Ticket URL',
+	placeholder: 'e.g. https://desk.example.com/tickets/4711',
+	description:
+		'Web address of the ticket in its own system, http or https. Mails and the acknowledge page link to it.',
+});
+
 export const noteField = textField({
 	name: 'note',
 	displayName: 'Note',

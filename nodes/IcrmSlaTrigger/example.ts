@@ -8,6 +8,7 @@ const at = (time: string) => `2026-03-02T${time}:00.000Z`;
 export const EXAMPLE_REQUEST = {
 	requestId: 'b2f1c1de-5a0c-4a83-9f0f-0d0c6d1b7f11',
 	externalRef: 'JIRA-4711',
+	externalUrl: 'https://jira.acme.example/browse/JIRA-4711',
 	title: 'Laptop for the new colleague',
 	status: 'open',
 	priority: 'high',
@@ -81,6 +82,7 @@ const EXAMPLES: { readonly [T in SlaEvent]: EventData[T] } = {
 		priority: 'high',
 		departmentId: 'it',
 		title: EXAMPLE_REQUEST.title,
+		externalUrl: EXAMPLE_REQUEST.externalUrl,
 		serviceId: EXAMPLE_REQUEST.serviceId,
 		requesterId: EXAMPLE_REQUEST.requesterId,
 		customerDepartmentId: EXAMPLE_REQUEST.customerDepartmentId,

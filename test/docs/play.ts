@@ -59,6 +59,10 @@ export const open = (externalRef: string, more: INodeParameters = {}) =>
 		title: 'Laptop for the new colleague',
 		service: byId('laptop'),
 		requester: { __rl: true, mode: 'email', value: 'nora.lindqvist@acme.example' },
-		options: { externalRef, assignee: byId('tom') },
+		options: {
+			externalRef,
+			externalUrl: `https://desk.acme.example/tickets/${externalRef}`,
+			assignee: byId('tom'),
+		},
 		...more,
 	});

@@ -143,9 +143,12 @@ async function escalationStory(examples: Map<string, unknown>): Promise<void> {
 	});
 	const seen = { count: 0 };
 	await at('2026-04-02T12:00Z');
-	const [opened] = await open('HELP-4711');
+	const [opened] = await open('HELP-4711', { description: 'She starts on 13 April, and works from Lyon.' });
 	examples.set('request-open', opened);
-	await open('HELP-4712', { title: 'Access to the printer on the third floor' });
+	await open('HELP-4712', {
+		title: 'Access to the printer on the third floor',
+		description: 'It has refused my badge since this morning.\nI am in room 304 until five.',
+	});
 	await at('2026-04-02T12:10Z');
 	const ticket = { externalRef: 'desk-17', title: 'A second screen', service: 'laptop', requester: 'luca' };
 	const waits = { externalRef: 'desk-17', sourceRef: 'event-2041', state: 'waiting', department: 'finance' };
@@ -312,6 +315,12 @@ async function faults(): Promise<string[]> {
 		await errorOf('icrmAgreement', { ...agreement, service: byId('laptop'), ...target('4h') }),
 		await errorOf('icrmAgreement', { ...agreement, calendar: byId('berlin'), ...target('4h') }),
 		await errorOf('icrmRequest', fact('get', 'HELP-1')),
+		await errorOf('icrmRequest', {
+			operation: 'open',
+			title: 'Laptop',
+			service: byId('laptop'),
+			options: { externalUrl: 'desk/4711' },
+		}),
 		await errorOf('icrmRequest', fact('pause', 'HELP-4710')),
 		await errorOf('icrmRequest', fact('reopen', 'HELP-4712')),
 		await errorOf('icrmRequest', fact('update', 'HELP-4711', { options: { when: '2026-04-01T10:00' } })),

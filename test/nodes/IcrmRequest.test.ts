@@ -33,7 +33,8 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 		const after = (hours: number) => new Date(Date.parse(openedAt) + hours * 3_600_000).toISOString();
 		const opened = first(await run(OPEN, [{ ref: 'T-1', openedAt }]));
 		expect(Object.keys(opened)).toEqual([
-			...['requestId', 'externalRef', 'title', 'status', 'priority', 'departmentName', 'assigneeName'],
+			...['requestId', 'externalRef', 'externalUrl', 'title', 'description'],
+			...['status', 'priority', 'departmentName', 'assigneeName'],
 			...['firstResponseState', 'firstResponseDueAt', 'resolutionState', 'resolutionDueAt', 'created'],
 		]);
 		expect(opened).toMatchObject({
@@ -177,7 +178,7 @@ onBothDatabases('ICRM Request', (openDatabase) => {
 			description: expect.stringContaining("Look at 'Service'. Did you mean 'desk'?"),
 		});
 		expect((await run({ operation: 'correct', request: 'T-1' })).error?.description).toContain(
-			"Look at 'Corrections'. Give a title, a service, a requester or a customer department.",
+			"Look at 'Corrections'. Give a title, a description, a ticket URL, a service, a requester or a customer department.",
 		);
 		expect(await say('update', { note: 'Ordered' })).toMatchObject({ changed: true, status: 'open' });
 		expect(await say('respond', { note: 'We are on it' })).toMatchObject({

@@ -57,7 +57,12 @@ export const OPEN = {
 	service: { __rl: true, mode: 'id', value: '={{ $json.service ?? "laptop" }}' },
 	requester: { __rl: true, mode: 'email', value: '={{ $json.requester ?? "Rosa@acme.example" }}' },
 	priority: '={{ $json.priority ?? "normal" }}',
-	options: { externalRef: '={{ $json.ref }}', openedAt: '={{ $json.openedAt }}' },
+	description: '={{ $json.description }}',
+	options: {
+		externalRef: '={{ $json.ref }}',
+		externalUrl: '={{ $json.url }}',
+		openedAt: '={{ $json.openedAt }}',
+	},
 };
 
 type Run = (

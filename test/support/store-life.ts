@@ -24,6 +24,7 @@ import {
 	saveCalendars,
 	saveMembers,
 	savePolicies,
+	saveServices,
 	saveSubscription,
 	saveSurveys,
 	SLA_EVENTS,
@@ -114,6 +115,7 @@ export const LIFE_ENDS = at('2026-03-23T10:40Z');
 
 async function settleIn(engine: Engine): Promise<void> {
 	await importCompany(engine, sampleCompany);
+	allOf(await saveServices(engine, [{ id: 'payroll-question', confidential: true }]));
 	allOf(await savePolicies(engine, samplePromises.policies));
 	const onlyUrgent = [{ metric: 'resolution', priority: 'urgent', target: '4h' }];
 	const expenses = {
@@ -296,7 +298,11 @@ async function lastMonday(life: Life, anonymous: string): Promise<Links> {
 			kind: 'resolved',
 		});
 	await goTo('2026-03-23T08:00Z');
-	const breached = await ask(engine, 'laptop', 'Laptop that is late', { externalRef: 'T-late' });
+	const breached = await ask(engine, 'laptop', 'Laptop that is late', {
+		externalRef: 'T-late',
+		externalUrl: 'https://desk.acme.example/T-late',
+		description: 'She starts on Monday.\n从里昂工作。',
+	});
 	await say(engine, await ask(engine, 'contract-review', 'Contract', { assignee: 'nora' }), {
 		kind: 'paused',
 	});

@@ -8,6 +8,8 @@ export interface Briefing {
 	readonly next: { readonly names: readonly string[]; readonly at: number } | undefined;
 	/** What somebody wrote about it on the page, and their name. */
 	readonly note: { readonly by: string; readonly text: string } | undefined;
+	/** What was asked, as it may be shown. Undefined where there is nothing to show, or it is confidential. */
+	readonly description?: string | undefined;
 	/** The zone that they read instants in; undefined where the directory does not say. */
 	readonly timezone: string | undefined;
 }
@@ -20,7 +22,7 @@ export interface Reply {
 	readonly now: number;
 	/** An IANA zone. */
 	readonly timezone: string;
-	/** Who was notified before, and who is next. */
+	/** What was asked, who was notified before, and who is next. */
 	readonly briefing?: Omit<Briefing, 'timezone'>;
 }
 

@@ -22,6 +22,7 @@ export type MailData = Pick<
 	| 'requesterName'
 	| 'assigneeName'
 	| 'externalRef'
+	| 'externalUrl'
 	| 'metric'
 	| 'broken'
 	| 'dueAt'
@@ -55,7 +56,7 @@ function compose(data: MailData, { acknowledgeUrl, now, timezone, briefing }: Re
 		paragraph(lead),
 		table(
 			[
-				...requestRows(data, language),
+				...requestRows(data, language, briefing?.description),
 				[labels.due, due === undefined ? null : instant(due, timezone)],
 				...alsoBroken(data, language, timezone),
 				[labels.toldBefore, toldBefore || null],

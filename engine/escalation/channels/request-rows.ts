@@ -1,19 +1,27 @@
 import type { RequestFields } from '../../event';
 import { textsIn, type Language } from '../../languages';
+import { linkTo, type Row } from '../../pages';
 
-/** The rows of a mail that say which request it is about, whose, and who has it. */
+/**
+ * The rows of a mail that say which request it is about, whose, and who has it.
+ *
+ * @param description what was asked, as `shownDescription` lets it be shown
+ */
 export function requestRows(
 	data: Pick<
 		RequestFields,
-		'title' | 'externalRef' | 'serviceName' | 'priority' | 'requesterName' | 'assigneeName'
+		'title' | 'externalRef' | 'externalUrl' | 'serviceName' | 'priority' | 'requesterName' | 'assigneeName'
 	>,
 	language: Language,
-): [string, string | null][] {
+	description?: string,
+): Row[] {
 	const { escalation, priorities } = textsIn(language);
 	const { labels, nobody } = escalation.mail;
 	return [
 		[labels.request, data.title],
+		[labels.description, description],
 		[labels.reference, data.externalRef],
+		[labels.ticket, linkTo(data.externalUrl)],
 		[labels.service, data.serviceName],
 		[labels.priority, priorities[data.priority]],
 		[labels.requester, data.requesterName],

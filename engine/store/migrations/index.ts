@@ -9,6 +9,7 @@ import { heardSources } from './008-heard-sources';
 import { agreementsAttach } from './009-agreements-attach';
 import { oneRun } from './010-one-run';
 import { summaries } from './011-summaries';
+import { requestDetails } from './012-request-details';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
 	agreementsAttach,
 	oneRun,
 	summaries,
+	requestDetails,
 ];

@@ -112,6 +112,17 @@ export function requireText(
 export const readFlag = (context: IExecuteFunctions, name: string, itemIndex: number): boolean =>
 	context.getNodeParameter(name, itemIndex, false) === true;
 
+/**
+ * A switch that need not be there; empty is undefined. Other systems and spreadsheets say it as text. Anything else goes to the
+ * engine, which says what is wrong with it.
+ */
+export function readSwitch(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
+	const value: unknown = context.getNodeParameter(name, itemIndex, '');
+	const said = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (said === 'true' || said === 'false') return said === 'true';
+	return said === '' ? undefined : value;
+}
+
 /** A list typed as `a, b, c` or given as an array by an expression. */
 export function readList(context: IExecuteFunctions, name: string, itemIndex: number): string[] {
 	const value: unknown = context.getNodeParameter(name, itemIndex, []);

@@ -26,7 +26,7 @@ onBothDatabases('lists', (open) => {
 		expect(idsOf(await listDepartments(engine, { limit: 10 }))).toEqual(['hr', 'it']);
 		expect(idsOf(await listCalendars(engine, { limit: 10 }))).toEqual(['office']);
 		expect(await listServices(engine, { limit: 10 })).toEqual([
-			{ id: 'laptop', name: 'Laptop', departmentId: 'it' },
+			{ id: 'laptop', name: 'Laptop', departmentId: 'it', confidential: false },
 		]);
 	});
 

@@ -9,7 +9,28 @@ onBothDatabases('saving services', (open) => {
 		const access = { id: 'access', name: 'Access', departmentId: 'it' };
 		const outcomes = await saveServices(engine, [access, access, { id: 'access', departmentId: 'hr' }]);
 		expect(changes(outcomes)).toEqual(['created', 'unchanged', 'updated']);
-		expect(await getService(engine, 'access')).toEqual({ ...access, departmentId: 'hr' });
+		expect(await getService(engine, 'access')).toEqual({
+			...access,
+			departmentId: 'hr',
+			confidential: false,
+		});
+	});
+
+	it('is confidential once that is said, and stays so until it is taken back', async () => {
+		const { engine } = await open();
+		await smallCompany(engine);
+		const access = { id: 'access', name: 'Access', departmentId: 'it' };
+		const outcomes = await saveServices(engine, [
+			{ ...access, confidential: true },
+			{ id: 'access', name: 'Access rights' },
+			{ id: 'access', confidential: '' },
+		]);
+		expect(changes(outcomes)).toEqual(['created', 'updated', 'unchanged']);
+		expect(await getService(engine, 'access')).toMatchObject({ confidential: true });
+		await saveServices(engine, [{ id: 'access', confidential: false }]);
+		expect(await getService(engine, 'access')).toMatchObject({ confidential: false });
+		const [refused] = await saveServices(engine, [{ id: 'access', confidential: 'very' }]);
+		expect(faultOf(refused)).toMatchObject({ field: 'confidential', hint: 'Write true or false.' });
 	});
 
 	it('refuses an unknown department, demands one of a new service, and saves the rest', async () => {

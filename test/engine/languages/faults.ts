@@ -54,7 +54,7 @@ const letters = (text: string): string => wordsOf(text).replace(/\P{L}/gu, '');
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = { 'zh survey.rating': ['⟦1⟧'] };
 
 /** Words that are the same in German and English. */
-const ALIKE = ['Service', 'normal'];
+const ALIKE = ['Service', 'Ticket', 'normal'];
 
 /** What is wrong with the texts of a language, in words. */
 export function faultsOf(language: string, texts: Texts, english: Texts): string[] {

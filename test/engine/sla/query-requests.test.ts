@@ -18,12 +18,13 @@ async function fill(trx: Trx, now: number): Promise<void> {
 	const statements = [
 		sql`insert into calendar values ('office', 'Office', 1, '{}', 0)`,
 		sql`insert into department (id, name, updated_at) values ('it', 'IT', 0)`,
-		sql`insert into service values ('laptop', 'Laptop', 'it', 0)`,
+		sql`insert into service (id, name, department_id, updated_at) values ('laptop', 'Laptop', 'it', 0)`,
 		...['tom', 'ann'].map(
 			(id) => sql`insert into member values (${id}, ${id}, ${`${id}@acme.example`}, 'it', null, 'en', 1, 0)`,
 		),
 		sql`insert into agreement values ('sla', 'SLA', 'sla', 'laptop', null, 1, 1, 0)`,
-		sql`insert into request ${ns} select 'r' || n, null, 'Request ' || n, 'laptop', null, null, 'it',
+		sql`insert into request (id, external_ref, title, service_id, customer_department_id, requester_id, department_id,
+			assignee_id, priority, status, opened_at, last_fact_at, last_seq) ${ns} select 'r' || n, null, 'Request ' || n, 'laptop', null, null, 'it',
 			case when n = 0 then 'ann' else 'tom' end, 'normal', case when n = 0 then 'paused' else 'open' end, ${at}, 0, 1 from n`,
 		// The older a request is, the later its resolution is due.
 		clock('resolution', "case when n = 0 then 'paused' else 'running' end", sql`${now * 2} - (${at})`),

@@ -215,8 +215,9 @@ Eva was not satisfied with the work of IT.
 About: CRM go-live
 Survey: After the work
 Rating: 2 (from 1 to 5)
-Comment: Two weeks late,
-and nobody told us.
+Comment:
+  Two weeks late,
+  and nobody told us.
 Colleague: Eva
 E-mail: eva@acme.example
 

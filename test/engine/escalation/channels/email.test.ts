@@ -14,6 +14,7 @@ const DATA: MailData = {
 	requesterName: 'Rosa',
 	assigneeName: null,
 	externalRef: 'JIRA-4711',
+	externalUrl: null,
 	metric: 'firstResponse',
 	broken: [],
 	dueAt: '2026-03-02T11:00:00.000Z',
@@ -48,6 +49,42 @@ You are notified because you are the manager of Tom. Policy: Up the line, level 
 
 If you take ownership on this page, no one else is notified for now.
 ${URL}`);
+});
+
+it('shows what was asked below its label, and the ticket as a link', () => {
+	const url = 'https://desk.example/7?a=1&b=2';
+	const { text, html } = email.compose(
+		{ ...DATA, externalUrl: url },
+		{
+			acknowledgeUrl: URL,
+			now: DUE,
+			timezone: 'UTC',
+			briefing: {
+				toldBefore: [],
+				next: undefined,
+				note: undefined,
+				description: 'From Lyon.\n\nDue: <never>',
+			},
+		},
+	);
+	// Further in than the rows are: whoever asks cannot write a row of the mail.
+	expect(text).toContain(`Request: Laptop for the new colleague
+Description:
+  From Lyon.
+
+  Due: <never>
+Reference: JIRA-4711
+Ticket: ${url}
+Service: New laptop`);
+	const escaped = 'https://desk.example/7?a=1&amp;b=2';
+	expect(html).toContain(`<a href="${escaped}" rel="noreferrer">${escaped}</a>`);
+	expect(html).toMatch(/white-space:pre-line[^>]*>From Lyon.\n\nDue: &lt;never&gt;</);
+});
+
+it('makes no link of what is no web address, whatever the event says', () => {
+	const { text, html } = mailOf({ externalUrl: 'javascript:alert(1)' });
+	expect(text).not.toContain('Ticket');
+	expect(html).not.toContain('javascript');
 });
 
 it('speaks Chinese to whoever reads Chinese', () => {
