@@ -130,10 +130,12 @@ async function escalation(stage: Stage, looks: Looks): Promise<void> {
 	const since = Date.now();
 	const ask = (title: string) => ({
 		title,
+		description: 'She starts on Monday and works from Lyon.\nPlease send it to the office there.',
 		serviceId: 'try-it-out',
 		requester: ASKED.email,
 		priority: 'high',
 		externalRef: `HELP-${since}-${title.length}`,
+		externalUrl: `https://desk.acme.example/tickets/${title.length}`,
 	});
 	const opened = await openRequests(stage.engine, [
 		// Of no other system, so that the page offers to assign it.

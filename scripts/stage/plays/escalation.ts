@@ -8,6 +8,7 @@ import { happens, linkIn, mailTo } from './arrivals';
 /** The form of the template 'Open a request from a form'. */
 const FORM_PATH = '/form/icrm-open-request';
 const TITLE = 'A laptop for the new colleague';
+const DETAILS = 'She starts on Monday.\nFrom Lyon.';
 const SERVICE = 'Try it out: breaches within seconds';
 /** Nobody has the request yet: first the head of IT is notified, then his manager. */
 const HEAD = 'jonas.brandt@acme.example';
@@ -65,9 +66,10 @@ async function openRequest({ n8n }: Stage): Promise<void> {
 	const form = new FormData();
 	const fields = {
 		'field-0': TITLE,
-		'field-1': SERVICE,
-		'field-2': 'luca.ferri@acme.example',
-		'field-3': 'Normal / 普通',
+		'field-1': DETAILS,
+		'field-2': SERVICE,
+		'field-3': 'luca.ferri@acme.example',
+		'field-4': 'Normal / 普通',
 	};
 	for (const [name, value] of Object.entries(fields)) form.append(name, value);
 	await axios.post(`${n8n.baseUrl}${FORM_PATH}`, form, { proxy: false });
