@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { importCompany } from '../../../engine/directory';
 import { unwrap } from '../../../engine/outcome';
-import { explainRequest } from '../../../engine/sla';
+import { explainRequest, getRequest } from '../../../engine/sla';
 import { mirrorTickets } from '../../../engine/tickets';
 import { openCompany, type Company } from '../../support/company';
 import { onBothDatabases, type OpenCompany } from '../../support/harness';
@@ -28,8 +28,11 @@ async function hear({ engine }: Company, externalRef: string, notices: readonly 
 		(await mirrorTickets(engine, [ticket])).map(unwrap);
 	}
 	const { title, serviceId, status, departmentId, hops, clocks } = await explainRequest(engine, externalRef);
+	const { description, externalUrl } = await getRequest(engine, externalRef);
 	return {
 		title,
+		description,
+		externalUrl,
 		serviceId,
 		status,
 		departmentId,
@@ -67,6 +70,8 @@ onBothDatabases('notices of a ticket, the newest heard first', (open) => {
 			{
 				half: fc.integer({ min: 0, max: 4 }),
 				title: fc.constantFrom('A', 'B', 'C'),
+				description: fc.constantFrom('From Lyon.', 'From Paris.'),
+				externalUrl: fc.constantFrom('https://desk.example/1', 'https://desk.example/2'),
 				service: fc.constantFrom('laptop', 'phone', 'contract'),
 				department: fc.constantFrom('it', 'hr'),
 				state: fc.constantFrom('open', 'waiting', 'solved'),
