@@ -1,5 +1,5 @@
-import { followHolder, notifyWaiting, pauseRuns, runTimers, startRuns, stopRuns } from './escalation';
-import { attachTimers, clockTimers, replanAfterZoneUpdate, replanOnRevision, replanTimers } from './sla';
+import { followHolder, notifyWaiting, pauseRuns, runsChangeLanes, runTimers, startRuns, stopRuns } from './escalation';
+import { attachTimers, clocksChangeLanes, clockTimers, replanAfterZoneUpdate, replanOnRevision, replanTimers } from './sla';
 import { askAfterResolution, invitationTimers, sendWaiting } from './survey';
 import type { Arrival, Engine, Reaction } from './engine';
 import type { TimerHandler } from './timeline';
@@ -11,6 +11,8 @@ export const reactions: readonly Reaction[] = [
 	stopRuns,
 	followHolder,
 	pauseRuns,
+	clocksChangeLanes,
+	runsChangeLanes,
 	askAfterResolution,
 ];
 

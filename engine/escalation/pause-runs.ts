@@ -1,9 +1,9 @@
 import type { Reaction } from '../engine';
 import type { RequestStatus } from '../sla';
-import { cancelTimers, setTimers } from '../timeline';
+import { cancelTimers } from '../timeline';
 import { lockOpenRuns, updateRuns } from './run-repository';
 import { timedRuns } from './run-timing';
-import { timerOf } from './start-runs';
+import { setRunTimers } from './set-run-timers';
 import { goingOn, waiting } from './waiting';
 import type { Run } from './types';
 import { pluck } from '../pluck';
@@ -35,5 +35,5 @@ export const pauseRuns: Reaction = async (engine, trx, events) => {
 			'id',
 		),
 	);
-	await setTimers(trx, moved.flatMap(timerOf));
+	await setRunTimers(trx, moved);
 };

@@ -1,7 +1,7 @@
 import type { OwnerFields, TimelineEvent } from '../event';
 import type { Request } from '../sla';
 import type { Trx } from '../store';
-import { appendEvents, setTimers, whoListens, type TimerHandler } from '../timeline';
+import { appendEvents, whoListens, type TimerHandler } from '../timeline';
 import { begunAnew } from './begun-anew';
 import { insertNotifications, toldOf } from './notification-repository';
 import { notificationOf, notifyEvent } from './notify';
@@ -9,7 +9,7 @@ import { namedBy, peopleAround } from './people-around';
 import { runEvent } from './run-events';
 import { lockRuns, updateRuns } from './run-repository';
 import { timedRuns, type TimedRun } from './run-timing';
-import { RUN_TIMER, timerOf } from './start-runs';
+import { RUN_TIMER, setRunTimers } from './set-run-timers';
 import { takeStep, type StepLookup, type ToldAt } from './steps';
 import { waiting } from './waiting';
 import type { Notification, Policy, Run } from './types';
@@ -39,7 +39,7 @@ export const runTimers: TimerHandler = {
 			advanced.flatMap(({ notifications }) => notifications),
 		);
 		await updateRuns(trx, after);
-		await setTimers(trx, after.flatMap(timerOf));
+		await setRunTimers(trx, after);
 		await appendEvents(
 			engine,
 			trx,

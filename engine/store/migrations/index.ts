@@ -8,6 +8,7 @@ import { readAnew } from './007-read-anew';
 import { heardSources } from './008-heard-sources';
 import { agreementsAttach } from './009-agreements-attach';
 import { oneRun } from './010-one-run';
+import { lanes } from './011-lanes';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
 	heardSources,
 	agreementsAttach,
 	oneRun,
+	lanes,
 ];
