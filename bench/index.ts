@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { firstMessageRows } from './first-message';
 import { listRequestsRows } from './list-requests';
 import { openRequestsRows } from './open-requests';
 import { tellFigure } from '../scripts/stage/util/figures';
@@ -19,6 +20,7 @@ const BENCHMARKS: Readonly<Record<string, (requests: number | undefined) => Prom
 	'open-requests': openRequestsRows,
 	'list-requests': (requests) => listRequestsRows(requests),
 	'sync-members': syncMembersRows,
+	'first-message': firstMessageRows,
 };
 
 async function main(): Promise<void> {

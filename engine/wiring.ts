@@ -2,12 +2,20 @@ import {
 	followHolder,
 	notifyWaiting,
 	pauseRuns,
+	runsChangeLanes,
 	runTimers,
 	startRuns,
 	stopRuns,
 	summaryTimers,
 } from './escalation';
-import { attachTimers, clockTimers, replanAfterZoneUpdate, replanOnRevision, replanTimers } from './sla';
+import {
+	attachTimers,
+	clocksChangeLanes,
+	clockTimers,
+	replanAfterZoneUpdate,
+	replanOnRevision,
+	replanTimers,
+} from './sla';
 import { askAfterResolution, invitationTimers, sendWaiting } from './survey';
 import type { Arrival, Engine, Reaction } from './engine';
 import type { TimerHandler } from './timeline';
@@ -19,6 +27,8 @@ export const reactions: readonly Reaction[] = [
 	stopRuns,
 	followHolder,
 	pauseRuns,
+	clocksChangeLanes,
+	runsChangeLanes,
 	askAfterResolution,
 ];
 

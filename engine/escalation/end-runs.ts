@@ -3,12 +3,12 @@ import type { Engine } from '../engine';
 import type { EventType, TimelineEvent, ToldField } from '../event';
 import { distinct } from '../records';
 import type { Trx } from '../store';
-import { appendEvents, cancelTimers, eventsThatLeft, setTimers, withdrawDeliveries } from '../timeline';
+import { appendEvents, cancelTimers, eventsThatLeft, withdrawDeliveries } from '../timeline';
 import { isSettled, toldOf, updateNotifications } from './notification-repository';
 import { policyRepository } from './policy-repository';
 import { runEvent, tellRuns, type RunStory } from './run-events';
 import { updateRuns } from './run-repository';
-import { timerOf } from './start-runs';
+import { setRunTimers } from './set-run-timers';
 import type { Notification, Run } from './types';
 import { pluck } from '../pluck';
 
@@ -28,7 +28,7 @@ export async function endRuns(engine: Engine, trx: Trx, ended: readonly Ended[])
 	const runs = ended.map(({ run }): Run => ({ ...run, endedAt: now, revision: run.revision + 1 }));
 	await updateRuns(trx, runs);
 	await cancelTimers(trx, pluck(runs, 'id'));
-	await setTimers(trx, runs.flatMap(timerOf));
+	await setRunTimers(trx, runs);
 	const left = await callOff(trx, runs, now);
 	const stories = await tellRuns(trx, runs);
 	const people = await findMembers(trx, pluck(left, 'memberId'));

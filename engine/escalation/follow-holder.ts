@@ -3,7 +3,7 @@ import type { Engine, Reaction } from '../engine';
 import type { EventType, TimelineEvent } from '../event';
 import { distinct } from '../records';
 import type { Trx } from '../store';
-import { appendEvents, setTimers, whoListens } from '../timeline';
+import { appendEvents, whoListens } from '../timeline';
 import { begunAnew } from './begun-anew';
 import { callOffAll, standDownOf } from './end-runs';
 import { toldOf } from './notification-repository';
@@ -11,7 +11,7 @@ import { notificationOf } from './notify';
 import { namedBy, peopleAround } from './people-around';
 import { lockOpenRuns, updateRuns } from './run-repository';
 import { timedRuns, type TimedRun } from './run-timing';
-import { timerOf } from './start-runs';
+import { setRunTimers } from './set-run-timers';
 import { lookupAt, MESSAGES_A_RUN } from './steps';
 import { tellPeople } from './tell-people';
 import type { Notification, Told } from './types';
@@ -49,7 +49,7 @@ export const followHolder: Reaction = async (engine, trx, events) => {
 		if (reason === undefined) continue;
 		// What is due and was passed over may be heard where it is now.
 		if (reason === 'request.corrected' || (all.length === 0 && run.state !== 'nobody'))
-			await setTimers(trx, timerOf(run));
+			await setRunTimers(trx, [run]);
 		else if (run.state === 'nobody' || !hears) await beginAnew(trx, one, engine.now());
 		else await follow(engine, trx, { ...one, told: all, reason });
 	}
@@ -60,7 +60,7 @@ async function beginAnew(trx: Trx, { run, policy }: TimedRun, now: number): Prom
 	if (run.state === 'waiting') return;
 	const anew = begunAnew(run, policy, now);
 	await updateRuns(trx, [anew]);
-	await setTimers(trx, timerOf(anew));
+	await setRunTimers(trx, [anew]);
 }
 
 interface PassedOn extends TimedRun {

@@ -12,6 +12,7 @@ export { ESCALATION_EVENTS } from './run-events';
 export { reminderOf, type Reminder } from './reminder';
 export { runTimers } from './run-timers';
 export { getPolicy, listPolicies, savePolicies } from './save-policies';
+export { runsChangeLanes } from './change-lanes';
 export { startRuns } from './start-runs';
 export { stopRuns } from './stop-runs';
 export { summaryTimers } from './summary-timers';

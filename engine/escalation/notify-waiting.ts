@@ -1,7 +1,6 @@
 import type { Arrival } from '../engine';
-import { setTimers } from '../timeline';
 import { lockDueRuns } from './run-repository';
-import { timerOf } from './start-runs';
+import { setRunTimers } from './set-run-timers';
 import { wakeSummaries } from './summary-timers';
 
 /** Clocks of several processes differ: a level may have found nobody listening a moment before our time. */
@@ -13,6 +12,6 @@ const GRACE_MS = 60_000;
  */
 export const notifyWaiting: Arrival = async (engine, trx, types) => {
 	if (types.includes('escalation.notify'))
-		await setTimers(trx, (await lockDueRuns(trx, engine.now() + GRACE_MS)).flatMap(timerOf));
+		await setRunTimers(trx, await lockDueRuns(trx, engine.now() + GRACE_MS));
 	if (types.includes('escalation.summary')) await wakeSummaries(engine, trx);
 };

@@ -1,9 +1,8 @@
 import type { Reaction } from '../engine';
 import type { RequestStatus } from '../sla';
-import { setTimers } from '../timeline';
 import { lockOpenRuns, updateRuns } from './run-repository';
 import { timedRuns } from './run-timing';
-import { timerOf } from './start-runs';
+import { setRunTimers } from './set-run-timers';
 import { goingOn, waiting } from './waiting';
 import type { Run } from './types';
 
@@ -27,5 +26,5 @@ export const pauseRuns: Reaction = async (engine, trx, events) => {
 		run.state === 'active' ? waiting(run, timing, now) : goingOn(run, timing, now),
 	);
 	await updateRuns(trx, moved);
-	await setTimers(trx, moved.flatMap(timerOf));
+	await setRunTimers(trx, moved);
 };

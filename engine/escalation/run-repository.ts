@@ -25,6 +25,10 @@ export async function lockOpenRuns(
 	return await runs.read(locked(trx, open, 'wait'));
 }
 
+/** Runs on these requests whose next level is planned. */
+export const runsOf = async (db: Queryable, requestIds: readonly string[]): Promise<Run[]> =>
+	(await runs.among(db, 'request_id', requestIds)).filter(({ nextAt }) => nextAt !== undefined);
+
 /** Runs whose next level is due by an instant, locked: those that wait for a workflow are among them. */
 export async function lockDueRuns(trx: Trx, until: number): Promise<Run[]> {
 	const due = trx.selectFrom('escalation_run').selectAll();

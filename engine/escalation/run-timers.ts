@@ -1,11 +1,11 @@
 import type { TimelineEvent } from '../event';
 import { pluck } from '../pluck';
-import { appendEvents, setTimers, whoListens, type TimerHandler } from '../timeline';
+import { appendEvents, whoListens, type TimerHandler } from '../timeline';
 import { advance, type Advanced } from './advance-run';
 import { soundAlarms } from './alarms';
 import { lookUpRuns, type RunLookup } from './run-lookup';
 import { lockRuns, updateRuns } from './run-repository';
-import { RUN_TIMER, timerOf } from './start-runs';
+import { RUN_TIMER, setRunTimers } from './set-run-timers';
 import { noticesOf } from './still-waiting';
 import { tellPeople } from './tell-people';
 import { waiting } from './waiting';
@@ -46,7 +46,7 @@ export const runTimers: TimerHandler = {
 		);
 		const after = pluck(advanced, 'run');
 		await updateRuns(trx, after);
-		await setTimers(trx, after.flatMap(timerOf));
+		await setRunTimers(trx, after);
 		await appendEvents(engine, trx, [...alarms, ...events, ...notices]);
 	},
 };

@@ -2,18 +2,16 @@ import { loadCalendars } from '../directory';
 import type { Reaction } from '../engine';
 import type { TimelineEvent } from '../event';
 import { distinct } from '../records';
-import { setTimers, type Timer } from '../timeline';
 import { begunAnew } from './begun-anew';
 import { policyRepository } from './policy-repository';
 import { calendarIdOf, calendarIn } from './run-calendar';
 import { insertRuns, lockOpenRuns, lockRuns, updateRuns } from './run-repository';
 import { timedRuns } from './run-timing';
+import { setRunTimers } from './set-run-timers';
 import { countingFrom, firstStep, type Timing } from './steps';
 import { waiting } from './waiting';
 import type { Policy, Run } from './types';
 import { pluck } from '../pluck';
-
-export const RUN_TIMER = 'escalation';
 
 /**
  * A breach sets its agreement's policy to work, in the transaction that announces it. Once for each arming, and one run at a
@@ -61,7 +59,7 @@ export const startRuns: Reaction = async (engine, trx, events) => {
 	const after = [...begun.values(), ...joined.values()];
 	await insertRuns(trx, [...begun.values()]);
 	await updateRuns(trx, [...joined.values()]);
-	await setTimers(trx, after.flatMap(timerOf));
+	await setRunTimers(trx, after);
 };
 
 /** Somebody has taken an acknowledged one on for what was broken then: what is broken later begins it anew. */
@@ -117,7 +115,3 @@ function newRun(breach: Breach, timing: PolicyTiming, now: number): Run {
 	};
 	return breach.data.status === 'paused' ? waiting(run, timing, startedAt) : run;
 }
-
-/** The timer of a run's next level; none where every level has been notified. */
-export const timerOf = ({ id, nextAt, revision }: Run): Timer[] =>
-	nextAt === undefined ? [] : [{ subject: id, kind: RUN_TIMER, dueAt: nextAt, revision }];

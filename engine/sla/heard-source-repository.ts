@@ -1,5 +1,5 @@
 import { inChunks, insertMany, locked, type Queryable, type Row, type Trx } from '../store';
-import { setTimers, type Timer } from '../timeline';
+import { precedenceOf, setTimers } from '../timeline';
 import { CLOCK_TIMER } from './clock-id';
 
 /** How far another system has been heard. What it does not say of its progress is judged at once. */
@@ -91,16 +91,17 @@ async function wakeHeld(trx: Trx, source: string, now: number): Promise<void> {
 	const held = await trx
 		.selectFrom('clock')
 		.innerJoin('request', 'request.id', 'clock.request_id')
-		.select(['clock.id', 'request.last_seq'])
+		.select(['clock.id', 'request.last_seq', 'request.department_id', 'request.priority'])
 		.where('clock.held_for', '=', source)
 		.execute();
 	await setTimers(
 		trx,
-		held.map(({ id, last_seq: revision }): Timer => ({
+		held.map(({ id, last_seq: revision, department_id: departmentId, priority }) => ({
 			subject: id,
 			kind: CLOCK_TIMER,
 			dueAt: now,
 			revision,
+			...precedenceOf({ departmentId, priority }),
 		})),
 	);
 }

@@ -1,5 +1,6 @@
 export { computeClock, targetFor, type ClockTerms } from './clock';
 export { attachTimers } from './attach-agreements';
+export { clocksChangeLanes } from './change-lanes';
 export { clockTimers } from './clock-timers';
 export { SLA_EVENTS } from './events';
 export type { HopView } from './explain-hops';

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import type { Trx } from '../store';
-import { cancelTimers, setTimers, type Timer } from '../timeline';
+import { cancelTimers, precedenceOf, setTimers, type Precedence, type Timer } from '../timeline';
 import { planAnnouncements, UNKNOWN_VERDICT, type AnnouncementPlan, type Hearing } from './announcements';
 import { CLOCK_TIMER } from './clock-id';
 import { saveClocks } from './clock-repository';
@@ -61,10 +61,12 @@ const isChanged = (before: ClockRecord, after: ClockRecord): boolean =>
 	);
 
 /** When a clock wants to be looked at again, if ever. */
-export function timerOf({ source: { request }, after: clock }: Projected): Timer[] {
-	return clock.nextAt === undefined
+export function timerOf({ source: { request }, after: clock }: Projected): (Timer & Precedence)[] {
+	const { id: subject, nextAt: dueAt } = clock;
+	const revision = request.lastSeq;
+	return dueAt === undefined
 		? []
-		: [{ subject: clock.id, kind: CLOCK_TIMER, dueAt: clock.nextAt, revision: request.lastSeq }];
+		: [{ subject, kind: CLOCK_TIMER, dueAt, revision, ...precedenceOf(request) }];
 }
 
 /** The system that a request is mirrored from, if it is. */

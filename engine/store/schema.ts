@@ -212,6 +212,8 @@ export const TABLES = {
 		revision: 'number',
 		attempts: 'number',
 		last_error: 'text?',
+		lane: 'text',
+		urgency: 'number',
 	},
 	event: {
 		id: 'text',
@@ -245,6 +247,10 @@ export const TABLES = {
 		settled_by: 'text?',
 		// The attempts that had been made when it was last retried: `attempt` counts on, so that no attempt's number comes twice.
 		retried_after: 'number',
+		lane: 'text',
+		urgency: 'number',
+		// What follows from something of the same instant comes after it.
+		rank: 'number',
 	},
 	step: { subscription_id: 'text', event_id: 'text', step: 'text', at: 'number' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, keyof Kinds>>>>;

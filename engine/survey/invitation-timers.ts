@@ -2,7 +2,7 @@ import { findDepartments, findMembers, type Department, type Member } from '../d
 import type { Engine } from '../engine';
 import type { Trx } from '../store';
 import { eventOf, type EventType, type TimelineEvent } from '../event';
-import { appendEvents, setTimers, whoListens, type Timer, type TimerHandler } from '../timeline';
+import { appendEvents, setTimers, whoListens, type TimerHandler } from '../timeline';
 import { describeInvitation } from './describe-invitation';
 import { lockInvitations, saveInvitations } from './invitation-repository';
 import { inHours, memberHours } from './member-hours';
@@ -106,10 +106,18 @@ function nextTurn(invitation: Invitation, lookup: Lookup): Turn {
 
 async function write(engine: Engine, trx: Trx, turns: readonly Turn[]): Promise<void> {
 	await saveInvitations(trx, pluck(turns, 'invitation'));
-	const timers = turns.flatMap(({ invitation, timerAt }): Timer[] =>
+	const timers = turns.flatMap(({ invitation, timerAt }) =>
 		timerAt === undefined
 			? []
-			: [{ subject: invitation.id, kind: INVITATION_TIMER, dueAt: timerAt, revision: 0 }],
+			: [
+					{
+						subject: invitation.id,
+						kind: INVITATION_TIMER,
+						dueAt: timerAt,
+						revision: 0,
+						lane: invitation.departmentId,
+					},
+				],
 	);
 	await setTimers(trx, timers);
 	const events = turns.flatMap(({ event }) => event ?? []);

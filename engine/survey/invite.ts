@@ -94,7 +94,8 @@ export async function inviteIn(
 	await insertInvitations(trx, invitations);
 	await setTimers(
 		trx,
-		invitations.map(({ id, sendAt }) => ({
+		invitations.map(({ id, sendAt, departmentId }) => ({
+			lane: departmentId,
 			subject: id,
 			kind: INVITATION_TIMER,
 			dueAt: sendAt,

@@ -16,7 +16,8 @@ export const sendWaiting: Arrival = async (engine, trx, types) => {
 	const waiting = await lockPlannedInvitations(trx, engine.now() + GRACE_MS);
 	await setTimers(
 		trx,
-		waiting.map(({ id, sendAt }) => ({
+		waiting.map(({ id, sendAt, departmentId }) => ({
+			lane: departmentId,
 			subject: id,
 			kind: INVITATION_TIMER,
 			dueAt: Math.max(sendAt, engine.now()),

@@ -1,7 +1,9 @@
 import type { Engine } from '../engine';
 import { insertMany, type NewRow, type Trx } from '../store';
 import type { TimelineEvent } from '../event';
+import { moveDeliveries } from './delivery-repository';
 import { insertEvents } from './event-repository';
+import { changedPrecedences, precedenceOfEvent, rankOf } from './precedence';
 import { openSubscriptions } from './subscription-repository';
 import { wants } from './wants';
 
@@ -22,6 +24,8 @@ export async function appendEvents(
 		engine.now(),
 	);
 	for (const react of engine.reactions) await react(engine, trx, events);
+	// What still waits goes with its request: nothing that is said of it later overtakes it, in another lane or more urgent.
+	await moveDeliveries(trx, changedPrecedences(events));
 }
 
 async function deliver(trx: Trx, events: readonly TimelineEvent[], now: number): Promise<void> {
@@ -42,6 +46,8 @@ async function deliver(trx: Trx, events: readonly TimelineEvent[], now: number):
 				ended_at: null,
 				settled_by: null,
 				retried_after: 0,
+				...precedenceOfEvent(event),
+				rank: rankOf(event),
 			})),
 	);
 	await insertMany(trx, 'delivery', deliveries);

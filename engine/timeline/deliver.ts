@@ -1,5 +1,5 @@
 import type { Engine } from '../engine';
-import type { TimelineEvent } from '../event';
+import { chooseDeliveries } from './choose';
 import {
 	buryRows,
 	changeDelivery,
@@ -7,10 +7,11 @@ import {
 	deliveryRow,
 	leaseRows,
 	triesOf,
-	visibleDeliveries,
 	withEvents,
 	type DeliveryChange,
 } from './delivery-repository';
+import { rankOf } from './precedence';
+import { createTurns, type Turns } from './turns';
 import type { Delivery, DeliveryRecord, SettledBy } from './types';
 
 /**
@@ -22,19 +23,22 @@ export const MAX_ATTEMPTS = 20;
 export const backoffMs = (tries: number): number => Math.min(5_000 * 2 ** (tries - 1), 30 * 60_000);
 
 /**
- * Leases up to `limit` deliveries of one subscription, oldest event first. A delivery is visible when it is new, when
- * its retry is due, or when the lease of whoever held it has run out: one column covers all three. One that was tried
- * often enough already goes to the dead letters instead.
+ * Leases up to `limit` deliveries of one subscription: departments in turn, each one's most urgent first, and given out in the
+ * order of their events. A delivery is visible when it is new, when its retry is due, or when the lease of whoever held it has
+ * run out: one column covers all three. One that was tried often enough already goes to the dead letters instead.
+ *
+ * @param turns remembers whose turn it is, from one call to the next
  */
 export async function claimDeliveries(
 	engine: Engine,
 	subscriptionId: string,
 	limit: number,
 	leaseMs: number,
+	turns: Turns = createTurns(),
 ): Promise<Delivery[]> {
 	const now = engine.now();
-	return await engine.store.transaction(async (trx) => {
-		const rows = await visibleDeliveries(trx, subscriptionId, now, limit);
+	const [claimed, deliveries] = await engine.store.transaction(async (trx) => {
+		const rows = await chooseDeliveries(trx, { subscriptionId, now, limit }, turns);
 		const fresh = rows.filter((row) => triesOf(row) < MAX_ATTEMPTS);
 		await buryRows(
 			trx,
@@ -42,19 +46,17 @@ export async function claimDeliveries(
 			now,
 		);
 		await leaseRows(trx, fresh, now + leaseMs);
-		const deliveries = (await withEvents(trx, fresh)).map(([row, event]) => ({
+		const withEvent = (await withEvents(trx, fresh)).map(([row, event]) => ({
 			subscriptionId,
 			event,
 			attempt: row.attempt + 1,
 			tries: triesOf(row) + 1,
 		}));
-		return deliveries.sort((a, b) => a.event.at - b.event.at || rank(a.event) - rank(b.event));
+		return [rows, withEvent] as const;
 	});
+	turns.took(claimed);
+	return deliveries.sort((a, b) => a.event.at - b.event.at || rankOf(a.event) - rankOf(b.event));
 }
-
-/** Of one instant, what follows from something comes after it. */
-const rank = ({ type }: TimelineEvent): number =>
-	type === 'clock.recovered' ? 0 : type.startsWith('escalation.') ? 2 : 1;
 
 /** The lease of an execution that still runs is put off. False: its attempt is settled, or somebody else has the next. */
 export const renewLease = (engine: Engine, delivery: Delivery, leaseMs: number): Promise<boolean> =>

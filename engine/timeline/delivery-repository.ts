@@ -1,6 +1,7 @@
 import { inChunks, locked, type Queryable, type Row, type Trx } from '../store';
 import type { TimelineEvent } from '../event';
 import { toEvent } from './event-repository';
+import { byPrecedence, type Precedence } from './precedence';
 import type { DeliveryRecord, SettledBy } from './types';
 import { pluck } from '../pluck';
 import { distinct } from '../records';
@@ -34,8 +35,41 @@ export async function visibleDeliveries(
 		.where('visible_at', '<=', now)
 		.orderBy('visible_at')
 		.orderBy('event_at')
+		.orderBy('rank')
 		.limit(limit);
 	return await locked(trx, visible, 'skip').execute();
+}
+
+/** Of these deliveries those that can still be claimed at `now`, locked; those that somebody else is claiming are left out. */
+export async function lockVisible(
+	trx: Trx,
+	subscriptionId: string,
+	eventIds: readonly string[],
+	now: number,
+): Promise<DeliveryRow[]> {
+	return await inChunks(eventIds, (ids) => {
+		const these = trx
+			.selectFrom('delivery')
+			.selectAll()
+			.where('subscription_id', '=', subscriptionId)
+			.where('event_id', 'in', ids)
+			.where('state', '=', 'open')
+			.where('visible_at', '<=', now);
+		return locked(trx, these, 'skip').execute();
+	});
+}
+
+/** Everything that is still to be delivered about these requests waits for another turn from now on. */
+export async function moveDeliveries(trx: Trx, precedences: ReadonlyMap<string, Precedence>): Promise<void> {
+	for (const [precedence, requestIds] of byPrecedence(precedences))
+		await inChunks(requestIds, async (ids) => {
+			await trx
+				.updateTable('delivery')
+				.set({ ...precedence })
+				.where('event_id', 'in', trx.selectFrom('event').select('id').where('request_id', 'in', ids))
+				.where('state', '=', 'open')
+				.execute();
+		});
 }
 
 /** One more attempt for each, invisible until `until`. */

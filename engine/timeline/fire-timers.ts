@@ -1,6 +1,8 @@
 import type { Engine } from '../engine';
 import { isUnavailable, type Trx } from '../store';
-import { cancelTimers, dueTimers, postponeTimer, takeTimers } from './timer-repository';
+import { chooseTimers } from './choose';
+import { cancelTimers, postponeTimer, takeTimers } from './timer-repository';
+import { createTurns, type Turns } from './turns';
 import type { Timer, TimerHandler } from './types';
 import { pluck } from '../pluck';
 
@@ -15,17 +17,22 @@ export interface Fired {
 }
 
 /**
- * Fires what is due, at most a hundred at once, each kind in one transaction: lock the subjects, look again,
- * write events and next timers. A crash anywhere leaves a timer either due or fired, never both, never neither.
+ * Fires what is due, at most a hundred at once: departments in turn, each one's most urgent first. Each kind in one
+ * transaction: lock the subjects, look again, write events and next timers. A crash anywhere leaves a timer either due or fired, never both, never neither.
  * Should one subject's data break its handler, the batch is fired one by one and that one is postponed.
+ *
+ * @param turns remembers whose turn it is, from one call to the next
  */
 export async function fireTimers(
 	engine: Engine,
 	handlers: readonly TimerHandler[],
 	onError: (error: Error) => void,
+	turns: Turns = createTurns(),
 ): Promise<Fired> {
-	const kinds = pluck(handlers, 'kind');
-	const due = await engine.store.read((db) => dueTimers(db, kinds, engine.now(), BATCH));
+	const due = await engine.store.read((db) =>
+		chooseTimers(db, { kinds: pluck(handlers, 'kind'), now: engine.now(), limit: BATCH }, turns),
+	);
+	turns.took(due);
 	let fired = 0;
 	for (const handler of handlers) {
 		const subjects = due.filter((timer) => timer.kind === handler.kind).map((timer) => timer.subject);

@@ -4,6 +4,7 @@ import { claimDeliveries } from './deliver';
 import { nextVisibleAt } from './delivery-repository';
 import { backoffAfter, rarely, type Patience } from './patience';
 import { subscribe } from './subscribe';
+import { createTurns } from './turns';
 import type { Delivery, Subscription } from './types';
 
 /** How long a delivery is a consumer's before it is handed out again, unless the consumer renews it. */
@@ -38,6 +39,7 @@ export function createListener(
 ): Listener {
 	const { subscription } = consumer;
 	const complain = rarely(patience.sayAgainMs, engine.now, say);
+	const turns = createTurns();
 	let seenAt = -Infinity;
 	let restsUntil = -Infinity;
 	let failures = 0;
@@ -62,7 +64,7 @@ export function createListener(
 	async function claim(): Promise<number> {
 		const free = consumer.free();
 		if (free <= 0) return 0;
-		const deliveries = await claimDeliveries(engine, subscription.id, free, LEASE_MS);
+		const deliveries = await claimDeliveries(engine, subscription.id, free, LEASE_MS, turns);
 		// Unsubscribed while we asked: the lease runs out and whoever listens next gets them.
 		if (!closed) handOut(deliveries);
 		failures = 0;

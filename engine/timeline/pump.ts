@@ -6,6 +6,7 @@ import { fireTimers } from './fire-timers';
 import { createListener, type Consumer, type Listener } from './listener';
 import { backoffAfter, PATIENCE, rarely, type Patience } from './patience';
 import { nextTimerAt } from './timer-repository';
+import { createTurns } from './turns';
 import type { TimerHandler } from './types';
 import { pluck } from '../pluck';
 
@@ -59,6 +60,7 @@ export function createPump(
 	const { patience = PATIENCE, alarm = systemAlarm } = options;
 	const kinds = pluck(handlers, 'kind');
 	const listeners = new Set<Listener>();
+	const turns = createTurns();
 	const sayRarely = (say: (message: string) => void) => rarely(patience.sayAgainMs, engine.now, say);
 	const sayFailure = sayRarely((message) => log.error(message));
 	const sayLost = sayRarely((message) => log.warn(message));
@@ -90,7 +92,7 @@ export function createPump(
 		try {
 			// First who listens: an event is only delivered to subscriptions that are there when it is written.
 			for (const listener of listeners) await listener.keepAlive();
-			const { fired, more } = await fireTimers(engine, handlers, (error) => log.error(error.message));
+			const { fired, more } = await fireTimers(engine, handlers, (error) => log.error(error.message), turns);
 			let claimed = 0;
 			for (const listener of listeners) claimed += await listener.serve();
 			const pause = more ? 0 : await quietFor(now, fired + claimed > 0);

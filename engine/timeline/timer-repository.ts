@@ -1,7 +1,11 @@
 import { inChunks, locked, nounsOf, type Queryable, type Trx } from '../store';
+import { byPrecedence, type Precedence } from './precedence';
 import type { Timer } from './types';
 
-const timers = nounsOf<'timer', Timer, 'attempts' | 'last_error'>('timer', 'attempts', 'last_error');
+const timers = nounsOf<'timer', DueTimer, 'attempts' | 'last_error'>('timer', 'attempts', 'last_error');
+
+/** A timer, and whose turn it waits for. */
+export type DueTimer = Timer & Precedence;
 
 /**
  * Timers of these kinds due at `now`, the most overdue first. Read without a lock: whoever fires them looks again.
@@ -12,9 +16,32 @@ export async function dueTimers(
 	kinds: readonly string[],
 	now: number,
 	limit: number,
-): Promise<Timer[]> {
+): Promise<DueTimer[]> {
 	const due = db.selectFrom('timer').selectAll().where('due_at', '<=', now).where('kind', 'in', kinds);
 	return await timers.read(due.orderBy('due_at').limit(limit));
+}
+
+/** The timers of these subjects, whether or not they are due. */
+export async function findTimers(db: Queryable, subjects: readonly string[]): Promise<DueTimer[]> {
+	return await timers.among(db, 'subject', subjects);
+}
+
+/** What is planned of these subjects waits for another turn from now on. Without a precedence it waits for the one it did. */
+export async function moveTimers(
+	trx: Trx,
+	moved: readonly { readonly subject: string; readonly precedence: Precedence | undefined }[],
+): Promise<void> {
+	const known = new Map(
+		moved.flatMap(({ subject, precedence }) => (precedence ? [[subject, precedence]] : [])),
+	);
+	for (const [precedence, subjects] of byPrecedence(known))
+		await inChunks(subjects, async (chunk) => {
+			await trx
+				.updateTable('timer')
+				.set({ ...precedence })
+				.where('subject', 'in', chunk)
+				.execute();
+		});
 }
 
 /** Of these subjects' timers, those still due, locked. The caller holds the subjects already. */

@@ -96,7 +96,15 @@ describe('icrm doctor', () => {
 		it('whose timeline stands still', async () => {
 			const { config, engine } = await open();
 			listen('Escalate');
-			const timer = { subject: 'late', kind: 'test', revision: 0, attempts: 0, last_error: null };
+			const timer = {
+				subject: 'late',
+				kind: 'test',
+				revision: 0,
+				attempts: 0,
+				last_error: null,
+				lane: '',
+				urgency: 2,
+			};
 			await engine.transaction((trx) =>
 				insertMany(trx, 'timer', [{ ...timer, due_at: Date.now() - 3 * 60 * 60_000 }]),
 			);

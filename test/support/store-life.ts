@@ -289,7 +289,7 @@ async function feedback(life: Life): Promise<string> {
 	return link;
 }
 
-/** What is open when it ends: a run at work, a clock in time, one that is paused, an answer that can be changed. */
+/** What is open when it ends: a run at work and one that was taken on, a clock in time, one that is paused, an answer that can be changed. */
 async function lastMonday(life: Life, anonymous: string): Promise<Links> {
 	const { engine, goTo } = life;
 	await goTo('2026-03-20T12:00Z');
@@ -303,6 +303,7 @@ async function lastMonday(life: Life, anonymous: string): Promise<Links> {
 		externalUrl: 'https://desk.acme.example/T-late',
 		description: 'She starts on Monday.\n从里昂工作。',
 	});
+	const taken = await ask(engine, 'laptop', 'Laptop that somebody sees to');
 	await say(engine, await ask(engine, 'contract-review', 'Contract', { assignee: 'nora' }), {
 		kind: 'paused',
 	});
@@ -313,6 +314,15 @@ async function lastMonday(life: Life, anonymous: string): Promise<Links> {
 		comment: 'Too many forms',
 	});
 	await goTo(LIFE_ENDS);
+	const runs = await engine.store.read((db) =>
+		db.selectFrom('escalation_run').select('id').where('request_id', '=', taken).execute(),
+	);
+	allOf(
+		await acknowledgeRuns(
+			engine,
+			runs.map(({ id }) => ({ runId: id, by: 'priya' })),
+		),
+	);
 	// One delivery is leased at this moment, by an execution that will never end; the others wait.
 	await claimDeliveries(engine, BROKEN, 1, 60_000);
 	const told = await engine.store.read((db) =>

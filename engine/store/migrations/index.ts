@@ -10,6 +10,7 @@ import { agreementsAttach } from './009-agreements-attach';
 import { oneRun } from './010-one-run';
 import { summaries } from './011-summaries';
 import { requestDetails } from './012-request-details';
+import { lanes } from './013-lanes';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
 	oneRun,
 	summaries,
 	requestDetails,
+	lanes,
 ];

@@ -13,7 +13,7 @@ onBothDatabases('a look into the store', (open) => {
 		const { config, engine } = company;
 		await company.ask();
 		const later = company.now + 10 * 24 * 60 * 60_000;
-		const timer = { kind: 'test', revision: 0, attempts: 0, last_error: null };
+		const timer = { kind: 'test', revision: 0, attempts: 0, last_error: null, lane: '', urgency: 2 };
 		await engine.transaction((trx) =>
 			insertMany(trx, 'timer', [{ ...timer, subject: 'late', due_at: company.now - 60_000 }]),
 		);

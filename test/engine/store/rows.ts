@@ -10,6 +10,8 @@ export const timer = (subject: string, changes: Partial<NewRow<'timer'>> = {}): 
 	revision: 0,
 	attempts: 0,
 	last_error: null,
+	lane: '',
+	urgency: 2,
 	...changes,
 });
 export const many = (count: number, changes: Partial<NewRow<'timer'>> = {}) =>

@@ -46,7 +46,7 @@ onBothDatabases('timers', (open) => {
 		await set(harness, timer('a', harness.now + 10));
 		await harness.engine.transaction((trx) => cancelTimers(trx, ['b']));
 		expect(await harness.engine.store.read((db) => dueTimers(db, ['test'], harness.now + 100, 10))).toEqual([
-			timer('a', harness.now + 10),
+			{ ...timer('a', harness.now + 10), lane: '', urgency: 2 },
 		]);
 	});
 
