@@ -3,6 +3,7 @@ import type { Engine } from '../engine';
 import { invalid } from '../errors';
 import { fieldsOf, given, instant, key } from '../input/fields';
 import { validate } from '../input/validate';
+import { drawPreview, type PreviewStep } from './draw-preview';
 import { namedBy, peopleAround } from './people-around';
 import { getPolicy } from './save-policies';
 import { stepsUntilEnd } from './steps';
@@ -28,18 +29,10 @@ const previewInput = fieldsOf('preview', {
 	calendarId: given(key('berlin')),
 });
 
-export interface PreviewStep extends Record<string, unknown> {
-	readonly pass: number;
-	readonly level: number;
-	readonly at: string;
-	readonly told: readonly {
-		readonly memberId: string;
-		readonly name: string;
-		readonly email: string;
-		readonly why: string;
-	}[];
-	/** Names of those whom the level would notify, and who were notified a moment ago. */
-	readonly justTold: readonly string[];
+export interface Preview {
+	readonly steps: readonly PreviewStep[];
+	/** The steps as an SVG document, in the zone of the calendar that delays count in. */
+	readonly picture: string;
 }
 
 /**
@@ -49,7 +42,7 @@ export interface PreviewStep extends Record<string, unknown> {
  *
  * @throws IcrmError `notFound` for what there is not, `invalid` where no calendar is known
  */
-export async function previewPolicy(engine: Engine, input: PreviewInput): Promise<PreviewStep[]> {
+export async function previewPolicy(engine: Engine, input: PreviewInput): Promise<Preview> {
 	const asked = validate(previewInput, input, 'preview');
 	const { policyId, departmentId, assigneeId, from = engine.now() } = asked;
 	const policy = await getPolicy(engine, policyId);
@@ -72,7 +65,7 @@ export async function previewPolicy(engine: Engine, input: PreviewInput): Promis
 		const request = { assigneeId: assignee?.id, departmentId };
 		const people = await peopleAround(db, namedBy(policy, request), from, Number.MAX_SAFE_INTEGER);
 		const steps = stepsUntilEnd({ policy, calendar, request, people }, from);
-		return steps.map(({ pass, level, at, told, justTold }) => ({
+		const shown = steps.map(({ pass, level, at, told, justTold }) => ({
 			pass,
 			level,
 			at: new Date(at).toISOString(),
@@ -87,5 +80,7 @@ export async function previewPolicy(engine: Engine, input: PreviewInput): Promis
 				};
 			}),
 		}));
+		const drawing = { title: policy.name, from, timezone: calendar.timezone };
+		return { steps: shown, picture: drawPreview(shown, drawing) };
 	});
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { previewPolicy, type PreviewInput, type PreviewStep } from '../../engine';
-import { dateTimeField, readInstant } from '../shared/fields/fields';
+import { dateTimeField, readFlag, readInstant } from '../shared/fields/fields';
 import { locatorField, readLocator, requireLocator } from '../shared/fields/locators';
 import { defineOperation } from '../shared/run/operation';
 import { oneByOne } from '../shared/run/output';
@@ -27,20 +27,33 @@ export const previewOperation = defineOperation({
 			description:
 				'That of the agreement the policy is used with; the one of the department if left empty. Not needed where the policy has its own.',
 		}),
+		{
+			displayName: 'Picture',
+			name: 'picture',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether each item also has the whole preview as a picture: the text of an SVG file, under <code>picture</code>',
+		},
 	],
 
-	read: (context, itemIndex): PreviewInput => ({
+	read: (context, itemIndex): PreviewInput & { readonly isDrawn: boolean } => ({
 		policyId: requireLocator(context, 'policy', itemIndex, 'Escalation Policy'),
 		departmentId: requireLocator(context, 'department', itemIndex, 'Department'),
 		assigneeId: readLocator(context, 'assignee', itemIndex),
 		from: readInstant(context, 'from', itemIndex),
 		calendarId: readLocator(context, 'calendar', itemIndex),
+		isDrawn: readFlag(context, 'picture', itemIndex),
 	}),
 
 	run: (engine, inputs) =>
-		oneByOne(inputs, async (input) =>
-			(await previewPolicy(engine, input)).map((step) => stepOutput(input.policyId, step)),
-		),
+		oneByOne(inputs, async ({ isDrawn, ...input }) => {
+			const { steps, picture } = await previewPolicy(engine, input);
+			return steps.map((step) => ({
+				...stepOutput(input.policyId, step),
+				...(isDrawn ? { picture } : {}),
+			}));
+		}),
 });
 
 /** Names and reasons once more as plain texts: most tables show no lists. */

@@ -212,7 +212,7 @@ describe('the examples', () => {
 	it('are all used, and every node has one', () => {
 		expect(
 			compare(
-				[...told.examples.keys()].filter((name) => name !== 'mail-text'),
+				[...told.examples.keys()].filter((name) => name !== 'mail-text' && name !== 'policy-picture'),
 				all.map(({ name }) => name),
 				'example',
 			),
@@ -232,6 +232,13 @@ describe('the examples', () => {
 			read('docs/nodes/escalation-trigger.md'),
 		)?.[1];
 		expect(stable(quoted?.trim())).toBe(stable(told.examples.get('mail-text')));
+	});
+
+	it('the picture of the preview is what the node draws', () => {
+		const file = join(ROOT, 'docs', 'img', 'escalation-preview.svg');
+		const drawn = String(told.examples.get('policy-picture'));
+		if (process.env.ICRM_WRITE_EXAMPLES === '1') writeFileSync(file, drawn);
+		expect(readFileSync(file, 'utf8')).toBe(drawn);
 	});
 
 	it('the errors that the docs list are what the nodes say', () => {

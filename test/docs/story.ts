@@ -192,15 +192,20 @@ async function escalationStory(examples: Map<string, unknown>): Promise<void> {
 	);
 	examples.set('explain-hops', hops);
 	examples.set('explain-facts', facts?.slice(0, 2));
-	const preview = await run('icrmEscalation', {
+	const drawn = await run('icrmEscalation', {
 		resource: 'policy',
 		operation: 'preview',
 		policy: byId('up-the-line'),
 		department: byId('it'),
 		assignee: byId('tom'),
 		from: '2026-04-02T16:30',
+		picture: true,
 	});
-	examples.set('policy-preview', preview);
+	examples.set(
+		'policy-preview',
+		drawn.map(({ picture: _picture, ...step }) => step),
+	);
+	examples.set('policy-picture', drawn[0]?.picture);
 }
 
 /** A workflow that fails every time. */

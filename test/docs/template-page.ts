@@ -18,6 +18,15 @@ const PAGES: Readonly<Record<string, string>> = {
 	icrmSurveyTrigger: 'survey-trigger',
 };
 
+/** What a template does, shown, where words are not enough. */
+const SHOWN: Readonly<Record<string, readonly string[]>> = {
+	'breach-escalation-mail': [
+		'## Who would be notified, and when',
+		'![A timeline: after a breach on Thursday at 16:30, Tom Becker at once, Priya Raman after 30 minutes, Jonas Brandt on Tuesday after Easter](../img/escalation-preview.svg)',
+		'This is the _Preview_ of the sample policy _Up the line_, for a breach on the Thursday before Easter in Berlin. [ICRM Escalation](../nodes/escalation.md#try-it-before-it-matters) draws it for your own policies before they matter.',
+	],
+};
+
 /** Markdown, not yet formatted. */
 export function templatePage(template: Template): string {
 	const { key: name } = template;
@@ -34,6 +43,7 @@ export function templatePage(template: Template): string {
 		`# ${titleOf(template)}`,
 		text.trim(),
 		`![The workflow in the editor](../img/templates/${name}.png)`,
+		...(SHOWN[name] ?? []),
 		...further.map((note) => (english[note] ?? '').trim().replace(/^#+ /, '## ')),
 		'## Its steps',
 		table(

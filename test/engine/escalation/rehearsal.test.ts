@@ -117,7 +117,7 @@ const lineOf = (at: string | number, pass: number, level: number, people: readon
 	`${new Date(at).toISOString()} ${pass}.${level} ${[...people].sort().join(' | ') || 'nobody'}`;
 
 async function rehearsed({ engine }: Company, assignee: number | null): Promise<string[]> {
-	const steps = await previewPolicy(engine, {
+	const { steps } = await previewPolicy(engine, {
 		policyId: 'climb',
 		departmentId: 'it',
 		calendarId: 'office',

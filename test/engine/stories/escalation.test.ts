@@ -48,7 +48,9 @@ onBothDatabases('an escalation', (open) => {
 		await company.at('2026-03-02T11:30Z');
 		// Hanna is back by the time that her level is due; Rosa has no say in whom the line goes on to.
 		expect(mails(company)).toEqual(['11:00 mail to Rosa (1.1)', '11:30 mail to Hanna (1.2)']);
-		const [step] = await previewPolicy(company.engine, {
+		const {
+			steps: [step],
+		} = await previewPolicy(company.engine, {
 			policyId: 'climb',
 			departmentId: 'it',
 			assigneeId: 'tom',
@@ -156,7 +158,7 @@ onBothDatabases('an escalation', (open) => {
 		const company = await openCompany(open, { policy: { levels } });
 		unwrap((await saveMembers(company.engine, [{ id: 'carla', active: false }]))[0]);
 		const from = Date.parse('2026-03-02T11:00Z');
-		const steps = await previewPolicy(company.engine, {
+		const { steps } = await previewPolicy(company.engine, {
 			policyId: 'climb',
 			departmentId: 'it',
 			assigneeId: 'tom',
@@ -205,7 +207,7 @@ onBothDatabases('an escalation', (open) => {
 	it('can be rehearsed: the dry run tells what then happens', async () => {
 		const company = await openCompany(open);
 		const from = Date.parse('2026-03-02T11:00Z');
-		const steps = await previewPolicy(company.engine, {
+		const { steps } = await previewPolicy(company.engine, {
 			policyId: 'climb',
 			departmentId: 'it',
 			assigneeId: 'tom',
