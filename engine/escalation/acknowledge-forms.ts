@@ -67,11 +67,12 @@ function handOverField({ language, colleagues }: View, { to }: Typed, notice?: N
 
 export function donePage({ language, details: shown }: View, isAssigned: boolean): Page {
 	const texts = textsFor(language);
+	const said = [...(isAssigned ? [texts.assigned] : []), texts.done];
 	return page(
 		200,
 		language,
 		texts.doneTitle,
-		html`<p role="status">${isAssigned && `${texts.assigned} `}${texts.done}</p>
+		html`<p role="status">${said.reduce(textsIn(language).sentences)}</p>
 			${shown}`,
 	);
 }
@@ -87,7 +88,7 @@ export function handedOverPage({ language, details: shown }: View, { to, told }:
 		200,
 		language,
 		texts.handedOverTitle,
-		html`<p role="status">${said.join(' ')}</p>
+		html`<p role="status">${said.reduce(textsIn(language).sentences)}</p>
 			${shown}`,
 	);
 }

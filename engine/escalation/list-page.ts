@@ -52,7 +52,7 @@ export async function listPage(
 			200,
 			language,
 			texts.listTitle,
-			html`<p role="status">${lead.join(' ')}</p>
+			html`<p role="status">${lead.reduce(textsIn(language).sentences)}</p>
 				${items.length > 0 && html`<ul class="list">${items}</ul>`}`,
 		),
 	};
@@ -68,7 +68,7 @@ function itemOf(
 	return html`<li>
 		<a href="?${query}">${fields.title}</a>
 		<p class="hint">
-			${[priorities[fields.priority], escalation.summary.row(fields.serviceName, metricName(fields.metric, language), due)].join(', ')}
+			${[priorities[fields.priority], escalation.summary.row(fields.serviceName, metricName(fields.metric, language), due)].join(' · ')}
 		</p>
 	</li>`;
 }

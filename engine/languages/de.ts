@@ -15,6 +15,7 @@ export const GERMAN: Texts = {
 	// Two formats: together, Intl would write "7. April 2026 um 14:30", which does not read well after "bis".
 	instant: (ms, timezone) => `${day(ms, timezone)}, ${time(ms, timezone)} Uhr (${timezone})`,
 	colon: ': ',
+	sentences: (first, second) => `${first} ${second}`,
 	greeting: (name) => `Guten Tag ${name},`,
 	greetingUnnamed: 'Guten Tag,',
 
@@ -192,7 +193,7 @@ export const GERMAN: Texts = {
 			buttonAssign: 'Ich erledige es',
 			assignHint:
 				'„Ich erledige es“ weist Ihnen die Anfrage zu. „Ich kümmere mich darum“ weist sie niemandem zu.',
-			note: 'Eine Anmerkung dazu',
+			note: 'Anmerkung',
 			noteHint: (longest) =>
 				`Freiwillig, bis zu ${count(longest)} Zeichen. Alle, die zu dieser Anfrage benachrichtigt werden, sehen sie.`,
 			noteTooLong: (length, longest) =>

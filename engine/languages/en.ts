@@ -17,6 +17,8 @@ export const ENGLISH = {
 	instant: (ms: number, timezone: string) => `${date(ms, timezone)} (${timezone})`,
 	/** Between a label and its value. */
 	colon: ': ',
+	/** Two sentences, one after the other. */
+	sentences: (first: string, second: string) => `${first} ${second}`,
 	greeting: (name: string) => `Hello ${name},`,
 	greetingUnnamed: 'Hello,',
 
@@ -194,7 +196,7 @@ export const ENGLISH = {
 			buttonAssign: 'I’ll do it',
 			assignHint: '“I’ll do it” assigns the request to you. “I’m seeing to it” assigns it to no one.',
 			assigned: 'The request is assigned to you.',
-			note: 'A word about it',
+			note: 'Note',
 			noteHint: (longest: number) =>
 				`Optional, up to ${count(longest)} characters. Shown to everyone who is notified of this request.`,
 			noteTooLong: (length: number, longest: number) =>

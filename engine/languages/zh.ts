@@ -11,6 +11,7 @@ export const CHINESE: Texts = {
 	tag: 'zh-CN',
 	instant: (ms, timezone) => `${date(ms, timezone)}（${timezone}）`,
 	colon: '：',
+	sentences: (first, second) => `${first}${second}`,
 	greeting: (name) => `${name}，您好：`,
 	greetingUnnamed: '您好：',
 
@@ -67,8 +68,8 @@ export const CHINESE: Texts = {
 				next: '下一步',
 			},
 			nobody: '暂无',
-			told: (name, at) => `${name}（${at}）`,
-			next: (names, at) => `若 ${at} 前无人响应，将通知${names}`,
+			told: (name, at) => `${name}，${at}`,
+			next: (names, at) => `若${at}前无人响应，将通知${names}`,
 			why: (sentence, policy, level, levels) =>
 				`${sentence}升级策略：${policy}，第 ${level} 级，共 ${levels} 级。`,
 			ask: '如果由您来处理，请在页面上确认。确认后暂不再通知其他人。',
@@ -85,14 +86,14 @@ export const CHINESE: Texts = {
 			mendNobody: '常见原因是部门没有负责人，或某人没有设置上级。可在升级节点的预览操作中查看会找到哪些人。',
 			mendExhausted: '请安排人员处理此请求。',
 			quiet: (instant) =>
-				`该部门的此类提醒较多，在 ${instant} 之前不再发送同类邮件。可在升级节点中列出全部升级记录。`,
+				`该部门的此类提醒较多，在${instant}之前不再发送同类邮件。可在升级节点中列出全部升级记录。`,
 		},
 		summary: {
 			subject: (requests) => `【升级】另有 ${count(requests)} 个请求已超时`,
 			lead: (requests) =>
 				`您在过去一小时内已收到多封超时提醒。为避免邮件过多，另外 ${count(requests)} 个请求汇总在本邮件中。`,
 			worst: '其中最紧急的：',
-			row: (service, metric, due) => `${service}，${metric}，应于 ${due} 完成`,
+			row: (service, metric, due) => `${service}，${metric}，应于${due}完成`,
 			ask: '此页面列出已通知您的所有超时请求。',
 			button: '打开列表',
 		},

@@ -7,7 +7,7 @@ export const style = `
 * { box-sizing: border-box; }
 body { margin: 0; padding: 1rem; background: var(--ground); color: var(--text); font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
 main { max-width: 36rem; margin: 1.5rem auto; padding: 1.5rem; background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; overflow-wrap: anywhere; }
-h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.3; }
+h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.3; text-wrap: balance; }
 p { margin: 0 0 1rem; }
 a { color: var(--accent); }
 .muted { color: var(--muted); }
@@ -34,9 +34,12 @@ textarea[aria-invalid], select[aria-invalid] { border-color: var(--error); }
 button { margin: .5rem .3rem 0 0; font: inherit; font-weight: 600; min-height: 2.75rem; padding: .6rem 1.4rem; color: var(--on-accent); background: var(--accent); border: 1px solid transparent; border-radius: .5rem; cursor: pointer; }
 a:focus-visible, button:focus-visible, textarea:focus-visible, select:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .other { margin: 2rem 0 0; padding-top: 1.25rem; border-top: 1px solid var(--line); }
-.other .field { margin-bottom: .5rem; }
+.other legend { float: left; width: 100%; }
+.other .field { clear: both; margin-bottom: .5rem; }
 .list { margin: 0; padding: 0; list-style: none; }
 .list li { padding: .75rem 0; border-top: 1px solid var(--line); }
+.list .hint { margin: 0; }
+.list li:last-child { padding-bottom: 0; }
 [role="status"], [role="alert"], .note { padding: .75rem 1rem; border: 1px solid var(--line); border-inline-start: .3rem solid var(--accent); border-radius: .5rem; margin: 0 0 1.25rem; }
 [role="alert"] { border-inline-start-color: var(--error); }
 .note { border-inline-start-color: var(--muted); }

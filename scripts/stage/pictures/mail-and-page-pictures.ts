@@ -1,6 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import {
 	openRequests,
 	reachMilestones,
@@ -12,16 +11,17 @@ import {
 import { linkIn, mailTo } from '../plays/arrivals';
 import type { Stage } from '../stage';
 import type { Folders } from './folders';
+import { Looks, type Place } from './looks';
+import { openManyRequests, takeSummaries } from './summary-pictures';
 import type { ReceivedMail } from '../systems/mail-server';
 
 /** Locales of the languages that are shipped. English comes last: the sample people keep it. */
 const LANGUAGES = ['zh-CN', 'de', 'en'] as const;
 const HEAD = { id: 'jonas', email: 'jonas.brandt@acme.example' };
 const ASKED = { id: 'luca', email: 'luca.ferri@acme.example' };
-const PHONE = { width: 360, height: 740 };
-/** As wide as a mail is read; as high as it is. */
-const MAIL = { width: 700, height: 100 };
-const DESK = { width: 900, height: 700 };
+/** To whom a request is handed over, with what word. */
+const COLLEAGUE = 'tom';
+const NOTE = 'I am at the dentist until noon. The laptop is on the shelf behind you.';
 /** Every picture of a mail or a page, in every language. */
 const SURVEY = {
 	id: 'pictures',
@@ -52,9 +52,6 @@ const QUOTED: Readonly<Record<string, string>> = {
 	'zh-CN-page-survey-phone': 'survey-page-360-zh',
 };
 
-/** What a picture's file is called, and where it goes. */
-type Place = (language: string, what: string) => string;
-
 /** Lets every mail and page of the pack come about on the stage, in every language, and takes their pictures. */
 export async function takeMailsAndPages(stage: Stage, browser: Browser, folders: Folders): Promise<void> {
 	const place: Place = (language, what) => {
@@ -63,54 +60,25 @@ export async function takeMailsAndPages(stage: Stage, browser: Browser, folders:
 		return quoted ? join(folders.quoted, `${quoted}.png`) : join(folders.looked, `${name}.png`);
 	};
 	unwrap((await saveSurveys(stage.engine, [SURVEY]))[0]);
+	const since = Date.now();
+	await openManyRequests(stage);
 	for (const language of LANGUAGES) {
 		for (const { id } of [HEAD, ASKED])
 			unwrap((await saveMembers(stage.engine, [{ id, locale: language }]))[0]);
-		const context = await browser.newContext({ viewport: DESK, locale: language, deviceScaleFactor: 1.5 });
-		const looks = new Looks(context, language, place);
+		const looks = await Looks.open(browser, language, place);
 		await escalation(stage, looks);
 		await survey(stage, looks);
-		await context.close();
+		await looks.close();
 	}
+	await takeSummaries(stage, browser, place, since);
 }
 
-/** A browser in one language, and its pictures. */
-class Looks {
-	constructor(
-		private readonly context: BrowserContext,
-		readonly language: string,
-		private readonly place: Place,
-	) {}
-
-	/** A mail as a mail program shows it: its subject, and its HTML. */
-	async mail(what: string, { subject, html }: ReceivedMail): Promise<void> {
-		const page = await this.context.newPage();
-		await page.setViewportSize(MAIL);
-		const head = `<p style="font:600 15px sans-serif;margin:12px 16px;border-bottom:1px solid #ccc;padding-bottom:8px"></p>`;
-		await page.setContent(html.replace(/<body[^>]*>/, (body) => `${body}${head}`));
-		await page
-			.locator('p')
-			.first()
-			.evaluate((line, text) => (line.textContent = text), subject);
-		await page.screenshot({ path: this.place(this.language, what), fullPage: true });
-		await page.close();
-	}
-
-	/** A page, on a screen and on a telephone; `act` is what a person does there before, which opens the next page. */
-	async page(what: string, url: string, act?: 'press'): Promise<void> {
-		const page = await this.context.newPage();
-		await page.goto(url);
-		if (act === 'press') {
-			// The page takes nothing that comes sooner: scanners press buttons too.
-			await pause(2_500);
-			await page.getByRole('button').last().click();
-			await page.waitForLoadState();
-		}
-		await page.screenshot({ path: this.place(this.language, what), fullPage: true });
-		await page.setViewportSize(PHONE);
-		await page.screenshot({ path: this.place(this.language, `${what}-phone`), fullPage: true });
-		await page.close();
-	}
+const send = (page: Page): Promise<void> => page.getByRole('button').last().click();
+const seeToIt = (page: Page): Promise<void> => page.locator('button[value="see"]').click();
+async function handOver(page: Page): Promise<void> {
+	await page.getByRole('textbox').fill(NOTE);
+	await page.getByRole('combobox').selectOption(COLLEAGUE);
+	await page.locator('button[value="handOver"]').click();
 }
 
 /** The mail of a level, and not the reminder before it. */
@@ -150,7 +118,9 @@ async function escalation(stage: Stage, looks: Looks): Promise<void> {
 	await looks.mail('mail-escalation', mail);
 	const link = linkIn(mail);
 	await looks.page('page-acknowledge', link);
-	await looks.page('page-acknowledged', link, 'press');
+	await looks.page('page-hand-over-to-nobody', link, send);
+	await looks.page('page-handed-over', link, handOver);
+	await looks.page('page-acknowledged', link, seeToIt);
 	await looks.page('page-acknowledged-before', link);
 	await looks.page('page-forged-link', `${link.slice(0, -4)}AAAA`);
 	const resolvedAt = Date.now();
@@ -177,7 +147,7 @@ async function survey(stage: Stage, looks: Looks): Promise<void> {
 	const link = linkIn(reminder);
 	await looks.page('page-survey', `${link}&rating=4`);
 	const answeredAt = Date.now();
-	await looks.page('page-survey-answered', `${link}&rating=1`, 'press');
+	await looks.page('page-survey-answered', `${link}&rating=1`, send);
 	await looks.mail('mail-low-score', await mailTo(stage, HEAD.email, answeredAt, 'New laptops'));
 	console.log(`${looks.language}: survey`);
 }

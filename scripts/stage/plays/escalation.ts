@@ -38,15 +38,16 @@ export async function playBreach(stage: Stage, print: Print): Promise<ReceivedMa
 	return second;
 }
 
-/** What a person would do with the mail: open its link, read, press the button. */
-export async function acknowledge(mail: ReceivedMail): Promise<void> {
+/** What a person would do with the mail: open its link, read, write a word, press the button. */
+export async function acknowledge(mail: ReceivedMail, note = ''): Promise<void> {
 	const url = linkIn(mail);
 	const shown = await axios.get<string>(url, { proxy: false });
 	const nonce = /name="nonce" value="([^"]+)"/.exec(shown.data)?.[1];
 	if (nonce === undefined) throw new Error(`The acknowledge page has no form:\n${shown.data}`);
 	// The page takes nothing that comes sooner: scanners press buttons too.
 	await pause(2_500);
-	const answer = await axios.post<string>(url, new URLSearchParams({ nonce }).toString(), { proxy: false });
+	const typed = new URLSearchParams({ nonce, note, do: 'see' });
+	const answer = await axios.post<string>(url, typed.toString(), { proxy: false });
 	if (!answer.data.includes('role="status"'))
 		throw new Error(`The acknowledgement was not taken:\n${answer.data}`);
 }

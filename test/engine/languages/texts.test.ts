@@ -86,3 +86,21 @@ it('long numbers are written as people write them', () => {
 		'Ihr Kommentar hat 2.345 Zeichen. Bitte kürzen Sie ihn auf höchstens 2.000 Zeichen.',
 	]);
 });
+
+it('one sentence follows another with a blank between, except in Chinese', () => {
+	const said = LANGUAGES.map((language) => ['1.', '2.', '3.'].reduce(textsIn(language).sentences));
+	expect(said).toEqual(['1. 2. 3.', '1.2.3.', '1. 2. 3.']);
+});
+
+it('behind an instant in Chinese, which ends with a bracket, there is neither a blank nor a second bracket', () => {
+	const { instant, escalation } = textsIn('zh');
+	const at = instant(MONDAY, 'Europe/Berlin');
+	const { mail, summary, alarm } = escalation;
+	const texts = [
+		mail.told('陈静', at),
+		mail.next('陈静', at),
+		summary.row('门禁', '首次响应', at),
+		alarm.quiet(at),
+	];
+	for (const text of texts) expect(text).not.toMatch(/）[ ）]/);
+});

@@ -1,0 +1,3 @@
+import { escalationsStory } from './escalations-story';
+
+escalationsStory('sqlite');
