@@ -76,12 +76,25 @@ export function lineOf(lookup: TargetLookup, steps: number): Told[] {
 	return [...line.values()];
 }
 
-/** The manager; for somebody without one, the head of their department. */
+/** The manager; for somebody without one, the head of their department, unless that is somebody who reports to them here. */
 function managerOf(memberId: string, lookup: TargetLookup): Told | undefined {
 	const member = lookup.members.get(memberId);
 	if (member?.managerId !== undefined)
 		return { memberId: member.managerId, why: { rule: 'managerOf', memberId } };
-	return member && headOf(member.departmentId, lookup).find((head) => head.memberId !== memberId);
+	const [head] = member ? headOf(member.departmentId, lookup) : [];
+	if (!head || head.memberId === memberId) return undefined;
+	return member?.active && isBelow(head.memberId, memberId, lookup) ? undefined : head;
+}
+
+/** Whether somebody is this person, or reports to them, directly or not. */
+function isBelow(below: string, memberId: string, { members }: Pick<TargetLookup, 'members'>): boolean {
+	const passed = new Set<string>();
+	for (let id: string | undefined = below; id !== undefined && !passed.has(id);) {
+		if (id === memberId) return true;
+		passed.add(id);
+		id = members.get(id)?.managerId;
+	}
+	return false;
 }
 
 function presentOr(candidate: Told, lookup: TargetLookup): Told | undefined {

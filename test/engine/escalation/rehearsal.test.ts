@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { importCompany, loadCalendars, saveMembers, type Absence } from '../../../engine/directory';
+import {
+	importCompany,
+	loadCalendars,
+	saveDepartments,
+	saveMembers,
+	type Absence,
+} from '../../../engine/directory';
 import { writeAbsences } from '../../../engine/directory/absence-repository';
 import { getPolicy, previewPolicy, savePolicies } from '../../../engine/escalation';
 import { namedBy, peopleAround } from '../../../engine/escalation/people-around';
@@ -95,7 +101,9 @@ async function openCase(open: OpenCompany, told: Case): Promise<Company> {
 		id: DEPARTMENTS[index],
 		headId: head === null ? null : idOf(head),
 	}));
-	await importCompany(engine, { departments, members });
+	// A policy that could never notify anybody is refused; that its departments lose their heads, nobody can refuse.
+	const led = departments.map(({ id }) => ({ id, headId: idOf(0) }));
+	await importCompany(engine, { departments: led, members });
 	const policy = {
 		id: 'climb',
 		levels: told.levels,
@@ -104,6 +112,7 @@ async function openCase(open: OpenCompany, told: Case): Promise<Company> {
 		...(typeof told.owner === 'number' ? { ownerId: idOf(told.owner) } : {}),
 	};
 	unwrap((await savePolicies(engine, [policy]))[0]);
+	(await saveDepartments(engine, departments)).forEach(unwrap);
 	await company.ask({ assignee: told.assignee === null ? undefined : idOf(told.assignee) });
 	const leavers = told.people.flatMap(({ leaves }, own) =>
 		leaves ? [{ id: idOf(own), active: false }] : [],

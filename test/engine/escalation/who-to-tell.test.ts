@@ -58,7 +58,15 @@ describe('who is told', () => {
 	});
 
 	it('is the head of their department for somebody without a manager', () => {
-		expect(told([{ kind: 'manager' }], { assigneeId: 'ceo' })).toEqual(['hanna (departmentHead)']);
+		const members = new Map([...people, member('new')]);
+		expect(told([{ kind: 'manager' }], { assigneeId: 'new', members })).toEqual(['hanna (departmentHead)']);
+	});
+
+	it('is nobody for the top of the company, not the head who reports to it; once that has left, it is the head', () => {
+		expect(told([{ kind: 'manager' }], { assigneeId: 'ceo' })).toEqual([]);
+		expect(told([{ kind: 'manager' }], { steps: 3 })).toEqual([]);
+		const members = new Map([...people, member('ceo', undefined, false)]);
+		expect(told([{ kind: 'assignee' }], { assigneeId: 'ceo', members })).toEqual(['hanna (inPlaceOf)']);
 	});
 
 	const away = (memberId: string, delegateId?: string): [string, Absence] => [
