@@ -65,6 +65,22 @@ function explainPostgres(error: unknown, config: PostgresConfig): unknown {
 				`PostgreSQL ${at} has no free connection`,
 				'Raise max_connections, or lower the pools of what else uses the server.',
 			);
+		case '55P03':
+			return say(
+				`Somebody else has been holding what is to be changed in PostgreSQL ${at} for too long`,
+				'Try again. If it stays so, look in pg_stat_activity for a session that is idle in a transaction, and end it.',
+			);
+		case '57014':
+			return say(
+				`PostgreSQL ${at} did not finish in time`,
+				'Try again when the server has less to do. If it stays so, look in its log for what holds it up.',
+			);
+		case '25006':
+			return say(
+				`PostgreSQL ${at} only lets read`,
+				'It is a copy of another server, or recovering. Name the server that lets write in the ICRM Store credential, or wait until this one does.',
+			);
+		case '25P03':
 		case '57P01':
 		case '57P02':
 		case '57P03':
@@ -74,7 +90,7 @@ function explainPostgres(error: unknown, config: PostgresConfig): unknown {
 	}
 	// The socket ended without a word of the server's, and what the pool says to the next query of that transaction.
 	if (/Connection terminated unexpectedly|is not queryable/i.test(text)) return closed();
-	if (/timeout exceeded when trying to connect|Connection terminated/i.test(text))
+	if (/timeout exceeded when trying to connect|Connection terminated|Query read timeout/i.test(text))
 		return say(
 			`PostgreSQL ${at} did not answer in time`,
 			'Check that the server runs, and any firewall between n8n and the database.',

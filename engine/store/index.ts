@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresAdapter, sql } from 'kysely';
-import type { StoreConfig } from './config';
+import type { PostgresConfig, SqliteConfig, StoreConfig } from './config';
 import { explainFailure } from './failure';
 import { migrate } from './migrate';
-import { postgresDialect } from './postgres';
+import { postgresDialect, type Limits } from './postgres';
 import type { Schema } from './schema';
 import { sqliteDialect } from './sqlite';
 import type { Queryable, Trx } from './trx';
@@ -52,12 +52,6 @@ export async function openStore(
 	config: StoreConfig,
 	options: { now: number; onIdleError?: (error: Error) => void },
 ): Promise<Store> {
-	const dialect =
-		config.kind === 'sqlite'
-			? sqliteDialect(config.file)
-			: postgresDialect(config, options.onIdleError ?? (() => {}));
-	const plugins = config.kind === 'postgres' ? [nulIsNoText] : [];
-	const db = new Kysely<Schema>({ dialect, plugins });
 	const explained = async <T>(work: () => Promise<T>): Promise<T> => {
 		try {
 			return await work();
@@ -65,12 +59,12 @@ export async function openStore(
 			throw explainFailure(error, config);
 		}
 	};
-	try {
-		await explained(() => retried(() => migrate(db, lockMigrations, options.now)));
-	} catch (error) {
-		await db.destroy();
-		throw error;
-	}
+	const onIdleError = options.onIdleError ?? (() => {});
+	const db = await explained(() =>
+		config.kind === 'sqlite'
+			? openSqlite(config, options.now)
+			: openPostgres(config, onIdleError, options.now),
+	);
 	return {
 		config,
 		read: (query) => explained(() => query(db)),
@@ -78,6 +72,50 @@ export async function openStore(
 		close: () => db.destroy(),
 	};
 }
+
+async function openSqlite({ file }: SqliteConfig, now: number): Promise<Kysely<Schema>> {
+	const db = new Kysely<Schema>({ dialect: sqliteDialect(file) });
+	return await orClosed(db, () => migrateAll(db, now));
+}
+
+/** A migration may take as long as it needs, everything else may not. */
+async function openPostgres(
+	config: PostgresConfig,
+	onIdleError: (error: Error) => void,
+	now: number,
+): Promise<Kysely<Schema>> {
+	const open = (limits: Limits) =>
+		new Kysely<Schema>({
+			dialect: postgresDialect(config, onIdleError, limits),
+			plugins: [nulIsNoText],
+		});
+	const unlimited = open('none');
+	await orClosed(unlimited, () => migrateAll(unlimited, now));
+	await unlimited.destroy();
+	const limited = open('both');
+	try {
+		await orClosed(limited, () => sql`select 1`.execute(limited));
+		return limited;
+	} catch (error) {
+		// PgBouncer takes no limits with the greeting: then there are only ours.
+		if (!/startup parameter/i.test(String(error))) throw error;
+		return open('ours');
+	}
+}
+
+/** A database that cannot be used is not left open. */
+async function orClosed(db: Kysely<Schema>, work: () => Promise<unknown>): Promise<Kysely<Schema>> {
+	try {
+		await work();
+		return db;
+	} catch (error) {
+		await db.destroy();
+		throw error;
+	}
+}
+
+const migrateAll = (db: Kysely<Schema>, now: number): Promise<void> =>
+	retried(() => migrate(db, lockMigrations, now));
 
 /** SQLite needs nothing more: its write transaction is the lock. */
 async function lockMigrations(trx: Trx): Promise<void> {

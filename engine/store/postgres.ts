@@ -1,6 +1,7 @@
 import { PostgresDialect, type Dialect } from 'kysely';
 import { Pool, types, type PoolConfig } from 'pg';
 import type { PostgresConfig } from './config';
+import { UNANSWERED_AFTER_MS, WatchedClient } from './watched-client';
 
 const INT8 = 20;
 
@@ -12,8 +13,28 @@ const parsers = {
 			: types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
 };
 
-export function postgresDialect(config: PostgresConfig, onIdleError: (error: Error) => void): Dialect {
-	const pool = new Pool(poolConfig(config));
+/** How long a statement may take: as long as it likes, until nothing more is to be expected, or as the server is told as well. */
+export type Limits = 'none' | 'ours' | 'both';
+
+const OURS = { query_timeout: UNANSWERED_AFTER_MS, Client: WatchedClient };
+const LIMITS: Readonly<Record<Limits, PoolConfig>> = {
+	none: {},
+	ours: OURS,
+	both: {
+		...OURS,
+		// No statement of ours takes as long, and whoever holds a row for longer has died with it or is no part of us.
+		statement_timeout: 30_000,
+		lock_timeout: 10_000,
+		idle_in_transaction_session_timeout: 60_000,
+	},
+};
+
+export function postgresDialect(
+	config: PostgresConfig,
+	onIdleError: (error: Error) => void,
+	limits: Limits = 'ours',
+): Dialect {
+	const pool = new Pool(poolConfig(config, limits));
 	// Without a listener, a server restart would end the whole n8n process.
 	pool.on('error', onIdleError);
 	// The same for a client that is in the middle of something: its query is rejected as well.
@@ -21,7 +42,7 @@ export function postgresDialect(config: PostgresConfig, onIdleError: (error: Err
 	return new PostgresDialect({ pool });
 }
 
-function poolConfig(config: PostgresConfig): PoolConfig {
+function poolConfig(config: PostgresConfig, limits: Limits): PoolConfig {
 	return {
 		host: config.host,
 		port: config.port,
@@ -36,6 +57,7 @@ function poolConfig(config: PostgresConfig): PoolConfig {
 		connectionTimeoutMillis: 8_000,
 		idleTimeoutMillis: 60_000,
 		keepAlive: true,
+		...LIMITS[limits],
 		application_name: 'n8n-nodes-icrm',
 		types: parsers,
 	};

@@ -247,6 +247,8 @@ export const TABLES = {
 		settled_by: 'text?',
 		// The attempts that had been made when it was last retried: `attempt` counts on, so that no attempt's number comes twice.
 		retried_after: 'number',
+		// Attempts since then whose executions never ended.
+		lapses: 'number',
 		lane: 'text',
 		urgency: 'number',
 		// What follows from something of the same instant comes after it.

@@ -46,6 +46,7 @@ async function deliver(trx: Trx, events: readonly TimelineEvent[], now: number):
 				ended_at: null,
 				settled_by: null,
 				retried_after: 0,
+				lapses: 0,
 				...precedenceOfEvent(event),
 				rank: rankOf(event),
 			})),

@@ -11,21 +11,31 @@ import type { Turns, Waiting } from './turns';
  * are needed: the cost grows with the number of departments and of what is taken, and not with what waits.
  */
 
+interface TimersWanted {
+	readonly kinds: readonly string[];
+	readonly now: number;
+	readonly limit: number;
+	/** Subjects that are left out. */
+	readonly except: ReadonlySet<string>;
+}
+
 /** The timers of these kinds to be fired next. Read without a lock: whoever fires them looks again. */
 export async function chooseTimers(
 	db: Queryable,
-	{ kinds, now, limit }: { readonly kinds: readonly string[]; readonly now: number; readonly limit: number },
+	{ kinds, now, limit, except }: TimersWanted,
 	turns: Turns,
 ): Promise<DueTimer[]> {
-	const few = await dueTimers(db, kinds, now, limit + 1);
+	const due = await dueTimers(db, kinds, now, limit + 1 + except.size);
+	const few = due.filter(({ subject }) => !except.has(subject));
 	if (few.length <= limit) return few;
+	const others = except.size === 0 ? sql`` : sql` and subject not in (${sql.join([...except])})`;
 	const chosen = await chooseFrom(
 		db,
 		{
 			table: 'timer',
 			id: 'subject',
 			among: sql`true`,
-			isDue: sql`due_at <= ${now} and kind in (${sql.join(kinds)})`,
+			isDue: sql`due_at <= ${now} and kind in (${sql.join(kinds)})${others}`,
 			order: ['due_at'],
 		},
 		limit,

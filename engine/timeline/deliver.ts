@@ -5,7 +5,9 @@ import {
 	changeDelivery,
 	deliveriesIn,
 	deliveryRow,
+	isLapsed,
 	leaseRows,
+	showFrom,
 	triesOf,
 	withEvents,
 	type DeliveryChange,
@@ -15,7 +17,7 @@ import { createTurns, type Turns } from './turns';
 import type { Delivery, DeliveryRecord, SettledBy } from './types';
 
 /**
- * How often a delivery is tried before it rests as a dead letter, and how long between two tries: five seconds at first,
+ * How often a delivery is tried before it rests as a dead letter, and as often again where executions never end; and how long between two tries: five seconds at first,
  * twice as long each time, half an hour at most. Six hours in all, so that a mail server may be down for a night's repair.
  */
 export const MAX_ATTEMPTS = 20;
@@ -38,19 +40,19 @@ export async function claimDeliveries(
 ): Promise<Delivery[]> {
 	const now = engine.now();
 	const [claimed, deliveries] = await engine.store.transaction(async (trx) => {
-		const rows = await chooseDeliveries(trx, { subscriptionId, now, limit }, turns);
-		const fresh = rows.filter((row) => triesOf(row) < MAX_ATTEMPTS);
-		await buryRows(
-			trx,
-			rows.filter((row) => triesOf(row) >= MAX_ATTEMPTS),
-			now,
+		const rows = (await chooseDeliveries(trx, { subscriptionId, now, limit }, turns)).map((row) =>
+			isLapsed(row) ? { ...row, lapses: row.lapses + 1 } : row,
 		);
-		await leaseRows(trx, fresh, now + leaseMs);
+		const isSpent = (row: (typeof rows)[number]) => Math.max(triesOf(row), row.lapses) >= MAX_ATTEMPTS;
+		await buryRows(trx, rows.filter(isSpent), now);
+		const fresh = rows.filter((row) => !isSpent(row));
+		await leaseRows(trx, fresh, (lapses) => leaseUntil(now, leaseMs, lapses));
 		const withEvent = (await withEvents(trx, fresh)).map(([row, event]) => ({
 			subscriptionId,
 			event,
 			attempt: row.attempt + 1,
 			tries: triesOf(row) + 1,
+			lapses: row.lapses,
 		}));
 		return [rows, withEvent] as const;
 	});
@@ -58,9 +60,28 @@ export async function claimDeliveries(
 	return deliveries.sort((a, b) => a.event.at - b.event.at || rankOf(a.event) - rankOf(b.event));
 }
 
+/**
+ * Until when nobody else gets it. After each attempt of which nothing was heard it is longer by the pause that there is after a
+ * failure: a process that dies of what it is given is not given it again at once.
+ */
+const leaseUntil = (now: number, leaseMs: number, lapses: number): number =>
+	now + leaseMs + (lapses > 0 ? backoffMs(lapses) : 0);
+
 /** The lease of an execution that still runs is put off. False: its attempt is settled, or somebody else has the next. */
 export const renewLease = (engine: Engine, delivery: Delivery, leaseMs: number): Promise<boolean> =>
-	changeLeased(engine, delivery, { visible_at: engine.now() + leaseMs });
+	changeLeased(engine, delivery, { visible_at: leaseUntil(engine.now(), leaseMs, delivery.lapses) });
+
+/** Longer than any lease and any pause are, both together. */
+const LONGEST_HIDDEN_MS = 2 * 3_600_000;
+
+/**
+ * What was written while a clock was far ahead would be seen only when that hour comes: new deliveries, leases, pauses. Once the clock is
+ * right again, it is seen at once.
+ */
+export const showHidden = (engine: Engine, subscriptionId: string): Promise<void> =>
+	engine.store.transaction((trx) =>
+		showFrom(trx, subscriptionId, engine.now(), engine.now() + LONGEST_HIDDEN_MS),
+	);
 
 /** It arrived. False: it was settled or claimed again meanwhile, which changes nothing. */
 export const acknowledgeDelivery = (engine: Engine, delivery: Delivery): Promise<boolean> =>

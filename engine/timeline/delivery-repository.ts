@@ -17,8 +17,13 @@ export interface DeliveryKey {
 	readonly eventId: string;
 }
 
-/** How often a delivery was tried since it was last retried. */
-export const triesOf = (row: DeliveryRow): number => row.attempt - row.retried_after;
+/** How many attempts of a delivery came to an end since it was last retried, the one that runs included. */
+export const triesOf = (row: Pick<DeliveryRow, 'attempt' | 'retried_after' | 'lapses'>): number =>
+	row.attempt - row.retried_after - row.lapses;
+
+/** Whether nothing was heard of the newest attempt: its process died, or n8n never said that the execution ended. */
+export const isLapsed = ({ attempt, retried_after, settled_by }: DeliveryRow): boolean =>
+	attempt > retried_after && settled_by === null;
 
 /** Deliveries that can be claimed at `now`, oldest event first, locked; those that somebody else is claiming are left out. */
 export async function visibleDeliveries(
@@ -72,11 +77,35 @@ export async function moveDeliveries(trx: Trx, precedences: ReadonlyMap<string, 
 		});
 }
 
-/** One more attempt for each, invisible until `until`. */
-export async function leaseRows(trx: Trx, rows: readonly DeliveryRow[], until: number): Promise<void> {
-	if (rows.length === 0) return;
-	await ofRows(trx, rows)
-		.set((eb) => ({ visible_at: until, attempt: eb('attempt', '+', 1), settled_by: null }))
+/**
+ * One more attempt for each, which counts the lapses that its row does, and is invisible until then.
+ *
+ * @param untilOf epoch ms, by the number of lapses
+ */
+export async function leaseRows(
+	trx: Trx,
+	rows: readonly DeliveryRow[],
+	untilOf: (lapses: number) => number,
+): Promise<void> {
+	for (const [count, some] of Map.groupBy(rows, ({ lapses }) => lapses))
+		await ofRows(trx, some)
+			.set((eb) => ({
+				visible_at: untilOf(count),
+				attempt: eb('attempt', '+', 1),
+				settled_by: null,
+				lapses: count,
+			}))
+			.execute();
+}
+
+/** Deliveries that would become visible after an instant are so now. */
+export async function showFrom(trx: Trx, subscriptionId: string, now: number, after: number): Promise<void> {
+	await trx
+		.updateTable('delivery')
+		.set({ visible_at: now })
+		.where('subscription_id', '=', subscriptionId)
+		.where('state', '=', 'open')
+		.where('visible_at', '>', after)
 		.execute();
 }
 
@@ -221,6 +250,7 @@ export async function reviveDelivery(trx: Trx, key: DeliveryKey, now: number): P
 		.set((eb) => ({
 			state: 'open',
 			retried_after: eb.ref('attempt'),
+			lapses: 0,
 			visible_at: now,
 			ended_at: null,
 			settled_by,
@@ -263,6 +293,7 @@ export async function deliveriesIn(
 		event,
 		attempt: row.attempt,
 		tries: triesOf(row),
+		lapses: row.lapses,
 		state,
 		visibleAt: row.visible_at,
 		lastError: row.last_error,

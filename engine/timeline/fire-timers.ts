@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import { isUnavailable, type Trx } from '../store';
 import { chooseTimers } from './choose';
+import { createPassedOver, type PassedOver } from './passed-over';
 import { cancelTimers, postponeTimer, takeTimers } from './timer-repository';
 import { createTurns, type Turns } from './turns';
 import type { Timer, TimerHandler } from './types';
@@ -22,31 +23,42 @@ export interface Fired {
  * Should one subject's data break its handler, the batch is fired one by one and that one is postponed.
  *
  * @param turns remembers whose turn it is, from one call to the next
+ * @param passed remembers what somebody else held at the last call
  */
 export async function fireTimers(
 	engine: Engine,
 	handlers: readonly TimerHandler[],
 	onError: (error: Error) => void,
 	turns: Turns = createTurns(),
+	passed: PassedOver = createPassedOver(),
 ): Promise<Fired> {
-	const due = await engine.store.read((db) =>
-		chooseTimers(db, { kinds: pluck(handlers, 'kind'), now: engine.now(), limit: BATCH }, turns),
-	);
+	const kinds = pluck(handlers, 'kind');
+	const now = engine.now();
+	const wanted = { kinds, now, limit: BATCH, except: passed.at(now) };
+	const due = await engine.store.read((db) => chooseTimers(db, wanted, turns));
 	turns.took(due);
-	let fired = 0;
+	const fired = new Set<string>();
 	for (const handler of handlers) {
 		const subjects = due.filter((timer) => timer.kind === handler.kind).map((timer) => timer.subject);
-		if (subjects.length > 0) fired += await fireTogether(engine, handler, subjects, onError);
+		if (subjects.length === 0) continue;
+		for (const subject of await fireTogether(engine, handler, subjects, onError)) fired.add(subject);
 	}
-	return { fired, more: due.length === BATCH && fired > 0 };
+	// Only what fills up a batch keeps others back.
+	if (due.length < BATCH) return { fired: fired.size, more: false };
+	const areNoted = passed.note(
+		pluck(due, 'subject').filter((subject) => !fired.has(subject)),
+		now,
+	);
+	return { fired: fired.size, more: fired.size > 0 || areNoted };
 }
 
+/** The subjects whose timers were fired. */
 async function fireTogether(
 	engine: Engine,
 	handler: TimerHandler,
 	subjects: readonly string[],
 	onError: (error: Error) => void,
-): Promise<number> {
+): Promise<string[]> {
 	try {
 		// Not `engine.transaction`: it would wake the pump that is firing, again and again while others hold the subjects.
 		return await engine.store.transaction((trx) => fireIn(engine, trx, handler, subjects));
@@ -54,8 +66,8 @@ async function fireTogether(
 		if (isUnavailable(error)) throw error;
 		if (subjects.length === 1) return await postpone(engine, subjects[0] as string, error, onError);
 	}
-	let fired = 0;
-	for (const subject of subjects) fired += await fireTogether(engine, handler, [subject], onError);
+	const fired: string[] = [];
+	for (const subject of subjects) fired.push(...(await fireTogether(engine, handler, [subject], onError)));
 	return fired;
 }
 
@@ -64,13 +76,13 @@ async function fireIn(
 	trx: Trx,
 	handler: TimerHandler,
 	subjects: readonly string[],
-): Promise<number> {
+): Promise<string[]> {
 	const held = await handler.lock(trx, subjects);
-	if (held.length === 0) return 0;
+	if (held.length === 0) return [];
 	const timers: Timer[] = await takeTimers(trx, held, engine.now());
 	await cancelTimers(trx, pluck(timers, 'subject'));
 	await handler.fire(engine, trx, timers);
-	return timers.length;
+	return pluck(timers, 'subject');
 }
 
 async function postpone(
@@ -78,7 +90,7 @@ async function postpone(
 	subject: string,
 	error: unknown,
 	onError: (error: Error) => void,
-): Promise<number> {
+): Promise<string[]> {
 	const reason = error instanceof Error ? error : new Error(String(error));
 	onError(
 		new Error(`The timer of ${subject} could not be fired and is postponed by a minute: ${reason.message}`, {
@@ -88,5 +100,5 @@ async function postpone(
 	await engine.store.transaction((trx) =>
 		postponeTimer(trx, subject, engine.now() + POSTPONE_MS, reason.message),
 	);
-	return 0;
+	return [];
 }

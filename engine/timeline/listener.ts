@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { isUnavailable, type Queryable } from '../store';
-import { claimDeliveries } from './deliver';
+import { claimDeliveries, showHidden } from './deliver';
 import { nextVisibleAt } from './delivery-repository';
 import { backoffAfter, rarely, type Patience } from './patience';
 import { subscribe } from './subscribe';
@@ -21,8 +21,8 @@ export interface Consumer {
 
 /** A consumer as the pump sees it. What goes wrong with one is said, and does not stop the others. */
 export interface Listener {
-	/** Marks the subscription as listening, where that was long enough ago. */
-	keepAlive(): Promise<void>;
+	/** Marks the subscription as listening, where that was long enough ago, or the clock has leapt since. */
+	keepAlive(isLeap: boolean): Promise<void>;
 	/** Hands out what waits, no more than the consumer is free for. Returns how many it claimed. */
 	serve(): Promise<number>;
 	/** When it is to be served next; infinity while nothing waits for it, or it has no place. */
@@ -85,11 +85,12 @@ export function createListener(
 	}
 
 	return {
-		keepAlive: () =>
+		keepAlive: (isLeap) =>
 			guarded(undefined, async () => {
 				const now = engine.now();
-				if (now - seenAt <= patience.heartbeatMs) return;
+				if (!isLeap && now - seenAt <= patience.heartbeatMs) return;
 				await subscribe(engine, subscription);
+				await showHidden(engine, subscription.id);
 				seenAt = now;
 			}),
 		serve: () => guarded(0, claim),

@@ -4,8 +4,10 @@ import { IcrmError } from '../errors';
 import { isUnavailable } from '../store';
 import { fireTimers } from './fire-timers';
 import { createListener, type Consumer, type Listener } from './listener';
+import { createLeapWatch } from './leap-watch';
+import { createPassedOver } from './passed-over';
 import { backoffAfter, PATIENCE, rarely, type Patience } from './patience';
-import { nextTimerAt } from './timer-repository';
+import { nextTimerAt, strangeKinds } from './timer-repository';
 import { createTurns } from './turns';
 import type { TimerHandler } from './types';
 import { pluck } from '../pluck';
@@ -55,12 +57,17 @@ export function createPump(
 	engine: Engine,
 	handlers: readonly TimerHandler[],
 	log: PumpLog,
-	options: { readonly patience?: Patience; readonly alarm?: Alarm } = {},
+	options: {
+		readonly patience?: Patience;
+		readonly alarm?: Alarm;
+		readonly leapt?: () => boolean;
+	} = {},
 ): Pump {
-	const { patience = PATIENCE, alarm = systemAlarm } = options;
+	const { patience = PATIENCE, alarm = systemAlarm, leapt = createLeapWatch(engine.now) } = options;
 	const kinds = pluck(handlers, 'kind');
 	const listeners = new Set<Listener>();
 	const turns = createTurns();
+	const passed = createPassedOver();
 	const sayRarely = (say: (message: string) => void) => rarely(patience.sayAgainMs, engine.now, say);
 	const sayFailure = sayRarely((message) => log.error(message));
 	const sayLost = sayRarely((message) => log.warn(message));
@@ -78,7 +85,17 @@ export function createPump(
 	};
 	const unsubscribe = engine.onCommit(wake);
 
+	/** A newer version has worked on this database: what it has planned waits for one that knows it. */
+	async function sayStrange(): Promise<void> {
+		const strange = await engine.store.read((db) => strangeKinds(db, kinds, engine.now()));
+		if (strange.length > 0)
+			log.warn(
+				`ICRM leaves timers of a kind that this version does not know (${strange.join(', ')}) to the version that set them`,
+			);
+	}
+
 	async function run(): Promise<void> {
+		await sayStrange().catch(complain);
 		while (!stopped && listeners.size > 0) {
 			awake = false;
 			await sleep(await turn());
@@ -91,8 +108,15 @@ export function createPump(
 		const now = engine.now();
 		try {
 			// First who listens: an event is only delivered to subscriptions that are there when it is written.
-			for (const listener of listeners) await listener.keepAlive();
-			const { fired, more } = await fireTimers(engine, handlers, (error) => log.error(error.message), turns);
+			const isLeap = leapt();
+			for (const listener of listeners) await listener.keepAlive(isLeap);
+			const { fired, more } = await fireTimers(
+				engine,
+				handlers,
+				(error) => log.error(error.message),
+				turns,
+				passed,
+			);
 			let claimed = 0;
 			for (const listener of listeners) claimed += await listener.serve();
 			const pause = more ? 0 : await quietFor(now, fired + claimed > 0);

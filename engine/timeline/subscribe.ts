@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import type { EventType } from '../event';
-import { openSubscriptions, saveSubscription } from './subscription-repository';
+import { forgetSleep, openSubscriptions, saveSubscription } from './subscription-repository';
 import type { Subscription } from './types';
 
 /**
@@ -13,6 +13,7 @@ import type { Subscription } from './types';
 export async function subscribe(engine: Engine, subscription: Subscription): Promise<void> {
 	await engine.store.transaction(async (trx) => {
 		const now = engine.now();
+		await forgetSleep(trx, now);
 		const alive = (await openSubscriptions(trx, now)).find(({ id }) => id === subscription.id);
 		await saveSubscription(trx, subscription, now);
 		const begun = subscription.types.filter((type) => !alive?.types.includes(type));

@@ -1,5 +1,5 @@
 import { pluck } from '../pluck';
-import { nounsOf, type Queryable, type Trx } from '../store';
+import { nounsOf, queueBehind, type Queryable, type Trx } from '../store';
 import type { Subscription } from './types';
 import { wants, type Addressed } from './wants';
 
@@ -15,6 +15,33 @@ export const SUBSCRIPTION_RETENTION_MS = 7 * 24 * 60 * 60 * 1000;
 export async function openSubscriptions(db: Queryable, now: number): Promise<Subscription[]> {
 	const heard = db.selectFrom('subscription').selectAll();
 	return await subscriptions.read(heard.where('seen_at', '>', now - SUBSCRIPTION_RETENTION_MS));
+}
+
+/** Somebody beats every ten minutes while anything listens at all. */
+const ASLEEP_AFTER_MS = 30 * 60 * 1000;
+
+/**
+ * While nobody at all listened, the store was asleep (n8n was off, however long), and no subscription has grown older by that:
+ * whichever workflow comes back first, the others are not cut off.
+ */
+export async function forgetSleep(trx: Trx, now: number): Promise<void> {
+	if ((await sleptFor(trx, now)) < ASLEEP_AFTER_MS) return;
+	// Of several processes that wake up together, one says so.
+	await queueBehind(trx, 'subscription.sleep');
+	const slept = await sleptFor(trx, now);
+	if (slept < ASLEEP_AFTER_MS) return;
+	await trx
+		.updateTable('subscription')
+		.set((eb) => ({ seen_at: eb('seen_at', '+', slept) }))
+		.execute();
+}
+
+async function sleptFor(db: Queryable, now: number): Promise<number> {
+	const newest = await db
+		.selectFrom('subscription')
+		.select((eb) => eb.fn.max('seen_at').as('at'))
+		.executeTakeFirst();
+	return newest?.at == null ? 0 : now - Number(newest.at);
 }
 
 /** Says of an event that is not written yet which subscriptions would get it, by id. */

@@ -1,6 +1,7 @@
 import { inChunks, locked, nounsOf, type Queryable, type Trx } from '../store';
 import { byPrecedence, type Precedence } from './precedence';
 import type { Timer } from './types';
+import { pluck } from '../pluck';
 
 const timers = nounsOf<'timer', DueTimer, 'attempts' | 'last_error'>('timer', 'attempts', 'last_error');
 
@@ -53,6 +54,12 @@ export async function takeTimers(trx: Trx, subjects: readonly string[], now: num
 		.where('due_at', '<=', now)
 		.orderBy('due_at');
 	return await timers.read(locked(trx, due, 'wait'));
+}
+
+/** Other kinds that timers are due of. */
+export async function strangeKinds(db: Queryable, kinds: readonly string[], now: number): Promise<string[]> {
+	const due = db.selectFrom('timer').select('kind').distinct().where('due_at', '<=', now);
+	return pluck(await due.where('kind', 'not in', kinds).limit(5).execute(), 'kind');
 }
 
 /** The instant the next timer of these kinds is due at, or undefined when none is set. */

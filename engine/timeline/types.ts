@@ -42,8 +42,10 @@ export interface Delivery {
 	readonly event: TimelineEvent;
 	/** 1 the first time; also the fence: only the holder of the newest attempt can settle it. Counts on after a retry. */
 	readonly attempt: number;
-	/** How many attempts were made since the first, or since it was last retried, this one included. */
+	/** How many attempts came to an end since the first, or since it was last retried, this one included. */
 	readonly tries: number;
+	/** How many others there were since then, of which nothing was heard. */
+	readonly lapses: number;
 }
 
 /**

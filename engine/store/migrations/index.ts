@@ -11,6 +11,7 @@ import { oneRun } from './010-one-run';
 import { summaries } from './011-summaries';
 import { requestDetails } from './012-request-details';
 import { lanes } from './013-lanes';
+import { lapses } from './014-lapses';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
 	summaries,
 	requestDetails,
 	lanes,
+	lapses,
 ];

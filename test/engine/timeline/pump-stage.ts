@@ -141,7 +141,7 @@ export async function openStage(handlers: readonly TimerHandler[] = [emitting]):
 	const said: string[] = [];
 	const note = (level: string) => (message: string) => void said.push(`${level} ${message}`);
 	const log = { error: note('error'), warn: note('warn'), info: note('info') };
-	const pump = createPump(engine, handlers, log, { alarm: alarm.set });
+	const pump = createPump(engine, handlers, log, { alarm: alarm.set, leapt: () => false });
 	const timers = (inMs: number, subjects: readonly string[]): Timer[] =>
 		subjects.map((subject) => ({ subject, kind: 'test', dueAt: time.now + inMs, revision: 0 }));
 	const stage = Object.assign(time, {

@@ -181,7 +181,7 @@ onBothDatabases('a failure that the workflow reports', (open) => {
 		await harness.fastForward(LEASE);
 		const other = await holdOpen(harness.engine, async (trx) => {
 			const rows = await visibleDeliveries(trx, 'a', harness.now, 10);
-			await leaseRows(trx, rows, harness.now + LEASE);
+			await leaseRows(trx, rows, () => harness.now + LEASE);
 			return rows;
 		});
 		const reported = report(harness);
