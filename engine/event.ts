@@ -266,6 +266,8 @@ export type StandDownFields = StopFields &
 	AddresseeFields & {
 		/** What whoever sees to it, or passed it on, wrote about it. */
 		readonly note: string | null;
+		/** Who sees to it, where that is the reason. */
+		readonly takenByName: string | null;
 	};
 
 /** Whom a message goes to. */

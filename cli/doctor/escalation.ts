@@ -2,13 +2,12 @@ import type { StoreReport } from '../../engine';
 import { count } from '../output/table';
 import type { Finding } from './finding';
 
-const ABOUT = 'escalation';
-
 /** What would make an escalation reach nobody, each with its remedy; one line that all is well where there is nothing. */
 export function escalation({ gaps }: Pick<StoreReport, 'gaps'>): Finding[] {
 	const { headless, alone, unescalated, waitingRuns } = gaps;
 	const found: Finding[] = [];
-	const warn = (says: string, todo: string) => found.push({ about: ABOUT, state: 'warning', says, todo });
+	const warn = (says: string, todo: string) =>
+		found.push({ about: 'escalation', state: 'warning', says, todo });
 	if (headless.count > 0)
 		warn(
 			`${count(headless.count, 'department')} without a head: ${listed(headless)}`,
@@ -34,7 +33,7 @@ export function escalation({ gaps }: Pick<StoreReport, 'gaps'>): Finding[] {
 		? found
 		: [
 				{
-					about: ABOUT,
+					about: 'escalation',
 					state: 'ok',
 					says: 'Departments have heads, people have managers, agreements have policies',
 				},

@@ -77,12 +77,13 @@ export function donePage({ language, details: shown }: View, isAssigned: boolean
 	);
 }
 
-export function handedOverPage({ language, details: shown }: View, { to, told }: HandedOver): Page {
+export function handedOverPage({ language, details: shown }: View, handed: HandedOver): Page {
 	const texts = textsFor(language);
+	const { to, told, goesOn } = handed;
 	const said = [
 		texts.handedOver(to),
 		...(told.length === 0 ? [] : [texts.nowTold(told.join(', '))]),
-		texts.goesOn,
+		...(goesOn ? [texts.goesOn] : []),
 	];
 	return page(
 		200,
@@ -93,10 +94,12 @@ export function handedOverPage({ language, details: shown }: View, { to, told }:
 	);
 }
 
-/** Nothing is left to decide: somebody sees to it, or the reason is gone. */
-export function endedPage({ language, details: shown, opened, takenBy, takenByReader }: View): Page {
+/** Nothing is left to decide: somebody sees to it, the reader has no part in it any more, or the reason is gone. */
+export function endedPage({ language, details: shown, part, takenBy, takenByReader }: View): Page {
 	const texts = textsFor(language);
-	const isTaken = opened.run.state === 'acknowledged' && takenBy !== undefined;
+	if (part === 'passedOn')
+		return page(200, language, texts.passedOnTitle, html`<p role="status">${texts.passedOn}</p>`);
+	const isTaken = part === 'taken' && takenBy !== undefined;
 	const what = !isTaken ? texts.stopped : takenByReader ? texts.takenByYou : texts.takenBy(takenBy);
 	return page(
 		200,

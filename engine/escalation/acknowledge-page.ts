@@ -33,7 +33,7 @@ const answerOne = (engine: Engine, request: PageRequest, timezone: string): Prom
 	return serveForm<View, Typed, Decision>(engine, request, {
 		open,
 		// A link of an earlier run is good for whatever is at work on the request now.
-		ended: (view) => (view.isAtWork ? undefined : endedPage(view)),
+		ended: (view) => (view.part === 'decides' ? undefined : endedPage(view)),
 		filled: () => ({ does: 'see', note: '', to: '' }),
 		typed: typedIn,
 		form: formPage,

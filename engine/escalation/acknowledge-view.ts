@@ -2,9 +2,9 @@ import { findMembers, membersOf, readerZone, type Member } from '../directory';
 import type { Engine } from '../engine';
 import type { RunFields } from '../event';
 import { languageOf, textsIn, type Language } from '../languages';
-import { details, linkTo, type Html, type Rows } from '../pages';
+import { details, linkTo, type Html, type Row, type Rows } from '../pages';
 import { pluck } from '../pluck';
-import { shownDescription } from '../sla';
+import { metricName, shownDescription } from '../sla';
 import type { Opened } from './links';
 import { isTold, toldOf } from './notification-repository';
 import { tellRuns } from './run-events';
@@ -22,8 +22,11 @@ export interface View {
 	readonly reader: string;
 	readonly takenBy: string | undefined;
 	readonly takenByReader: boolean;
-	/** Whether an escalation is under way for the request. */
-	readonly isAtWork: boolean;
+	/**
+	 * What is left for the reader, judged by the request as it stands and not by what the link was sent for: to decide; nothing,
+	 * since somebody sees to it, or it was passed on to others; or nothing at all, as it is settled.
+	 */
+	readonly part: 'decides' | 'taken' | 'passedOn' | 'settled';
 	/** Whether the request can be assigned to the reader: they belong to the department that holds it, and do not have it yet. */
 	readonly mayAssign: boolean;
 	/** To whom it can be handed over: those of that department, but for the reader and whoever has it. */
@@ -32,11 +35,18 @@ export interface View {
 
 /** A list that a person can choose from. */
 const MOST_COLLEAGUES = 500;
+/** One for each policy that has ever been at work on a request. */
+const MOST_RUNS = 100;
 
 export async function viewOf(engine: Engine, opened: Found, timezone: string): Promise<View> {
-	const { notification, run } = opened;
+	const { notification } = opened;
 	return await engine.store.read(async (db) => {
-		const told = ((await toldOf(db, [run.id])).get(run.id) ?? []).filter(isTold);
+		const runs = await queryRuns(db, { requestId: opened.run.requestId, limit: MOST_RUNS });
+		const atWork = runs.filter(({ state }) => OPEN.includes(state));
+		const taken = runs.find(({ state, nextAt }) => state === 'acknowledged' && nextAt !== undefined);
+		const run = atWork[0] ?? taken ?? opened.run;
+		const all = [...(await toldOf(db, pluck(atWork.length > 0 ? atWork : [run], 'id'))).values()].flat();
+		const told = all.filter(isTold);
 		const people = await findMembers(db, [
 			notification.memberId,
 			run.acknowledgedBy,
@@ -49,18 +59,20 @@ export async function viewOf(engine: Engine, opened: Found, timezone: string): P
 		const story = (await tellRuns(db, [run])).get(run.id);
 		const data = story?.data;
 		const description = story && (await shownDescription(db, story.request));
-		const atWork = await queryRuns(db, { requestId: run.requestId, states: OPEN, limit: 1 });
 		const nameOf = (id: string) => people.get(id)?.name ?? id;
 		// A ticket of another system is assigned there: it would not hear of what is said here.
 		const isOurs = data?.externalRef === null;
 		const department = isOurs ? await membersOf(db, [data.departmentId]) : [];
+		const isConcerned =
+			notification.calledOffAt === undefined ||
+			all.some(({ memberId, calledOffAt }) => memberId === reader?.id && calledOffAt === undefined);
 		return {
 			language,
 			opened,
 			reader: nameOf(notification.memberId),
 			takenBy: run.acknowledgedBy === undefined ? undefined : nameOf(run.acknowledgedBy),
 			takenByReader: run.acknowledgedBy === notification.memberId,
-			isAtWork: atWork.length > 0,
+			part: atWork.length > 0 ? (isConcerned ? 'decides' : 'passedOn') : taken ? 'taken' : 'settled',
 			mayAssign: isOurs && reader?.departmentId === data.departmentId && data.assigneeId !== reader.id,
 			colleagues: department
 				.filter(({ id }) => id !== reader?.id && id !== data?.assigneeId)
@@ -91,7 +103,11 @@ function about(
 		[labels.department, data.departmentName],
 		[labels.priority, priorities[data.priority]],
 		[labels.requester, contactOf(data)],
-		[labels.due, data.dueAt ? instant(Date.parse(data.dueAt), zone) : undefined],
+		...data.broken.map(({ metric, dueAt }, index): Row => {
+			const due = dueAt === null ? [] : [instant(Date.parse(dueAt), zone)];
+			const label = index === 0 ? labels.due : escalation.mail.labels.alsoBroken;
+			return [label, [metricName(metric, language), ...due].join(', ')];
+		}),
 		[labels.status, statuses[data.status]],
 		[labels.assignee, data.assigneeName ?? escalation.mail.nobody],
 	];

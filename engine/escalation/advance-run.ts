@@ -3,7 +3,7 @@ import type { RunAlarm } from './alarms';
 import { notificationOf } from './notify';
 import { runEvent } from './run-events';
 import type { RunLookup } from './run-lookup';
-import { takeStep } from './steps';
+import { MESSAGES_A_RUN, takeStep } from './steps';
 import type { Telling } from './tell-people';
 import type { Run } from './types';
 
@@ -20,7 +20,9 @@ export function advance(lookup: RunLookup, now: number): Advanced {
 	const { tried, next, end } = takeStep(lookup, { pass: run.pass, level: run.level, dueAt }, toldBefore, now);
 	const { pass, level } = next ?? run;
 	// One alarm, however many levels in a row: it is one gap, seen at once.
-	const gap = tried.find(({ told, justTold }) => told.length + justTold.length === 0);
+	const gap = tried.find(
+		({ told, justTold }) => told.length + justTold.length === 0 && lookup.messages < MESSAGES_A_RUN,
+	);
 	return {
 		run: { ...run, pass, level, state: end ?? 'active', nextAt: next?.dueAt, revision: run.revision + 1 },
 		tellings: tried.flatMap((one) =>
@@ -31,17 +33,29 @@ export function advance(lookup: RunLookup, now: number): Advanced {
 			})),
 		),
 		alarms: [
-			...(gap ? [nobodyFound(lookup, gap, dueAt)] : []),
+			...(gap ? [nobodyFound(lookup, gap, { key: `${gap.pass}.${gap.level}`, at: dueAt })] : []),
 			...(end === 'exhausted' ? [nobodyReacted(lookup, dueAt)] : []),
 		],
 	};
 }
 
-function nobodyFound(lookup: RunLookup, { pass, level }: Pick<Run, 'pass' | 'level'>, at: number): RunAlarm {
+/** What an alarm is made from. */
+type AlarmLookup = Pick<RunLookup, 'policy' | 'story' | 'people'>;
+
+/** @param key unique within the run, for each time that it is said */
+export function nobodyFound(
+	lookup: AlarmLookup,
+	{ pass, level }: Pick<Run, 'pass' | 'level'>,
+	{ key, at }: { readonly key: string; readonly at: number },
+): RunAlarm {
 	const type = 'escalation.nobody';
-	const key = `nobody:${pass}.${level}`;
 	return alarmOf(lookup, type, (owner) =>
-		runEvent(lookup.story, type, key, at, { pass, level, policyName: lookup.policy.name, ...owner }),
+		runEvent(lookup.story, type, `nobody:${key}`, at, {
+			pass,
+			level,
+			policyName: lookup.policy.name,
+			...owner,
+		}),
 	);
 }
 
@@ -56,16 +70,16 @@ function nobodyReacted(lookup: RunLookup, at: number): RunAlarm {
 }
 
 const alarmOf = (
-	lookup: RunLookup,
+	lookup: AlarmLookup,
 	type: RunAlarm['type'],
 	event: (owner: OwnerFields) => ReturnType<RunAlarm['event']>,
 ): RunAlarm => ({
 	type,
-	departmentId: lookup.request.departmentId,
+	request: lookup.story.request,
 	event: (quietUntil) => event({ ...ownerOf(lookup), quietUntil }),
 });
 
-function ownerOf({ policy: { ownerId }, people }: RunLookup): Omit<OwnerFields, 'quietUntil'> {
+function ownerOf({ policy: { ownerId }, people }: AlarmLookup): Omit<OwnerFields, 'quietUntil'> {
 	const owner = people.members.get(ownerId ?? '');
 	const present = owner?.active ? owner : undefined;
 	return {

@@ -1,23 +1,23 @@
 import type { OwnerFields, TimelineEvent } from '../event';
+import { PRIORITIES, type Request } from '../sla';
 import type { Trx } from '../store';
-import { writtenSince } from '../timeline';
+import { listenersTo, writtenSince } from '../timeline';
 
 /** Somebody is to hear that a run found nobody, or that nobody has reacted. */
 export interface RunAlarm {
 	readonly type: 'escalation.nobody' | 'escalation.exhausted';
-	/** The department that holds the request. */
-	readonly departmentId: string;
+	readonly request: Request;
 	/** @param quietUntil ISO 8601, where this is the last for now */
 	readonly event: (quietUntil: OwnerFields['quietUntil']) => TimelineEvent;
 }
 
 const HOUR_MS = 3_600_000;
-/** Of one type about one department. */
+/** Of one type about one department, to the same workflows. */
 export const ALARMS_AN_HOUR = 12;
 
 /**
- * In a storm so many about a department within an hour; the last of them says until when there is quiet. The runs themselves
- * go on saying what became of them.
+ * In a storm so many about a department within an hour, the urgent first; the last of them says until when there is quiet. The
+ * runs themselves go on saying what became of them. What another workflow heard does not count.
  */
 export async function soundAlarms(
 	trx: Trx,
@@ -25,15 +25,23 @@ export async function soundAlarms(
 	now: number,
 ): Promise<TimelineEvent[]> {
 	if (alarms.length === 0) return [];
-	const before = await writtenSince(trx, [...new Set(alarms.map(({ type }) => type))], now - HOUR_MS);
-	const sounded = Map.groupBy(before, ({ type, departmentId }) => `${type} ${departmentId}`);
-	return alarms.flatMap(({ type, departmentId, event }) => {
-		const key = `${type} ${departmentId}`;
-		const so = (sounded.get(key) ?? []).map(({ at }) => at);
+	const types = [...new Set(alarms.map(({ type }) => type))];
+	const listenersOf = await listenersTo(trx, now);
+	const keyOf = (event: Parameters<typeof listenersOf>[0]): string =>
+		[event.type, event.departmentId, ...listenersOf(event).sort()].join(' ');
+	const before = await writtenSince(trx, types, now - HOUR_MS);
+	const sounded = new Map(
+		[...Map.groupBy(before, keyOf)].map(([key, events]) => [key, events.map(({ at }) => at)]),
+	);
+	return [...alarms].sort(byUrgency).flatMap(({ type, request, event }) => {
+		const key = keyOf({ type, ...request });
+		const so = sounded.get(key) ?? [];
 		if (so.length >= ALARMS_AN_HOUR) return [];
-		sounded.set(key, [...(sounded.get(key) ?? []), { type, departmentId, at: now }]);
-		const first = Math.min(now, ...so);
+		sounded.set(key, [...so, now]);
 		const isLast = so.length + 1 === ALARMS_AN_HOUR;
-		return [event(isLast ? new Date(first + HOUR_MS).toISOString() : null)];
+		return [event(isLast ? new Date(Math.min(now, ...so) + HOUR_MS).toISOString() : null)];
 	});
 }
+
+const byUrgency = (a: RunAlarm, b: RunAlarm): number => rankOf(a) - rankOf(b);
+const rankOf = ({ request }: RunAlarm): number => PRIORITIES.indexOf(request.priority);

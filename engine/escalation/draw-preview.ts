@@ -43,7 +43,7 @@ const STYLE = `text{font:14px system-ui,-apple-system,'Segoe UI','PingFang SC','
  * @returns an SVG document that loads nothing and runs nothing
  */
 export function drawPreview(steps: readonly PreviewStep[], { title, from, timezone }: Drawing): string {
-	const start = { at: from, head: 'Breach', detail: 'Nobody is notified yet', kind: 'start' };
+	const start = { at: from, head: 'Breach', detail: `Times are those of ${timezone}`, kind: 'start' };
 	const rows = [start, ...steps.map(rowOf)];
 	const height = TOP + rows.length * ROW;
 	const described = rows.map(({ at, head, detail }) => `${when(at, timezone)}: ${head}. ${detail}`).join(' ');
@@ -82,7 +82,7 @@ function rowOf({ pass, level, at, told, justTold }: PreviewStep): Row {
 		: {
 				at: instant,
 				head: `${step}: nobody found`,
-				detail: 'The next level has its turn at once',
+				detail: 'If there is a next level, it has its turn at once',
 				kind: 'none',
 			};
 }
@@ -109,6 +109,7 @@ const when = (at: number, timezone: string): string =>
 
 /** Time on the clock: `30 min`, `4 d 17 h`. */
 function apart(ms: number): string {
+	if (ms > 0 && ms < 60_000) return `${Math.round(ms / 1000)} s`;
 	const minutes = Math.round(ms / 60_000);
 	const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
 	const parts = [days > 0 && `${days} d`, hours > 0 && `${hours} h`, rest > 0 && `${rest} min`].filter(

@@ -31,12 +31,16 @@ export async function endRuns(engine: Engine, trx: Trx, ended: readonly Ended[])
 	await setRunTimers(trx, runs);
 	const left = await callOff(trx, runs, now);
 	const stories = await tellRuns(trx, runs);
-	const people = await findMembers(trx, pluck(left, 'memberId'));
+	const people = await findMembers(trx, [...pluck(left, 'memberId'), ...pluck(runs, 'acknowledgedBy')]);
 	const policies = await policyRepository.find(trx, pluck(runs, 'policyId'));
 	const informed = ({ id, state, acknowledgedBy }: Run): Member[] =>
 		distinct(left.flatMap(({ runId, memberId }) => (runId === id ? [memberId] : [])))
 			.filter((memberId) => state !== 'acknowledged' || memberId !== acknowledgedBy)
 			.flatMap((memberId) => people.get(memberId) ?? []);
+	const takerOf = ({ state, acknowledgedBy }: Run): string | undefined =>
+		state !== 'acknowledged' || acknowledgedBy === undefined
+			? undefined
+			: (people.get(acknowledgedBy)?.name ?? acknowledgedBy);
 	const events = ended.flatMap(({ run, tell, standDown }) => {
 		const story = stories.get(run.id);
 		if (!story) return [];
@@ -50,6 +54,7 @@ export async function endRuns(engine: Engine, trx: Trx, ended: readonly Ended[])
 				: members.map((member) =>
 						standDownOf(story, member, {
 							reason: standDown,
+							takenByName: takerOf(run),
 							policyName,
 							now,
 							key: `standDown:ended:${run.revision}`,
@@ -85,7 +90,12 @@ export async function callOffAll(
 	await withdrawDeliveries(trx, ids, now);
 	await updateNotifications(
 		trx,
-		notifications.map((one) => ({ ...one, calledOffAt: now })),
+		notifications.map((one) => ({
+			...one,
+			calledOffAt: now,
+			// What never left told nobody.
+			...(left.has(one.id) || one.heldAt !== undefined ? {} : { heldAt: now }),
+		})),
 	);
 	const settled: string[] = [];
 	for (const summaryId of distinct(pluck(notifications, 'summaryId')))
@@ -98,12 +108,13 @@ export async function callOffAll(
 export const standDownOf = (
 	story: RunStory,
 	{ id, name, email, locale }: Member,
-	{ reason, policyName, now, key }: StandDown,
+	{ reason, policyName, now, key, takenByName }: StandDown,
 ): TimelineEvent =>
 	runEvent(story, 'escalation.standDown', `${key}:${id}`, now, {
 		reason,
 		policyName,
 		note: story.run.note ?? null,
+		takenByName: takenByName ?? null,
 		memberId: id,
 		memberName: name,
 		memberEmail: email ?? null,
@@ -111,6 +122,8 @@ export const standDownOf = (
 	});
 
 interface StandDown {
+	/** Who sees to it, where that is the reason. */
+	readonly takenByName?: string | undefined;
 	readonly reason: EventType;
 	readonly policyName: string;
 	readonly now: number;

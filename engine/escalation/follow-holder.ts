@@ -4,15 +4,18 @@ import type { EventType, TimelineEvent } from '../event';
 import { distinct } from '../records';
 import type { Trx } from '../store';
 import { appendEvents, whoListens } from '../timeline';
+import { nobodyFound } from './advance-run';
+import { soundAlarms } from './alarms';
 import { begunAnew } from './begun-anew';
 import { callOffAll, standDownOf } from './end-runs';
 import { toldOf } from './notification-repository';
 import { notificationOf } from './notify';
 import { namedBy, peopleAround } from './people-around';
-import { lockOpenRuns, updateRuns } from './run-repository';
+import { lockOpenRuns, OPEN, updateRuns } from './run-repository';
 import { timedRuns, type TimedRun } from './run-timing';
 import { setRunTimers } from './set-run-timers';
 import { lookupAt, MESSAGES_A_RUN } from './steps';
+import { wakeSummaries } from './summary-timers';
 import { tellPeople } from './tell-people';
 import type { Notification, Told } from './types';
 import { lineOf, whoToTell } from './who-to-tell';
@@ -38,7 +41,8 @@ export const followHolder: Reaction = async (engine, trx, events) => {
 		),
 	);
 	if (passedOn.size === 0) return;
-	const runs = await lockOpenRuns(trx, [...passedOn.keys()]);
+	const locked = await lockOpenRuns(trx, [...passedOn.keys()], [...OPEN, 'acknowledged']);
+	const runs = locked.filter(({ state, nextAt }) => state !== 'acknowledged' || nextAt !== undefined);
 	const told = await toldOf(trx, pluck(runs, 'id'));
 	const isHeard = await whoListens(trx, engine.now());
 	for (const one of await timedRuns(trx, runs)) {
@@ -47,12 +51,17 @@ export const followHolder: Reaction = async (engine, trx, events) => {
 		const reason = passedOn.get(run.requestId);
 		const hears = isHeard({ type: 'escalation.notify', ...story.request });
 		if (reason === undefined) continue;
+		if (reason !== 'request.corrected' && (all.length > 0 || run.state === 'nobody')) {
+			if (run.state === 'acknowledged' ? !hears : run.state === 'nobody' || !hears) {
+				if (run.state !== 'acknowledged') await beginAnew(trx, one, engine.now());
+				continue;
+			}
+			await follow(engine, trx, { ...one, told: all, reason });
+		}
 		// What is due and was passed over may be heard where it is now.
-		if (reason === 'request.corrected' || (all.length === 0 && run.state !== 'nobody'))
-			await setRunTimers(trx, [run]);
-		else if (run.state === 'nobody' || !hears) await beginAnew(trx, one, engine.now());
-		else await follow(engine, trx, { ...one, told: all, reason });
+		await setRunTimers(trx, [run]);
 	}
+	await wakeSummaries(engine, trx, [...passedOn.keys()]);
 };
 
 /** The first level once more, as soon as a workflow listens: the new holder is notified by it. */
@@ -94,8 +103,9 @@ async function follow(engine: Engine, trx: Trx, { run, story, policy, told, reas
 	const over = notified.filter(({ memberId }) => !concerned.has(memberId));
 	const left = await callOffAll(trx, over, now);
 	const isNotified = ({ memberId }: Told) => notified.some((one) => one.memberId === memberId);
+	const isTakenBy = ({ memberId }: Told) => run.state === 'acknowledged' && memberId === run.acknowledgedBy;
 	const fresh = holders
-		.filter((holder) => !isNotified(holder))
+		.filter((holder) => !isNotified(holder) && !isTakenBy(holder))
 		.slice(0, Math.max(0, MESSAGES_A_RUN - told.length))
 		.map((holder) => ({
 			policy,
@@ -105,9 +115,13 @@ async function follow(engine: Engine, trx: Trx, { run, story, policy, told, reas
 			notification: notificationOf(run, { pass, level }, holder, now, data.factCount),
 		}));
 	const messages = await tellPeople(engine, trx, fresh);
+	const isGap = holders.length === 0 && run.state !== 'acknowledged';
+	const gap = { key: `passedOn:${data.factCount}`, at: now };
+	const alarms = isGap ? [nobodyFound({ policy, story, people }, { pass, level }, gap)] : [];
 	const members = await findMembers(trx, distinct(pluck(left, 'memberId')));
 	const key = `standDown:passedOn:${data.factCount}`;
 	const events: TimelineEvent[] = [
+		...(await soundAlarms(trx, alarms, now)),
 		...messages,
 		...[...members.values()].map((member) =>
 			standDownOf(story, member, { reason, policyName: policy.name, now, key }),

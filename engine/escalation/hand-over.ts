@@ -2,7 +2,7 @@ import { findMembers } from '../directory';
 import type { Engine } from '../engine';
 import { recordFacts } from '../sla';
 import type { Found } from './acknowledge-view';
-import { toldOf } from './notification-repository';
+import { isTold, toldOf } from './notification-repository';
 import { lockOpenRuns, queryRuns, updateRuns } from './run-repository';
 import { pluck } from '../pluck';
 
@@ -11,6 +11,8 @@ export interface HandedOver {
 	readonly to: string;
 	/** Names: theirs, or of whoever stands in for them. */
 	readonly told: readonly string[];
+	/** Whether a further level is to come. */
+	readonly goesOn: boolean;
 }
 
 /** Assigns the request to a colleague, with a word from whoever hands it over. Undefined where that cannot be. */
@@ -34,9 +36,13 @@ export async function handOver(
 	return await engine.store.read(async (db) => {
 		const runs = await queryRuns(db, { requestId, limit: 10 });
 		const told = [...(await toldOf(db, pluck(runs, 'id'))).values()].flat();
-		const fresh = told.filter(({ createdAt }) => createdAt >= from);
+		const fresh = told.filter((one) => one.createdAt >= from && isTold(one));
 		const people = await findMembers(db, [to, ...pluck(fresh, 'memberId')]);
 		const nameOf = (id: string) => people.get(id)?.name ?? id;
-		return { to: nameOf(to), told: fresh.map(({ memberId }) => nameOf(memberId)) };
+		return {
+			to: nameOf(to),
+			told: fresh.map(({ memberId }) => nameOf(memberId)),
+			goesOn: runs.some(({ state }) => state === 'active'),
+		};
 	});
 }

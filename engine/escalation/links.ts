@@ -1,3 +1,4 @@
+import { findMembers } from '../directory';
 import type { Engine } from '../engine';
 import { codeOf, linkSecret, makeShortToken, readShortToken, readToken, type Problem } from '../pages';
 import { findNotification, findNotificationByCode } from './notification-repository';
@@ -41,6 +42,9 @@ const opened = (engine: Engine, code: string | undefined, id = ''): Promise<Open
 			: findNotificationByCode(db, code));
 		const run = notification && (await findRun(db, notification.runId));
 		if (!run) return { ok: false, why: 'gone' };
+		// Whoever has left decides nothing any more, with whatever mail of before.
+		const reader = (await findMembers(db, [notification.memberId])).get(notification.memberId);
+		if (!reader?.active) return { ok: false, why: 'gone' };
 		const isOver = engine.now() > notification.createdAt + LINK_LIFE_MS;
 		return isOver ? { ok: false, why: 'expired' } : { ok: true, notification, run };
 	});

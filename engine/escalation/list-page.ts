@@ -6,7 +6,7 @@ import { metricName } from '../sla';
 import { textsFor } from './acknowledge-forms';
 import { acknowledgeQuery, openList } from './links';
 import { latestOf } from './notification-repository';
-import { findOverdue, worstOf, type Overdue } from './overdue';
+import { eachOnce, findOverdue, worstOf, type Overdue } from './overdue';
 import type { RunState } from './types';
 
 /** On one page. */
@@ -14,7 +14,7 @@ const SHOWN = 100;
 /** Of what somebody was notified of, the latest. */
 const MOST = 5_000;
 
-const WAITS: readonly RunState[] = ['active', 'waiting', 'exhausted', 'nobody'];
+const WAITS: readonly RunState[] = ['active', 'exhausted', 'nobody'];
 
 /** Everything overdue that somebody was notified of and nobody sees to yet, each with the way to its own page. It decides nothing. */
 export async function listPage(
@@ -32,8 +32,8 @@ export async function listPage(
 		return {
 			language: languageOf((await findMembers(db, [memberId])).get(memberId)?.locale),
 			zone: (await readerZone(db, memberId)) ?? timezone,
-			all: [...overdue.values()].filter(({ story }) => WAITS.includes(story.run.state)),
-			idOf: new Map(told.map(({ runId, id }) => [runId, id])),
+			all: eachOnce([...overdue.values()].filter(({ story }) => WAITS.includes(story.run.state))),
+			idOf: new Map(told.flatMap(({ runId, id, code }) => (code === undefined ? [] : [[runId, id]]))),
 		};
 	});
 	const texts = textsFor(language);

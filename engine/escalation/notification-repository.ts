@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { inChunks, locked, nounsOf, type Queryable, type Trx } from '../store';
 import { pluck } from '../pluck';
+import { distinct } from '../records';
 import type { Notification } from './types';
 
 const notifications = nounsOf<'notification', Notification>('notification');
@@ -22,7 +23,7 @@ export const toldOf = async (
 ): Promise<ReadonlyMap<string, readonly Notification[]>> =>
 	Map.groupBy(await notifications.among(db, 'run_id', runIds, ['created_at', 'id']), ({ runId }) => runId);
 
-/** Whether they know of it by now: what waits for a summary, nobody knows of. */
+/** Whether they know of it by now: what waits for a summary nobody knows of, nor what was withdrawn before it left. */
 export const isTold = ({ heldAt, summedUpAt }: Notification): boolean =>
 	heldAt === undefined || summedUpAt !== undefined;
 
@@ -83,9 +84,17 @@ export const lockHeld = (trx: Trx, memberIds: readonly string[]): Promise<Notifi
 		locked(trx, held(trx).selectAll().where('member_id', 'in', memberIds).orderBy('id'), 'wait'),
 	);
 
-/** Everybody for whom something waits for a summary. */
-export const whoWaits = async (db: Queryable): Promise<string[]> =>
-	pluck(await held(db).select('member_id').distinct().execute(), 'member_id');
+/** Everybody for whom something waits for a summary; about these requests, where some are given. */
+export async function whoWaits(db: Queryable, requestIds?: readonly string[]): Promise<string[]> {
+	const waiting = held(db).select('member_id').distinct();
+	if (requestIds === undefined) return pluck(await waiting.execute(), 'member_id');
+	const found = await inChunks(requestIds, (ids) =>
+		waiting
+			.where('run_id', 'in', db.selectFrom('escalation_run').select('id').where('request_id', 'in', ids))
+			.execute(),
+	);
+	return distinct(pluck(found, 'member_id'));
+}
 
 /** What a summary told of, without what is settled since. */
 export const summedUpIn = (db: Queryable, summaryId: string): Promise<Notification[]> =>

@@ -11,7 +11,7 @@ const GRACE_MS = 60_000;
  * send summaries: what was to be in one is.
  */
 export const notifyWaiting: Arrival = async (engine, trx, types) => {
-	if (types.includes('escalation.notify'))
+	if (types.includes('escalation.notify') || types.includes('escalation.stillWaiting'))
 		await setRunTimers(trx, await lockDueRuns(trx, engine.now() + GRACE_MS));
 	if (types.includes('escalation.summary')) await wakeSummaries(engine, trx);
 };

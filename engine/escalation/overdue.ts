@@ -36,6 +36,11 @@ const fieldsOf = ({ data }: RunStory): OverdueFields => ({
 	dueAt: data.dueAt ?? null,
 });
 
+/** A request counts once, whatever number of messages or of policies is about it. */
+export const eachOnce = (overdue: readonly Overdue[]): Overdue[] => [
+	...new Map(overdue.map((one) => [one.fields.requestId, one])).values(),
+];
+
 const NAMED = 5;
 
 /** The most urgent first, and of those the longest overdue. */
@@ -58,6 +63,6 @@ export const summaryNow = (
 		const overdue = await findOverdue(db, await summedUpIn(db, summaryId));
 		// Nothing is left only while it is on its way already: then it says what was so.
 		if (overdue.size === 0) return data;
-		const all = [...overdue.values()];
+		const all = eachOnce([...overdue.values()]);
 		return { ...data, count: all.length, worst: worstOf(all).map(({ fields }) => fields) };
 	});

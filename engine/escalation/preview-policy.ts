@@ -76,7 +76,8 @@ export async function previewPolicy(engine: Engine, input: PreviewInput): Promis
 					memberId,
 					name: member?.name ?? memberId,
 					email: member?.email ?? '',
-					why: explainWhy(why, people, member?.locale),
+					// For whoever looks at it, and not for those whom it names.
+					why: explainWhy(why, people, 'en'),
 				};
 			}),
 		}));

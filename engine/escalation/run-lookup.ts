@@ -1,5 +1,5 @@
 import type { Request } from '../sla';
-import type { Trx } from '../store';
+import type { Queryable } from '../store';
 import { pluck } from '../pluck';
 import { begunAnew } from './begun-anew';
 import { toldOf } from './notification-repository';
@@ -12,15 +12,16 @@ import type { Notification, Policy, Run } from './types';
 export interface RunLookup extends StepLookup, TimedRun {
 	readonly policy: Policy;
 	readonly request: Request;
+	readonly messages: number;
 	/** Everybody who was notified so far and was not called off. */
 	readonly notified: readonly Notification[];
 	readonly toldBefore: readonly ToldAt[];
 }
 
 /** Everything that these runs need, looked up together. */
-export async function lookUpRuns(trx: Trx, runs: readonly Run[], now: number): Promise<RunLookup[]> {
-	const told = await toldOf(trx, pluck(runs, 'id'));
-	const due = (await timedRuns(trx, runs)).map((one) => {
+export async function lookUpRuns(db: Queryable, runs: readonly Run[], now: number): Promise<RunLookup[]> {
+	const told = await toldOf(db, pluck(runs, 'id'));
+	const due = (await timedRuns(db, runs)).map((one) => {
 		// An acknowledgement has expired, and the promise is still broken.
 		const run = one.run.state === 'acknowledged' ? begunAnew(one.run, one.policy, now) : one.run;
 		const all = told.get(run.id) ?? [];
@@ -45,6 +46,6 @@ export async function lookUpRuns(trx: Trx, runs: readonly Run[], now: number): P
 		],
 		departments: named.flatMap(({ departments }) => departments),
 	};
-	const people = await peopleAround(trx, around, now, now);
+	const people = await peopleAround(db, around, now, now);
 	return due.map((one) => ({ ...one, people }));
 }

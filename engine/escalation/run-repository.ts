@@ -33,7 +33,7 @@ export const runsOf = async (db: Queryable, requestIds: readonly string[]): Prom
 export async function lockDueRuns(trx: Trx, until: number): Promise<Run[]> {
 	const due = trx.selectFrom('escalation_run').selectAll();
 	const active = due
-		.where('state', 'in', ['active', 'acknowledged', 'waiting'])
+		.where('state', 'in', ['active', 'acknowledged', 'waiting', 'exhausted', 'nobody'])
 		.where('next_at', '<=', until)
 		.orderBy('id');
 	return await runs.read(locked(trx, active, 'wait'));

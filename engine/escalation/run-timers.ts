@@ -4,14 +4,16 @@ import { appendEvents, whoListens, type TimerHandler } from '../timeline';
 import { advance, type Advanced } from './advance-run';
 import { soundAlarms } from './alarms';
 import { lookUpRuns, type RunLookup } from './run-lookup';
-import { lockRuns, updateRuns } from './run-repository';
+import { lockRuns, OPEN, updateRuns } from './run-repository';
 import { RUN_TIMER, setRunTimers } from './set-run-timers';
 import { noticesOf } from './still-waiting';
 import { tellPeople } from './tell-people';
-import { waiting } from './waiting';
-import type { RunState } from './types';
+import { quiet, waiting } from './waiting';
+import type { Run, RunState } from './types';
 
-const GOES_ON: readonly RunState[] = ['active', 'acknowledged', 'waiting'];
+/** A further level is to come. In the other open states it is only to be said that the request still waits. */
+const GOES_ON: readonly RunState[] = ['active', 'acknowledged'];
+const isNotice = ({ state }: Run): boolean => OPEN.includes(state) && !GOES_ON.includes(state);
 
 /** A level is due: the people are found now, notified once each, and the next level is planned, all or nothing. */
 export const runTimers: TimerHandler = {
@@ -19,13 +21,13 @@ export const runTimers: TimerHandler = {
 	lock: async (trx, runIds) => (await lockRuns(trx, runIds, 'skip')).map((run) => run.id),
 	async fire(engine, trx, timers) {
 		const now = engine.now();
-		const runs = (await lockRuns(trx, pluck(timers, 'subject'), 'wait')).filter(({ state }) =>
-			GOES_ON.includes(state),
+		const runs = (await lockRuns(trx, pluck(timers, 'subject'), 'wait')).filter(
+			(run) => GOES_ON.includes(run.state) || isNotice(run),
 		);
 		const isHeard = await whoListens(trx, now);
 		// Where nobody would send it, a level is not spent: the run waits for a workflow, which wakes it (`notifyWaiting`).
 		const lookups = (await lookUpRuns(trx, runs, now)).filter(({ run, request }) => {
-			const type = run.state === 'waiting' ? 'escalation.stillWaiting' : 'escalation.notify';
+			const type = isNotice(run) ? 'escalation.stillWaiting' : 'escalation.notify';
 			return isHeard({ type, ...request });
 		});
 		const advanced = lookups.map((lookup) => moved(lookup, now));
@@ -41,7 +43,7 @@ export const runTimers: TimerHandler = {
 		);
 		const notices = await noticesOf(
 			trx,
-			lookups.filter(({ run }) => run.state === 'waiting'),
+			lookups.filter(({ run }) => isNotice(run)),
 			now,
 		);
 		const after = pluck(advanced, 'run');
@@ -54,7 +56,7 @@ export const runTimers: TimerHandler = {
 /** The run after what is due. One whose request was paused by a version that let it go on waits from now on. */
 function moved(lookup: RunLookup, now: number): Advanced {
 	const { run, request } = lookup;
-	if (run.state === 'waiting') return only({ ...run, nextAt: undefined, revision: run.revision + 1 });
+	if (isNotice(run)) return only(quiet(run));
 	return request.status === 'paused' ? only(waiting(run, lookup, now)) : advance(lookup, now);
 }
 

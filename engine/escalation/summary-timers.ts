@@ -5,7 +5,11 @@ import { pluck } from '../pluck';
 import type { Trx } from '../store';
 import { appendEvents, listenersTo, setTimers, type TimerHandler } from '../timeline';
 import { lockHeld, updateNotifications, whoWaits } from './notification-repository';
-import { findOverdue, worstOf, type Overdue } from './overdue';
+import { notifyEvent } from './notify';
+import { eachOnce, findOverdue, worstOf, type Overdue } from './overdue';
+import { lookUpRuns } from './run-lookup';
+import { findRuns } from './run-repository';
+import { toWhoIsThere } from './who-is-there';
 import type { Notification } from './types';
 
 export const SUMMARY_TIMER = 'escalation-summary';
@@ -14,32 +18,50 @@ const PREFIX = 'summary:';
 export const summarySubject = (memberId: string): string => PREFIX + memberId;
 const memberOf = (subject: string): string => subject.slice(PREFIX.length);
 
-/** What somebody was not sent a message of for each goes to them in one. */
+/** What somebody was not sent a message of for each goes to them in one. Where no workflow sends that any more, each goes by itself. */
 export const summaryTimers: TimerHandler = {
 	kind: SUMMARY_TIMER,
 	lock: async (trx, subjects) =>
 		(await lockMembers(trx, subjects.map(memberOf), 'skip')).map(({ id }) => summarySubject(id)),
 	async fire(engine, trx, timers) {
-		const held = await lockHeld(
+		const now = engine.now();
+		const waiting = await lockHeld(
 			trx,
 			timers.map(({ subject }) => memberOf(subject)),
 		);
-		const groups = await groupsOf(trx, held, engine.now());
-		await updateNotifications(
-			trx,
-			groups.flatMap(({ id, notifications }) =>
-				notifications.map((one) => ({ ...one, summedUpAt: engine.now(), summaryId: id })),
+		const held = await toWhoIsThere(trx, waiting, now);
+		const overdueOf = await findOverdue(trx, held);
+		const listenersOf = await listenersTo(trx, now);
+		const groups = groupsOf(held, { overdueOf, listenersOf, now });
+		const summedUp = new Set(groups.flatMap(({ notifications }) => notifications));
+		const single = held.filter((one) => {
+			const request = overdueOf.get(one.runId)?.story.request;
+			return (
+				!summedUp.has(one) && request && listenersOf({ type: 'escalation.notify', ...request }).length > 0
+			);
+		});
+		await updateNotifications(trx, [
+			...groups.flatMap(({ id, notifications }) =>
+				notifications.map((one) => ({ ...one, summedUpAt: now, summaryId: id })),
 			),
-		);
-		await appendEvents(engine, trx, await summariesOf(engine, trx, groups));
+			...single.map(({ heldAt: _, ...one }) => one),
+		]);
+		await appendEvents(engine, trx, [
+			...(await summariesOf(engine, trx, groups)),
+			...(await messagesOf(trx, single, now)),
+		]);
 	},
 };
 
-/** Wakes what waits for a workflow that sends summaries. */
-export const wakeSummaries = async (engine: Engine, trx: Trx): Promise<void> =>
+/** Wakes what waits for a workflow that sends summaries; of these requests alone, where some are given. */
+export const wakeSummaries = async (
+	engine: Engine,
+	trx: Trx,
+	requestIds?: readonly string[],
+): Promise<void> =>
 	await setTimers(
 		trx,
-		(await whoWaits(trx)).map((memberId) => ({
+		(await whoWaits(trx, requestIds)).map((memberId) => ({
 			subject: summarySubject(memberId),
 			kind: SUMMARY_TIMER,
 			dueAt: engine.now(),
@@ -55,13 +77,17 @@ interface Group {
 	readonly overdue: readonly Overdue[];
 }
 
+interface Heard {
+	readonly overdueOf: ReadonlyMap<string, Overdue>;
+	readonly listenersOf: Awaited<ReturnType<typeof listenersTo>>;
+	readonly now: number;
+}
+
 /**
  * By person, and by the workflows that hear of the requests: one that listens to a single department gets a summary of that
- * department alone. What nobody hears of goes on waiting.
+ * department alone. What nobody hears of is in none.
  */
-async function groupsOf(trx: Trx, held: readonly Notification[], now: number): Promise<Group[]> {
-	const overdueOf = await findOverdue(trx, held);
-	const listenersOf = await listenersTo(trx, now);
+function groupsOf(held: readonly Notification[], { overdueOf, listenersOf, now }: Heard): Group[] {
 	const groups = Map.groupBy(held, ({ memberId, runId }) => {
 		const about = overdueOf.get(runId);
 		const listeners = about ? listenersOf({ type: 'escalation.summary', ...about.story.request }) : [];
@@ -70,8 +96,22 @@ async function groupsOf(trx: Trx, held: readonly Notification[], now: number): P
 	return [...groups.entries()].flatMap(([key, notifications], index) => {
 		const memberId = notifications[0]?.memberId;
 		if (key === undefined || memberId === undefined) return [];
-		const overdue = notifications.flatMap(({ runId }) => overdueOf.get(runId) ?? []);
+		const overdue = eachOnce(notifications.flatMap(({ runId }) => overdueOf.get(runId) ?? []));
 		return [{ id: `${PREFIX}${memberId}:${now}:${index + 1}`, memberId, notifications, overdue }];
+	});
+}
+
+/** The messages of notifications that go by themselves after all. */
+async function messagesOf(
+	trx: Trx,
+	notifications: readonly Notification[],
+	now: number,
+): Promise<TimelineEvent[]> {
+	const runs = await findRuns(trx, pluck(notifications, 'runId'));
+	const lookups = new Map((await lookUpRuns(trx, [...runs.values()], now)).map((one) => [one.run.id, one]));
+	return notifications.flatMap((notification) => {
+		const lookup = lookups.get(notification.runId);
+		return lookup ? notifyEvent(notification, lookup, now) : [];
 	});
 }
 

@@ -120,7 +120,7 @@ export interface Notification extends Told {
 	readonly calledOffAt?: number;
 	/** What its link is found by; not of notifications of before links were short. */
 	readonly code?: string;
-	/** When it was put back for a summary, because they had got many messages within the hour. */
+	/** When it was put back: for a summary, because they had got many messages within the hour, or for good, as it was called off. */
 	readonly heldAt?: number;
 	/** When that summary was made, and the id of its event. */
 	readonly summedUpAt?: number;

@@ -53,7 +53,7 @@ async function viewRuns(db: Queryable, runs: readonly Run[]): Promise<RunView[]>
 		acknowledgedBy: run.acknowledgedBy ?? null,
 		note: run.note ?? null,
 		notifications: (told.get(run.id) ?? []).map(
-			({ id, memberId, pass, level, channel, createdAt, heldAt }) => ({
+			({ id, memberId, pass, level, channel, createdAt, summaryId }) => ({
 				notificationId: id,
 				memberId,
 				memberName: people.get(memberId)?.name ?? memberId,
@@ -62,7 +62,7 @@ async function viewRuns(db: Queryable, runs: readonly Run[]): Promise<RunView[]>
 				level,
 				channel,
 				at: iso(createdAt),
-				inSummary: heldAt !== undefined,
+				inSummary: summaryId !== undefined,
 			}),
 		),
 	}));

@@ -13,9 +13,21 @@ type Waited = Timing & { readonly policy: Pick<Policy, 'waitingNoticeAfter'> };
 export function waiting(run: Run, timing: Waited, now: number): Run {
 	const due = Math.max(run.nextAt ?? now, now);
 	const leftMs = isElapsed(run, timing) ? due - now : timing.calendar.between(now, due);
-	const nextAt = dueAfter(timing.policy.waitingNoticeAfter ?? TWO_DAYS, now, timing.calendar);
-	return { ...run, state: 'waiting', nextAt, leftMs, revision: run.revision + 1 };
+	return { ...run, state: 'waiting', nextAt: noticeAt(timing, now), leftMs, revision: run.revision + 1 };
 }
+
+/** A run that is at its end while its request is paused: nothing further is to come but that word. */
+export const atRest = (run: Run, timing: Waited, now: number): Run => ({
+	...run,
+	nextAt: noticeAt(timing, now),
+	revision: run.revision + 1,
+});
+
+/** The same once its request goes on, or the word was said. */
+export const quiet = (run: Run): Run => ({ ...run, nextAt: undefined, revision: run.revision + 1 });
+
+const noticeAt = ({ policy, calendar }: Waited, now: number): number =>
+	dueAfter(policy.waitingNoticeAfter ?? TWO_DAYS, now, calendar);
 
 /** The run from when its request goes on. What was due already is due at once, by night too. */
 export function goingOn(run: Run, timing: Timing, now: number): Run {

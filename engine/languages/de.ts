@@ -76,10 +76,10 @@ export const GERMAN: Texts = {
 		mail: {
 			subject: (level, levels, title, metric) =>
 				`[Eskalation ${level}/${levels}] ${title}: Frist für ${metric} überschritten`,
-			lead: (department, metric) =>
-				`eine Zusage der Abteilung ${department} wurde nicht eingehalten: Die Frist für ${metric} ist bei der folgenden Anfrage überschritten.`,
-			leadLate: (department, metric, late) =>
-				`eine Zusage der Abteilung ${department} wurde nicht eingehalten: Die Frist für ${metric} ist bei der folgenden Anfrage um ${late} überschritten.`,
+			lead: (metric) =>
+				`eine Zusage wurde nicht eingehalten: Die Frist für ${metric} ist bei der folgenden Anfrage überschritten.`,
+			leadLate: (metric, late) =>
+				`eine Zusage wurde nicht eingehalten: Die Frist für ${metric} ist bei der folgenden Anfrage um ${late} überschritten.`,
 			labels: {
 				request: 'Anfrage',
 				description: 'Beschreibung',
@@ -93,6 +93,7 @@ export const GERMAN: Texts = {
 				alsoBroken: 'Ebenfalls überschritten',
 				toldBefore: 'Zuvor benachrichtigt',
 				note: 'Anmerkung',
+				takenBefore: 'Wollte sich kümmern',
 				next: 'Als Nächstes',
 			},
 			nobody: 'noch niemand',
@@ -110,7 +111,7 @@ export const GERMAN: Texts = {
 			leadNobody: (metric, policy, level) =>
 				`die Frist für ${metric} bei dieser Anfrage ist überschritten. Stufe ${level} der Eskalationsrichtlinie „${policy}“ hat niemanden gefunden, der zu benachrichtigen wäre.`,
 			leadExhausted: (metric, policy) =>
-				`die Frist für ${metric} bei dieser Anfrage ist überschritten. Alle, die die Eskalationsrichtlinie „${policy}“ nennt, wurden benachrichtigt, und niemand hat die Anfrage übernommen.`,
+				`die Frist für ${metric} bei dieser Anfrage ist überschritten. Alle, die die Eskalationsrichtlinie „${policy}“ nennt, wurden benachrichtigt, und niemand kümmert sich darum.`,
 			department: 'Abteilung',
 			mendNobody:
 				'Meist hat eine Abteilung keine Leitung oder jemand keine Führungskraft. ICRM Escalation, „Policy: Preview“, zeigt, wer gefunden wird.',
@@ -124,7 +125,7 @@ export const GERMAN: Texts = {
 					? '[Eskalation] Eine weitere Anfrage ist überfällig'
 					: `[Eskalation] ${count(requests)} weitere Anfragen sind überfällig`,
 			lead: (requests) =>
-				`Sie haben in der letzten Stunde viele Nachrichten über überfällige Anfragen erhalten. Diese hier steht für ${requests === 1 ? 'eine weitere' : `${count(requests)} weitere`}.`,
+				`Sie haben in der letzten Stunde viele Nachrichten über überfällige Anfragen erhalten. Diese Nachricht fasst ${requests === 1 ? 'eine weitere Anfrage' : `${count(requests)} weitere Anfragen`} zusammen.`,
 			worst: 'Am dringendsten davon:',
 			row: (service, metric, due) => `${service}, ${metric}, fällig ${due}`,
 			ask: 'Diese Seite zeigt alle überfälligen Anfragen, über die Sie benachrichtigt wurden.',
@@ -135,13 +136,13 @@ export const GERMAN: Texts = {
 			lead: (metric) =>
 				`die Frist für ${metric} bei dieser Anfrage ist überschritten, und die Anfrage wartet noch immer. Solange sie wartet, ruht die Eskalation.`,
 			since: 'Wartet seit',
-			for: 'Wartet auf',
+			for: 'Grund',
 			ask: 'Bitte prüfen Sie, ob sie noch warten muss.',
 		},
 		reminder: {
 			subject: (title, metric) => `[Bald fällig] ${title}: ${metric}`,
 			lead: (metric, percent) =>
-				`die Frist für ${metric} bei dieser Anfrage läuft bald ab: ${percent} % der Zeit sind verstrichen. Sonst wird noch niemand benachrichtigt.`,
+				`die Frist für ${metric} bei dieser Anfrage läuft bald ab: ${percent} % der Zeit sind verstrichen.`,
 			due: 'Fällig',
 		},
 		standDown: {
@@ -159,13 +160,17 @@ export const GERMAN: Texts = {
 				waived: (metric) =>
 					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Auf die Frist wurde inzwischen verzichtet.`,
 				passedOn: (metric) =>
-					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Die Anfrage liegt jetzt bei jemand anderem; die Person wurde benachrichtigt.`,
+					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Die Anfrage wurde inzwischen weitergegeben.`,
 				cancelled: (metric) =>
 					`wir haben Sie benachrichtigt, dass die Frist für ${metric} bei dieser Anfrage überschritten war. Die Anfrage wurde inzwischen zurückgezogen.`,
 			},
+			takenBy: 'Kümmert sich darum',
 			dueNow: 'Neue Frist',
 			ended: 'Die Eskalation ist beendet; Sie müssen nicht mehr darauf reagieren.',
 			passedOn: 'Sie müssen nicht mehr darauf reagieren.',
+			subjectTaken: (title, metric) => `[Wird bearbeitet] ${title}: ${metric}`,
+			taken:
+				'Sie müssen vorerst nicht darauf reagieren. Ist die Frist später noch immer überschritten, läuft die Eskalation weiter.',
 			stillOpen:
 				'Die Eskalation ist beendet. Die Anfrage ist noch offen und bis zur neuen Frist zu erledigen.',
 		},
@@ -218,6 +223,8 @@ export const GERMAN: Texts = {
 			takenBy: (who) => `${who} kümmert sich darum. Hier ist nichts weiter zu tun.`,
 			stoppedTitle: 'Diese Anfrage ist erledigt',
 			stopped: 'Der Grund für die Benachrichtigung besteht nicht mehr. Hier ist nichts weiter zu tun.',
+			passedOnTitle: 'Diese Anfrage wurde weitergegeben',
+			passedOn: 'Darum muss sich jetzt jemand anderes kümmern. Hier ist nichts weiter zu tun.',
 			listTitle: 'Überfällige Anfragen, über die Sie benachrichtigt wurden',
 			listCount: (requests) =>
 				requests === 1

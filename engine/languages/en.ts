@@ -77,10 +77,10 @@ export const ENGLISH = {
 		mail: {
 			subject: (level: number, levels: number, title: string, metric: string) =>
 				`[Escalation ${level}/${levels}] ${title}: ${metric} is overdue`,
-			lead: (department: string, metric: string) =>
-				`${department} has not kept a promise to a colleague: the ${metric} of this request is overdue.`,
-			leadLate: (department: string, metric: string, late: string) =>
-				`${department} has not kept a promise to a colleague: the ${metric} of this request is overdue. It is ${late} late.`,
+			lead: (metric: string) =>
+				`A promise to a colleague was not kept: the ${metric} of this request is overdue.`,
+			leadLate: (metric: string, late: string) =>
+				`A promise to a colleague was not kept: the ${metric} of this request is overdue. It is ${late} late.`,
 			labels: {
 				request: 'Request',
 				description: 'Description',
@@ -94,6 +94,7 @@ export const ENGLISH = {
 				alsoBroken: 'Also overdue',
 				toldBefore: 'Notified before',
 				note: 'Note',
+				takenBefore: 'Had taken it on',
 				next: 'Next',
 			},
 			nobody: 'nobody yet',
@@ -111,7 +112,7 @@ export const ENGLISH = {
 			leadNobody: (metric: string, policy: string, level: number) =>
 				`The ${metric} of this request is overdue. Level ${level} of the escalation policy "${policy}" found nobody to notify.`,
 			leadExhausted: (metric: string, policy: string) =>
-				`The ${metric} of this request is overdue. Everyone whom the escalation policy "${policy}" names was notified, and nobody has taken ownership.`,
+				`The ${metric} of this request is overdue. Everyone whom the escalation policy "${policy}" names was notified, and nobody is seeing to it.`,
 			department: 'Department',
 			mendNobody:
 				'Usually a department has no head, or somebody no manager. ICRM Escalation, "Policy: Preview", shows who is found.',
@@ -136,14 +137,14 @@ export const ENGLISH = {
 			lead: (metric: string) =>
 				`The ${metric} of this request is overdue, and the request is still waiting. The escalation stands still while it waits.`,
 			since: 'Waiting since',
-			for: 'Waiting for',
+			for: 'Reason',
 			ask: 'Please check whether it still has to wait.',
 		},
 		/** Before a promise is broken. */
 		reminder: {
 			subject: (title: string, metric: string) => `[Due soon] ${title}: ${metric}`,
 			lead: (metric: string, percent: number) =>
-				`The ${metric} of this request is due soon: ${percent} % of the time is used. No one else is notified yet.`,
+				`The ${metric} of this request is due soon: ${percent} % of the time is used.`,
 			due: 'Due',
 		},
 		/** To somebody who was notified and has nothing to do any more. */
@@ -157,19 +158,22 @@ export const ENGLISH = {
 				done: (metric: string) =>
 					`We notified you that the ${metric} of this request was overdue. It has been taken care of meanwhile.`,
 				taken: (metric: string) =>
-					`We notified you that the ${metric} of this request was overdue. Someone is seeing to it.`,
+					`We notified you that the ${metric} of this request was overdue. Somebody is seeing to it now.`,
 				countedAnew: (metric: string) =>
 					`We notified you that the ${metric} of this request was overdue. That deadline does not count any more. If the request is overdue under the terms that count now, you will hear of it again.`,
 				waived: (metric: string) =>
 					`We notified you that the ${metric} of this request was overdue. The deadline was waived.`,
 				passedOn: (metric: string) =>
-					`We notified you that the ${metric} of this request was overdue. Someone else has the request now, and they have been notified.`,
+					`We notified you that the ${metric} of this request was overdue. The request has been passed on since.`,
 				cancelled: (metric: string) =>
 					`We notified you that the ${metric} of this request was overdue. The request was cancelled.`,
 			},
+			takenBy: 'Is seeing to it',
 			dueNow: 'New deadline',
 			ended: 'The escalation has ended: you do not need to react to it any more.',
 			passedOn: 'You do not need to react to it any more.',
+			subjectTaken: (title: string, metric: string) => `[Taken on] ${title}: ${metric}`,
+			taken: 'You do not need to react to it for now. If it is still overdue later, the escalation goes on.',
 			stillOpen: 'The escalation has ended. The request is still open, and due at the new deadline.',
 		},
 		page: {
@@ -219,6 +223,8 @@ export const ENGLISH = {
 			takenBy: (who: string) => `${who} is seeing to it. There is nothing left to do here.`,
 			stoppedTitle: 'This request is settled',
 			stopped: 'The reason for notifying you no longer applies. There is nothing left to do here.',
+			passedOnTitle: 'This request was passed on',
+			passedOn: 'Somebody else has to see to it now. There is nothing left to do here.',
 			listTitle: 'Overdue requests that you were notified of',
 			listCount: (requests: number) =>
 				`${count(requests)} ${requests === 1 ? 'request is' : 'requests are'} waiting for somebody to see to ${requests === 1 ? 'it' : 'them'}.`,

@@ -48,10 +48,9 @@ export const CHINESE: Texts = {
 		},
 		mail: {
 			subject: (level, levels, title, metric) => `【升级 ${level}/${levels}】${title}：${metric}已超时`,
-			lead: (department, metric) =>
-				`${department}对同事的承诺未能按时兑现：以下请求的${metric}已超过约定时限。`,
-			leadLate: (department, metric, late) =>
-				`${department}对同事的承诺未能按时兑现：以下请求的${metric}已超过约定时限。已超时${late}。`,
+			lead: (metric) => `对同事的承诺未能按时兑现：以下请求的${metric}已超过约定时限。`,
+			leadLate: (metric, late) =>
+				`对同事的承诺未能按时兑现：以下请求的${metric}已超过约定时限，已超时${late}。`,
 			labels: {
 				request: '请求',
 				description: '描述',
@@ -65,6 +64,7 @@ export const CHINESE: Texts = {
 				alsoBroken: '同时超时',
 				toldBefore: '此前已通知',
 				note: '备注',
+				takenBefore: '曾表示跟进',
 				next: '下一步',
 			},
 			nobody: '暂无',
@@ -81,7 +81,7 @@ export const CHINESE: Texts = {
 			leadNobody: (metric, policy, level) =>
 				`以下请求的${metric}已超时。升级策略“${policy}”的第 ${level} 级未能找到可通知的人。`,
 			leadExhausted: (metric, policy) =>
-				`以下请求的${metric}已超时。升级策略“${policy}”中的所有人均已收到通知，但无人接手。`,
+				`以下请求的${metric}已超时。升级策略“${policy}”中的所有人均已收到通知，但目前无人跟进。`,
 			department: '部门',
 			mendNobody: '常见原因是部门没有负责人，或某人没有设置上级。可在升级节点的预览操作中查看会找到哪些人。',
 			mendExhausted: '请安排人员处理此请求。',
@@ -101,12 +101,12 @@ export const CHINESE: Texts = {
 			subject: (title, metric) => `【仍在等待】${title}：${metric}已超时`,
 			lead: (metric) => `以下请求的${metric}已超时，且仍处于等待状态。等待期间升级暂停。`,
 			since: '等待开始时间',
-			for: '等待事项',
+			for: '原因',
 			ask: '请确认是否仍需等待。',
 		},
 		reminder: {
 			subject: (title, metric) => `【即将到期】${title}：${metric}`,
-			lead: (metric, percent) => `以下请求的${metric}即将到期，已用时 ${percent}%。目前尚未通知其他人。`,
+			lead: (metric, percent) => `以下请求的${metric}即将到期，已用去 ${percent}% 的时间。`,
 			due: '期限',
 		},
 		standDown: {
@@ -120,13 +120,15 @@ export const CHINESE: Texts = {
 				countedAnew: (metric) =>
 					`此前曾通知您以下请求的${metric}已超时。该时限已不再适用。若按现行约定仍然超时，系统会再次通知您。`,
 				waived: (metric) => `此前曾通知您以下请求的${metric}已超时。该时限现已获准豁免。`,
-				passedOn: (metric) =>
-					`此前曾通知您以下请求的${metric}已超时。该请求现已转由他人负责，系统已通知对方。`,
+				passedOn: (metric) => `此前曾通知您以下请求的${metric}已超时。该请求现已转交。`,
 				cancelled: (metric) => `此前曾通知您以下请求的${metric}已超时。该请求现已取消。`,
 			},
+			takenBy: '跟进人',
 			dueNow: '新的时限',
 			ended: '升级已结束，您无需再对此作出回应。',
 			passedOn: '您无需再对此作出回应。',
+			subjectTaken: (title, metric) => `【已有人跟进】${title}：${metric}`,
+			taken: '您暂时无需再对此作出回应。若之后仍然超时，升级将继续。',
 			stillOpen: '升级已结束。该请求仍未完成，须在新的时限前处理。',
 		},
 		page: {
@@ -147,7 +149,7 @@ export const CHINESE: Texts = {
 				told: '已通知',
 				note: '备注',
 			},
-			statuses: { open: '处理中', paused: '等待中', resolved: '已解决', cancelled: '已取消' },
+			statuses: { open: '未完成', paused: '等待中', resolved: '已解决', cancelled: '已取消' },
 			as: (who) => `您将以${who}的身份确认。`,
 			button: '我来跟进',
 			buttonAssign: '由我处理',
@@ -174,6 +176,8 @@ export const CHINESE: Texts = {
 			takenBy: (who) => `${who}正在跟进，无需再操作。`,
 			stoppedTitle: '此请求已了结',
 			stopped: '通知您的原因已不存在，无需再操作。',
+			passedOnTitle: '此请求已转交',
+			passedOn: '现由他人负责跟进，您无需再操作。',
 			listTitle: '已通知您的超时请求',
 			listCount: (requests) => `共有 ${count(requests)} 个请求等待跟进。`,
 			listFirst: (shown) => `仅显示最紧急的 ${count(shown)} 个。`,

@@ -4,7 +4,7 @@ import { Kysely, PostgresAdapter, sql } from 'kysely';
 import type { PostgresConfig, SqliteConfig, StoreConfig } from './config';
 import { explainFailure } from './failure';
 import { migrate } from './migrate';
-import { postgresDialect, type Limits } from './postgres';
+import { LIMITS, postgresDialect, type Limits } from './postgres';
 import type { Schema } from './schema';
 import { sqliteDialect } from './sqlite';
 import type { Queryable, Trx } from './trx';
@@ -89,17 +89,17 @@ async function openPostgres(
 			dialect: postgresDialect(config, onIdleError, limits),
 			plugins: [nulIsNoText],
 		});
-	const unlimited = open('none');
+	const unlimited = open(LIMITS.none);
 	await orClosed(unlimited, () => migrateAll(unlimited, now));
 	await unlimited.destroy();
-	const limited = open('both');
+	const limited = open(LIMITS.some);
 	try {
 		await orClosed(limited, () => sql`select 1`.execute(limited));
 		return limited;
 	} catch (error) {
-		// PgBouncer takes no limits with the greeting: then there are only ours.
+		// PgBouncer takes no limits with the greeting.
 		if (!/startup parameter/i.test(String(error))) throw error;
-		return open('ours');
+		return open(LIMITS.none);
 	}
 }
 

@@ -35,7 +35,7 @@ export interface StoreReport {
 export interface Gaps {
 	/** Departments that do something for others and have no head who is there. */
 	readonly headless: Named;
-	/** Active members who have no manager, and lead no department: nobody is above them. */
+	/** Active members who have no manager, lead no department, and work in one without a head: nobody is above them. */
 	readonly alone: Named;
 	/** Active agreements without an escalation policy. */
 	readonly unescalated: Named;
@@ -150,7 +150,7 @@ async function gapsIn(db: Queryable, now: number): Promise<Gaps> {
 	const waiting = await db
 		.selectFrom('escalation_run')
 		.select((eb) => eb.fn.countAll().as('count'))
-		.where('state', '=', 'active')
+		.where('state', 'in', ['active', 'acknowledged', 'waiting'])
 		.where('next_at', '<', now - WAITS_MS)
 		.executeTakeFirstOrThrow();
 	return {
@@ -158,8 +158,11 @@ async function gapsIn(db: Queryable, now: number): Promise<Gaps> {
 			join service on service.department_id = department.id
 			left join member on member.id = department.head_id and member.active = 1
 			where member.id is null order by department.name`),
-		alone: await named(sql`select name from member where active = 1 and manager_id is null
-			and not exists (select 1 from department where head_id = member.id) order by name`),
+		alone: await named(sql`select member.name from member
+			join department on department.id = member.department_id
+			left join member head on head.id = department.head_id and head.active = 1
+			where member.active = 1 and member.manager_id is null and head.id is null
+			and not exists (select 1 from department where head_id = member.id) order by member.name`),
 		unescalated: await unescalated(db),
 		waitingRuns: Number(waiting.count),
 	};

@@ -1,7 +1,6 @@
 import { PostgresDialect, type Dialect } from 'kysely';
 import { Pool, types, type PoolConfig } from 'pg';
 import type { PostgresConfig } from './config';
-import { UNANSWERED_AFTER_MS, WatchedClient } from './watched-client';
 
 const INT8 = 20;
 
@@ -13,26 +12,27 @@ const parsers = {
 			: types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
 };
 
-/** How long a statement may take: as long as it likes, until nothing more is to be expected, or as the server is told as well. */
-export type Limits = 'none' | 'ours' | 'both';
+/** How long a statement may take. */
+export type Limits = Pick<
+	PoolConfig,
+	'query_timeout' | 'statement_timeout' | 'lock_timeout' | 'idle_in_transaction_session_timeout' | 'Client'
+>;
 
-const OURS = { query_timeout: UNANSWERED_AFTER_MS, Client: WatchedClient };
-const LIMITS: Readonly<Record<Limits, PoolConfig>> = {
+/** As long as it likes, or as long as the server is told when a connection is opened. In ms. */
+export const LIMITS = {
 	none: {},
-	ours: OURS,
-	both: {
-		...OURS,
+	some: {
 		// No statement of ours takes as long, and whoever holds a row for longer has died with it or is no part of us.
 		statement_timeout: 30_000,
 		lock_timeout: 10_000,
 		idle_in_transaction_session_timeout: 60_000,
 	},
-};
+} as const satisfies Readonly<Record<string, Limits>>;
 
 export function postgresDialect(
 	config: PostgresConfig,
 	onIdleError: (error: Error) => void,
-	limits: Limits = 'ours',
+	limits: Limits = LIMITS.none,
 ): Dialect {
 	const pool = new Pool(poolConfig(config, limits));
 	// Without a listener, a server restart would end the whole n8n process.
@@ -57,7 +57,7 @@ function poolConfig(config: PostgresConfig, limits: Limits): PoolConfig {
 		connectionTimeoutMillis: 8_000,
 		idleTimeoutMillis: 60_000,
 		keepAlive: true,
-		...LIMITS[limits],
+		...limits,
 		application_name: 'n8n-nodes-icrm',
 		types: parsers,
 	};

@@ -56,18 +56,19 @@ export async function writtenSince(
 	db: Queryable,
 	types: readonly EventType[],
 	recordedAt: number,
-): Promise<{ readonly type: string; readonly departmentId: string | undefined; readonly at: number }[]> {
+): Promise<(Pick<StoredEvent, 'type' | 'serviceId' | 'departmentId'> & { readonly at: number })[]> {
 	const rows = await db
 		.selectFrom('event')
-		.select(['type', 'department_id', 'recorded_at'])
+		.select(['type', 'service_id', 'department_id', 'recorded_at'])
 		.where('type', 'in', types)
 		.where('at', '>', recordedAt - A_WEEK_MS)
 		.where('recorded_at', '>', recordedAt)
 		.execute();
-	return rows.map((row) => ({
-		type: row.type,
-		departmentId: row.department_id ?? undefined,
-		at: row.recorded_at,
+	return rows.map(({ type, service_id, department_id, recorded_at: at }) => ({
+		type: type as EventType,
+		...(service_id === null ? {} : { serviceId: service_id }),
+		...(department_id === null ? {} : { departmentId: department_id }),
+		at,
 	}));
 }
 

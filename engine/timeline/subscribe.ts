@@ -1,12 +1,12 @@
 import type { Engine } from '../engine';
 import type { EventType } from '../event';
-import { forgetSleep, openSubscriptions, saveSubscription } from './subscription-repository';
+import { forgetSleep, listeningNow, saveSubscription } from './subscription-repository';
 import type { Subscription } from './types';
 
 /**
  * Saves a subscription, and keeps alive one that is there already. Whatever has been waiting for a workflow that listens
  * learns of the types this one begins to get: all of them when it is new or had lapsed, the added ones when it was
- * edited, and none on the heartbeat of one that is alive.
+ * edited or all when its filter was, and none on the heartbeat of one that is alive.
  *
  * The pump that saves it fires what has become due in the same turn, so that nobody has to be woken.
  */
@@ -14,9 +14,10 @@ export async function subscribe(engine: Engine, subscription: Subscription): Pro
 	await engine.store.transaction(async (trx) => {
 		const now = engine.now();
 		await forgetSleep(trx, now);
-		const alive = (await openSubscriptions(trx, now)).find(({ id }) => id === subscription.id);
+		const alive = (await listeningNow(trx, now)).find(({ id }) => id === subscription.id);
 		await saveSubscription(trx, subscription, now);
-		const begun = subscription.types.filter((type) => !alive?.types.includes(type));
+		const isSameFilter = JSON.stringify(alive?.filter) === JSON.stringify(subscription.filter);
+		const begun = subscription.types.filter((type) => !isSameFilter || !alive?.types.includes(type));
 		if (begun.length === 0) return;
 		for (const arrival of engine.arrivals) await arrival(engine, trx, begun);
 	});
@@ -25,5 +26,5 @@ export async function subscribe(engine: Engine, subscription: Subscription): Pro
 /** Whether there is a workflow that gets events of a type at all. */
 export const isAnybodyListening = (engine: Engine, type: EventType): Promise<boolean> =>
 	engine.store.read(async (db) =>
-		(await openSubscriptions(db, engine.now())).some(({ types }) => types.includes(type)),
+		(await listeningNow(db, engine.now())).some(({ types }) => types.includes(type)),
 	);

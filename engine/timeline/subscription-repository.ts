@@ -44,12 +44,29 @@ async function sleptFor(db: Queryable, now: number): Promise<number> {
 	return newest?.at == null ? 0 : now - Number(newest.at);
 }
 
-/** Says of an event that is not written yet which subscriptions would get it, by id. */
+/** A trigger beats every ten minutes. One that missed a few while others did not is not there at the moment. */
+const LISTENING_MS = 30 * 60 * 1000;
+
+/** Those whose triggers are there now. Events are kept for the others as well, but nothing is spent on them. */
+export async function listeningNow(db: Queryable, now: number): Promise<Subscription[]> {
+	const alive = db.selectFrom('subscription').selectAll();
+	return await subscriptions.read(
+		alive
+			.where('seen_at', '>', now - SUBSCRIPTION_RETENTION_MS)
+			.where('seen_at', '>', (eb) =>
+				eb
+					.selectFrom('subscription as other')
+					.select((of) => of(of.fn.max('other.seen_at'), '-', LISTENING_MS).as('from')),
+			),
+	);
+}
+
+/** Says of an event that is not written yet which subscriptions are there to get it, by id. */
 export async function listenersTo(db: Queryable, now: number): Promise<(event: Addressed) => string[]> {
-	const subscriptions = await openSubscriptions(db, now);
+	const listening = await listeningNow(db, now);
 	return (event) =>
 		pluck(
-			subscriptions.filter((subscription) => wants(subscription, event)),
+			listening.filter((subscription) => wants(subscription, event)),
 			'id',
 		);
 }

@@ -68,6 +68,6 @@ const stepOutput = (policyId: string, { pass, level, at, told, justTold }: Previ
 			? told.map(({ why }) => why).join(' ')
 			: justTold.length > 0
 				? `Notified less than 30 minutes of working time before: ${justTold.join(', ')}. The level counts as notified.`
-				: 'Nobody is found for this level, so the next one has its turn at once.',
+				: 'Nobody is found for this level. If there is a next one, it has its turn at once.',
 	told: told.map((person) => ({ ...person })),
 });

@@ -54,6 +54,7 @@ const EXAMPLES: { readonly [T in EscalationEvent]: EventData[T] } = {
 		dueAt: '2026-03-02T15:00:00.000Z',
 		reason: 'clock.recovered',
 		note: null,
+		takenByName: null,
 		policyName: 'IT, up the line',
 		memberId: assigneeId,
 		memberName: assigneeName,

@@ -4,7 +4,7 @@ import type { TemplateTexts } from './en';
 export const GERMAN: TemplateTexts = {
 	'breach-escalation-mail': {
 		'Start here': `
-**SLA-Verletzung per E-Mail eskalieren**: Wird eine Vereinbarung nicht eingehalten, benachrichtigt die Eskalationsrichtlinie zuerst die zuständige Person und danach, solange niemand reagiert, deren Vorgesetzte, jeweils in ihrer Sprache. Wählen Sie in *Send the mail* Ihr SMTP-Konto, korrigieren Sie Absender und \`icrm-admin@acme.example\` und veröffentlichen Sie den Workflow. Wird niemand gefunden oder reagiert niemand, hört wer die Richtlinie verantwortet, sonst Sie. Der Link in der Mail öffnet nur eine Seite; erst die Schaltfläche dort bestätigt.`,
+**SLA-Verletzung per E-Mail eskalieren**: Wird eine Vereinbarung nicht eingehalten, benachrichtigt die Eskalationsrichtlinie zuerst die zuständige Person und danach, solange niemand reagiert, deren Vorgesetzte, jeweils in ihrer Sprache. Wählen Sie in *Send the mail* Ihr SMTP-Konto, korrigieren Sie Absender und \`icrm-admin@acme.example\` und veröffentlichen Sie den Workflow. Wird niemand gefunden oder reagiert niemand, erhält eine E-Mail, wer für die Richtlinie zuständig ist, sonst Sie. Der Link in der Mail öffnet nur eine Seite; erst die Schaltfläche dort bestätigt.`,
 		'If it fails': `
 **Ist der Mailserver nicht erreichbar**, meldet *The mail failed*, dass nichts gesendet wurde. Das Ereignis kommt etwa sechs Stunden lang in wachsenden Abständen wieder und ruht dann unter den unzustellbaren (*ICRM Admin*, *Delivery: Get Many*).`,
 	},

@@ -6,6 +6,8 @@ export interface Briefing {
 	readonly toldBefore: readonly { readonly name: string; readonly at: number }[];
 	/** Who is notified next if nobody reacts, and when. Undefined where nobody is. */
 	readonly next: { readonly names: readonly string[]; readonly at: number } | undefined;
+	/** Who had taken it on, where that has expired or something else is broken since: a name. */
+	readonly takenBefore: string | undefined;
 	/** What somebody wrote about it on the page, and their name. */
 	readonly note: { readonly by: string; readonly text: string } | undefined;
 	/** What was asked, as it may be shown. Undefined where there is nothing to show, or it is confidential. */

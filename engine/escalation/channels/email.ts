@@ -10,6 +10,8 @@ import { standDown } from './stand-down-mail';
 import { stillWaiting } from './still-waiting-mail';
 import { summary } from './summary-mail';
 
+const A_MINUTE_MS = 60_000;
+
 /** The fields of an `escalation.notify` event that the mail needs. */
 export type MailData = Pick<
 	EventData['escalation.notify'],
@@ -18,8 +20,8 @@ export type MailData = Pick<
 	| 'memberLocale'
 	| 'priority'
 	| 'serviceName'
-	| 'departmentName'
 	| 'requesterName'
+	| 'requesterEmail'
 	| 'assigneeName'
 	| 'externalRef'
 	| 'externalUrl'
@@ -43,9 +45,9 @@ function compose(data: MailData, { acknowledgeUrl, now, timezone, briefing }: Re
 	const due = data.dueAt ? Date.parse(data.dueAt) : undefined;
 	const promise = metricName(data.metric ?? 'resolution', language);
 	const lead =
-		due === undefined
-			? texts.lead(data.departmentName, promise)
-			: texts.leadLate(data.departmentName, promise, showLateness(now - due, language));
+		due === undefined || now - due < A_MINUTE_MS
+			? texts.lead(promise)
+			: texts.leadLate(promise, showLateness(now - due, language));
 	const next = briefing?.next;
 	const note = briefing?.note;
 	const toldBefore = (briefing?.toldBefore ?? [])
@@ -60,6 +62,7 @@ function compose(data: MailData, { acknowledgeUrl, now, timezone, briefing }: Re
 				[labels.due, due === undefined ? null : instant(due, timezone)],
 				...alsoBroken(data, language, timezone),
 				[labels.toldBefore, toldBefore || null],
+				[labels.takenBefore, briefing?.takenBefore ?? null],
 				[labels.note, note ? `${note.by}${colon}${note.text}` : null],
 				[labels.next, next ? texts.next(next.names.join(', '), instant(next.at, timezone)) : null],
 			],

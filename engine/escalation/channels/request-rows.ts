@@ -10,7 +10,14 @@ import { linkTo, type Row } from '../../pages';
 export function requestRows(
 	data: Pick<
 		RequestFields,
-		'title' | 'externalRef' | 'externalUrl' | 'serviceName' | 'priority' | 'requesterName' | 'assigneeName'
+		| 'title'
+		| 'externalRef'
+		| 'externalUrl'
+		| 'serviceName'
+		| 'priority'
+		| 'requesterName'
+		| 'requesterEmail'
+		| 'assigneeName'
 	>,
 	language: Language,
 	description?: string,
@@ -24,7 +31,7 @@ export function requestRows(
 		[labels.ticket, linkTo(data.externalUrl)],
 		[labels.service, data.serviceName],
 		[labels.priority, priorities[data.priority]],
-		[labels.requester, data.requesterName],
+		[labels.requester, [data.requesterName, data.requesterEmail].filter(Boolean).join(', ') || null],
 		[labels.assignee, data.assigneeName ?? nobody],
 	];
 }

@@ -22,14 +22,17 @@ export function standDown(data: EventData['escalation.standDown'], timezone: str
 	const language = languageOf(data.memberLocale);
 	const { escalation, greeting, instant } = textsIn(language);
 	const { labels } = escalation.mail;
-	const { subject, subjectPassedOn, lead, ended, passedOn, stillOpen, dueNow } = escalation.standDown;
+	const { subject, subjectPassedOn, subjectTaken, ...texts } = escalation.standDown;
+	const { lead, ended, passedOn, taken, stillOpen, dueNow } = texts;
 	const known = REASONS[data.reason] ?? 'done';
 	// Counted anew under other terms, it may be overdue all the same.
 	const reason = known === 'recovered' && data.clockState === 'breached' ? 'countedAnew' : known;
 	const promise = metricName(data.metric ?? 'resolution', language);
 	const due = reason === 'recovered' && data.clockState === 'running' && data.dueAt ? data.dueAt : undefined;
 	const isPassedOn = reason === 'passedOn';
-	return composeParts(language, (isPassedOn ? subjectPassedOn : subject)(data.title, promise), [
+	const isTaken = reason === 'taken';
+	const headline = isPassedOn ? subjectPassedOn : isTaken ? subjectTaken : subject;
+	return composeParts(language, headline(data.title, promise), [
 		paragraph(greeting(data.memberName)),
 		paragraph(lead[reason](promise)),
 		table(
@@ -37,11 +40,12 @@ export function standDown(data: EventData['escalation.standDown'], timezone: str
 				[labels.request, data.title],
 				[labels.reference, data.externalRef],
 				[labels.service, data.serviceName],
-				[labels.note, reason === 'taken' || isPassedOn ? data.note : null],
+				[texts.takenBy, isTaken ? data.takenByName : null],
+				[labels.note, isTaken || isPassedOn ? data.note : null],
 				[dueNow, due === undefined ? null : instant(Date.parse(due), timezone)],
 			],
 			language,
 		),
-		paragraph(isPassedOn ? passedOn : due === undefined ? ended : stillOpen),
+		paragraph(isPassedOn ? passedOn : isTaken ? taken : due === undefined ? ended : stillOpen),
 	]);
 }

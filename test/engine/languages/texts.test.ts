@@ -35,8 +35,8 @@ describe('what is looked for is found:', () => {
 		['a sentence that is too long', () => mail({ ask: 'x'.repeat(301) }), /mail\.ask is longer than 300/],
 		[
 			'a word that is not filled in',
-			() => mail({ lead: (department) => `Abteilung ${department}` }),
-			/mail\.lead fills in other words/,
+			() => mail({ leadLate: (metric) => `Frist für ${metric}` }),
+			/mail\.leadLate fills in other words/,
 		],
 		['a text left in English', () => mail({ ask: english.escalation.mail.ask }), /mail\.ask is English/],
 		['a text of another language', () => mail({ ask: '你好' }), /mail\.ask has Chinese words/],

@@ -57,7 +57,9 @@ onBothDatabases('an escalation', (open) => {
 			calendarId: 'office',
 			from: Date.parse('2026-03-02T11:00Z'),
 		});
-		expect(step?.told).toMatchObject([{ memberId: 'rosa', why: 'Tom目前不在岗，因此改为通知您。' }]);
+		expect(step?.told).toMatchObject([
+			{ memberId: 'rosa', why: 'You are notified in place of Tom, who is away.' },
+		]);
 	});
 
 	it('can still be acknowledged when everybody has been told', async () => {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { cancelTimers, fireTimers, setTimers, type Timer, type TimerHandler } from '../../../engine/timeline';
 import { dueTimers, nextTimerAt, takeTimers } from '../../../engine/timeline/timer-repository';
+import { createPassedOver } from '../../../engine/timeline/passed-over';
+import { createTurns } from '../../../engine/timeline/turns';
 import { IcrmError } from '../../../engine/errors';
 import { onBothDatabases, type Harness } from '../../support/harness';
 import { holdOpen, waitsForLock } from '../../support/locks';
@@ -157,5 +159,25 @@ onBothDatabases('timers', (open) => {
 			);
 		});
 		expect(plan).toMatch(/timer_due/);
+	});
+});
+
+onBothDatabases('a hundred timers that somebody else holds', (open) => {
+	it('do not keep others from theirs, and are looked at again a second later (M8)', async () => {
+		const harness = await open();
+		const fired: string[] = [];
+		const names = Array.from({ length: 250 }, (_, index) => `held ${index}`);
+		await set(harness, ...names.map((name) => timer(name, harness.now - 1000)), timer('own', harness.now));
+		let isHeld = true;
+		const lock = async (_trx: unknown, subjects: readonly string[]) =>
+			subjects.filter((subject) => !(isHeld && subject.startsWith('held')));
+		const [turns, passed] = [createTurns(), createPassedOver()];
+		const fire = () => fireTimers(harness.engine, [handler(fired, undefined, lock)], () => {}, turns, passed);
+		for (let turn = 0; turn < 4; turn++) await fire();
+		expect(fired).toEqual(['own']);
+		isHeld = false;
+		await harness.fastForward(1_001);
+		for (let turn = 0; turn < 4; turn++) await fire();
+		expect(fired).toHaveLength(251);
 	});
 });

@@ -10,8 +10,8 @@ const DATA: MailData = {
 	memberLocale: 'en',
 	priority: 'high',
 	serviceName: 'New laptop',
-	departmentName: 'IT',
 	requesterName: 'Rosa',
+	requesterEmail: null,
 	assigneeName: null,
 	externalRef: 'JIRA-4711',
 	externalUrl: null,
@@ -35,7 +35,7 @@ it('says what is late and by how much, why it is you, and where to take ownershi
 	expect(subject).toBe('[Escalation 2/3] Laptop for the new colleague: first response is overdue');
 	expect(text).toBe(`Hello Tom,
 
-IT has not kept a promise to a colleague: the first response of this request is overdue. It is 25 minutes late.
+A promise to a colleague was not kept: the first response of this request is overdue. It is 25 minutes late.
 
 Request: Laptop for the new colleague
 Reference: JIRA-4711
@@ -62,6 +62,7 @@ it('shows what was asked below its label, and the ticket as a link', () => {
 			briefing: {
 				toldBefore: [],
 				next: undefined,
+				takenBefore: undefined,
 				note: undefined,
 				description: 'From Lyon.\n\nDue: <never>',
 			},
@@ -106,7 +107,7 @@ it('speaks German to whoever reads German', () => {
 	);
 	expect(text).toBe(`Guten Tag Hanna Maier,
 
-eine Zusage der Abteilung IT wurde nicht eingehalten: Die Frist für die erste Antwort ist bei der folgenden Anfrage um 25 Minuten überschritten.
+eine Zusage wurde nicht eingehalten: Die Frist für die erste Antwort ist bei der folgenden Anfrage um 25 Minuten überschritten.
 
 Anfrage: Laptop for the new colleague
 Referenz: JIRA-4711
