@@ -95,7 +95,7 @@ export class Deeds {
 		const mail = await this.mail(mailboxOf('tom'), '[Escalation 2/3]', TITLES.access);
 		await acknowledge(mail, NOTES.tom);
 		const acknowledgedAt = Date.now();
-		await this.mail(mailboxOf('nina'), '[Escalation ended]', TITLES.access);
+		await this.mail(mailboxOf('nina'), '[Taken on]', TITLES.access);
 		const taken = await this.seen(TITLES.access);
 		for (const person of ['tom', 'nina'])
 			await this.mail(mailboxOf(person), '[Escalation 1/3]', TITLES.access, acknowledgedAt);
@@ -110,7 +110,7 @@ export class Deeds {
 	}> {
 		const mail = await this.mail(mailboxOf('mia'), '[Escalation 2/3]', TITLES.printer);
 		await acknowledge(mail);
-		await this.mail(mailboxOf('nina'), '[Escalation ended]', TITLES.printer);
+		await this.mail(mailboxOf('nina'), '[Taken on]', TITLES.printer);
 		await this.mail(mailboxOf('jonas'), '[Escalation 3/3]', TITLES.otherPrinter);
 		return { taken: await this.seen(TITLES.printer), leftAlone: await this.seen(TITLES.otherPrinter), mail };
 	}

@@ -66,11 +66,7 @@ export function escalationsStory(store: Store): void {
 		it('an acknowledgement through a short link: no one else is mailed', () => {
 			const { taken, link } = played.expiring;
 			expect(link).toMatch(/\/acknowledge\?token=[\w-]{34}$/);
-			expect(taken.mails).toEqual([
-				'nina: [Escalation 1/3]',
-				'nina: [Escalation ended]',
-				'tom: [Escalation 2/3]',
-			]);
+			expect(taken.mails).toEqual(['nina: [Escalation 1/3]', 'nina: [Taken on]', 'tom: [Escalation 2/3]']);
 			expect(taken.runs).toMatchObject([{ state: 'acknowledged', acknowledgedBy: 'tom', note: NOTES.tom }]);
 		});
 
@@ -79,7 +75,7 @@ export function escalationsStory(store: Store): void {
 			expect(expired.mails).toEqual([
 				'nina: [Escalation 1/3]',
 				'nina: [Escalation 1/3]',
-				'nina: [Escalation ended]',
+				'nina: [Taken on]',
 				'tom: [Escalation 1/3]',
 				'tom: [Escalation 2/3]',
 			]);
@@ -90,11 +86,7 @@ export function escalationsStory(store: Store): void {
 			const { taken, mail } = played.both;
 			expect(mail.text).toMatch(/Also overdue:? *resolution/i);
 			expect(mail.subject).toContain('first response');
-			expect(taken.mails).toEqual([
-				'mia: [Escalation 2/3]',
-				'nina: [Escalation 1/3]',
-				'nina: [Escalation ended]',
-			]);
+			expect(taken.mails).toEqual(['mia: [Escalation 2/3]', 'nina: [Escalation 1/3]', 'nina: [Taken on]']);
 			const broken = [{ metric: 'firstResponse' }, { metric: 'resolution' }];
 			expect(taken.runs).toMatchObject([{ state: 'acknowledged', acknowledgedBy: 'mia', broken }]);
 		});

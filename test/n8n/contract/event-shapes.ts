@@ -13,6 +13,8 @@ const ADDED: Readonly<Record<string, readonly string[]>> = {
 	'escalation.standDown': ['mail'],
 	'escalation.nobody': ['mail'],
 	'escalation.exhausted': ['mail'],
+	'escalation.summary': ['listUrl', 'mail'],
+	'escalation.stillWaiting': ['mail'],
 	'survey.invite': ['answerUrl', 'mail'],
 	'survey.remind': ['answerUrl', 'mail'],
 	'survey.lowScore': ['mail'],
