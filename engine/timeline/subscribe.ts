@@ -13,8 +13,9 @@ import type { Subscription } from './types';
 export async function subscribe(engine: Engine, subscription: Subscription): Promise<void> {
 	await engine.store.transaction(async (trx) => {
 		const now = engine.now();
-		await forgetSleep(trx, now);
+		// Before the sleep is forgotten: whatever had lapsed by then has been waiting.
 		const alive = (await listeningNow(trx, now)).find(({ id }) => id === subscription.id);
+		await forgetSleep(trx, now);
 		await saveSubscription(trx, subscription, now);
 		const isSameFilter = JSON.stringify(alive?.filter) === JSON.stringify(subscription.filter);
 		const begun = subscription.types.filter((type) => !isSameFilter || !alive?.types.includes(type));
