@@ -41,7 +41,8 @@ async function sleptFor(db: Queryable, now: number): Promise<number> {
 		.selectFrom('subscription')
 		.select((eb) => eb.fn.max('seen_at').as('at'))
 		.executeTakeFirst();
-	return newest?.at == null ? 0 : now - Number(newest.at);
+	const at: unknown = newest?.at ?? undefined;
+	return at === undefined ? 0 : now - Number(at);
 }
 
 /** A trigger beats every ten minutes. One that missed a few while others did not is not there at the moment. */
