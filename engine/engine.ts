@@ -12,6 +12,8 @@ export interface Engine {
 	newId(): string;
 	/** What passed before it was heard of is announced if it still holds after this time, ms. */
 	readonly settlingMs: number;
+	/** Says something to whoever runs n8n, in its log. */
+	warn(message: string): void;
 	/** Runs `work` in one transaction, then wakes this process's pump: there may be something due. */
 	transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
 	/** Called after each commit. Returns the way to stop that. */
@@ -40,6 +42,8 @@ export interface EngineOptions {
 	/** Default none. */
 	readonly arrivals?: readonly Arrival[];
 	readonly onIdleError?: (error: Error) => void;
+	/** Default: nobody hears it. */
+	readonly onWarning?: (message: string) => void;
 }
 
 const SETTLING_MS = 120_000;
@@ -58,6 +62,7 @@ export async function createEngine(config: StoreConfig, options: EngineOptions):
 		openedAt: now(),
 		newId: randomUUID,
 		settlingMs: options.settlingMs ?? SETTLING_MS,
+		warn: options.onWarning ?? (() => {}),
 		reactions: options.reactions,
 		arrivals: options.arrivals ?? [],
 		async transaction(work) {

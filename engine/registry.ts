@@ -32,6 +32,7 @@ async function openEngine(config: StoreConfig): Promise<Engine> {
 		arrivals,
 		// Where no trigger listens, nobody waits for that connection either: the next query opens another, or says why not.
 		onIdleError: (error) => pump()?.connectionLost(error),
+		onWarning: (message) => pump()?.warn(message),
 	});
 	pump = () => pumps.get(engine);
 	await onOpen(engine);

@@ -26,10 +26,12 @@ export const runTimers: TimerHandler = {
 		);
 		const isHeard = await whoListens(trx, now);
 		// Where nobody would send it, a level is not spent: the run waits for a workflow, which wakes it (`notifyWaiting`).
-		const lookups = (await lookUpRuns(trx, runs, now)).filter(({ run, request }) => {
+		const [lookups, unheard] = apart(await lookUpRuns(trx, runs, now), ({ run, request }) => {
 			const type = isNotice(run) ? 'escalation.stillWaiting' : 'escalation.notify';
 			return isHeard({ type, ...request });
 		});
+		const waits = unheard.filter(({ run }) => !isNotice(run)).length;
+		if (waits > 0) engine.warn(nobodySends(waits));
 		const advanced = lookups.map((lookup) => moved(lookup, now));
 		const events: TimelineEvent[] = await tellPeople(
 			engine,
@@ -61,3 +63,12 @@ function moved(lookup: RunLookup, now: number): Advanced {
 }
 
 const only = (run: Advanced['run']): Advanced => ({ run, tellings: [], alarms: [] });
+
+const nobodySends = (runs: number): string =>
+	`ICRM escalations wait for a published workflow whose ICRM Escalation Trigger listens to 'Notification Due': ${runs}. Nobody is notified until there is one`;
+
+/** What passes a test, and what does not. */
+const apart = <T>(all: readonly T[], passes: (one: T) => boolean): readonly [T[], T[]] => [
+	all.filter(passes),
+	all.filter((one) => !passes(one)),
+];

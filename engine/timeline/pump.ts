@@ -25,6 +25,8 @@ export interface Pump {
 	/** Listens from now on. Returns the way to stop: nothing further is taken, what was taken goes on. */
 	add(consumer: Consumer): () => void;
 	wake(): void;
+	/** Says what somebody should look at, once a minute at most. */
+	warn(message: string): void;
 	/** Says that the database closed a connection, once a minute at most. */
 	connectionLost(error: Error): void;
 	stop(): Promise<void>;
@@ -71,6 +73,7 @@ export function createPump(
 	const sayRarely = (say: (message: string) => void) => rarely(patience.sayAgainMs, engine.now, say);
 	const sayFailure = sayRarely((message) => log.error(message));
 	const sayLost = sayRarely((message) => log.warn(message));
+	const sayWarning = sayRarely((message) => log.warn(message));
 	let running: Promise<void> | undefined;
 	let stopped = false;
 	let rouse: () => void = () => {};
@@ -181,6 +184,7 @@ export function createPump(
 			};
 		},
 		wake,
+		warn: (message) => void sayWarning(message),
 		connectionLost({ message }) {
 			sayLost(`The ICRM database closed a connection: ${message}. The next query opens another`);
 		},

@@ -73,6 +73,17 @@ async function pageOf(company: Company, notificationId: string) {
 }
 
 onBothDatabases('nobody is forgotten', (open) => {
+	it('and while no workflow sends notifications, the log says so', async () => {
+		const company = await openCompany(open, { ...FIRST, listens: false });
+		const said: string[] = [];
+		Object.assign(company.engine, { warn: (message: string) => said.push(message) });
+		await company.ask();
+		await company.at('2026-03-02T11:05Z');
+		expect(said).toEqual([
+			expect.stringContaining('wait for a published workflow whose ICRM Escalation Trigger listens to'),
+		]);
+	});
+
 	it('when a workflow begins to hear of another department', async () => {
 		const company = await openCompany(open, { ...FIRST, listens: false });
 		const hears = (filter: object) =>
