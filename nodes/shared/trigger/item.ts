@@ -36,7 +36,11 @@ export async function itemOf(
  * The fence against a second execution of the same try. The try is part of it: n8n keeps the key of an execution that
  * crashed, and would refuse every later one. The subscription is too: keys are unique in the whole n8n.
  */
-export function deduplicationKey({ subscriptionId, event, attempt }: Pick<Delivery, 'subscriptionId' | 'event' | 'attempt'>): string {
+export function deduplicationKey({
+	subscriptionId,
+	event,
+	attempt,
+}: Pick<Delivery, 'subscriptionId' | 'event' | 'attempt'>): string {
 	const key = `icrm:${subscriptionId}:${event.id}:${attempt}`;
 	if (key.length <= LONGEST_KEY) return key;
 	const digest = createHash('sha256').update(`${subscriptionId} ${event.id}`).digest('hex');
