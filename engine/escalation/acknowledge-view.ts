@@ -104,9 +104,10 @@ function about(
 		[labels.priority, priorities[data.priority]],
 		[labels.requester, contactOf(data)],
 		...data.broken.map(({ metric, dueAt }, index): Row => {
-			const due = dueAt === null ? [] : [instant(Date.parse(dueAt), zone)];
+			const promise = metricName(metric, language);
 			const label = index === 0 ? labels.due : escalation.mail.labels.alsoBroken;
-			return [label, [metricName(metric, language), ...due].join(', ')];
+			const { told } = escalation.mail;
+			return [label, dueAt === null ? promise : told(promise, instant(Date.parse(dueAt), zone))];
 		}),
 		[labels.status, statuses[data.status]],
 		[labels.assignee, data.assigneeName ?? escalation.mail.nobody],

@@ -1,5 +1,5 @@
 import type { OwnerFields, TimelineEvent } from '../event';
-import { PRIORITIES, type Request } from '../sla';
+import { byUrgency, type Request } from '../sla';
 import type { Trx } from '../store';
 import { listenersTo, writtenSince } from '../timeline';
 
@@ -13,7 +13,7 @@ export interface RunAlarm {
 
 const HOUR_MS = 3_600_000;
 /** Of one type about one department, to the same workflows. */
-export const ALARMS_AN_HOUR = 12;
+const ALARMS_AN_HOUR = 12;
 
 /**
  * In a storm so many about a department within an hour, the urgent first; the last of them says until when there is quiet. The
@@ -33,15 +33,14 @@ export async function soundAlarms(
 	const sounded = new Map(
 		[...Map.groupBy(before, keyOf)].map(([key, events]) => [key, events.map(({ at }) => at)]),
 	);
-	return [...alarms].sort(byUrgency).flatMap(({ type, request, event }) => {
-		const key = keyOf({ type, ...request });
-		const so = sounded.get(key) ?? [];
-		if (so.length >= ALARMS_AN_HOUR) return [];
-		sounded.set(key, [...so, now]);
-		const isLast = so.length + 1 === ALARMS_AN_HOUR;
-		return [event(isLast ? new Date(Math.min(now, ...so) + HOUR_MS).toISOString() : null)];
-	});
+	return [...alarms]
+		.sort((a, b) => byUrgency(a.request, b.request))
+		.flatMap(({ type, request, event }) => {
+			const key = keyOf({ type, ...request });
+			const so = sounded.get(key) ?? [];
+			if (so.length >= ALARMS_AN_HOUR) return [];
+			sounded.set(key, [...so, now]);
+			const isLast = so.length + 1 === ALARMS_AN_HOUR;
+			return [event(isLast ? new Date(Math.min(now, ...so) + HOUR_MS).toISOString() : null)];
+		});
 }
-
-const byUrgency = (a: RunAlarm, b: RunAlarm): number => rankOf(a) - rankOf(b);
-const rankOf = ({ request }: RunAlarm): number => PRIORITIES.indexOf(request.priority);

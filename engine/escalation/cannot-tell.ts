@@ -22,7 +22,7 @@ export function demandSomebody(policy: Omit<Policy, 'version'>, people: PeopleAr
 	throw invalid(
 		'levels',
 		undefined,
-		'This policy could never notify anybody: whom its levels name has left and has nobody above, or leads no department',
+		'This policy could never notify anybody: the people whom its levels name have left and have nobody above, and the departments have no head',
 		"Choose somebody who is there, set the head of the department, or choose an 'Owner'.",
 	);
 }

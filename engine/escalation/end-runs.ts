@@ -4,6 +4,7 @@ import type { EventType, TimelineEvent, ToldField } from '../event';
 import { distinct } from '../records';
 import type { Trx } from '../store';
 import { appendEvents, cancelTimers, eventsThatLeft, withdrawDeliveries } from '../timeline';
+import { addresseeOf } from './addressee';
 import { isSettled, toldOf, updateNotifications } from './notification-repository';
 import { policyRepository } from './policy-repository';
 import { runEvent, tellRuns, type RunStory } from './run-events';
@@ -107,18 +108,15 @@ export async function callOffAll(
 /** The word to somebody who was notified that there is nothing to do for them any more. */
 export const standDownOf = (
 	story: RunStory,
-	{ id, name, email, locale }: Member,
+	member: Member,
 	{ reason, policyName, now, key, takenByName }: StandDown,
 ): TimelineEvent =>
-	runEvent(story, 'escalation.standDown', `${key}:${id}`, now, {
+	runEvent(story, 'escalation.standDown', `${key}:${member.id}`, now, {
 		reason,
 		policyName,
 		note: story.run.note ?? null,
 		takenByName: takenByName ?? null,
-		memberId: id,
-		memberName: name,
-		memberEmail: email ?? null,
-		memberLocale: locale,
+		...addresseeOf(member),
 	});
 
 interface StandDown {

@@ -51,9 +51,12 @@ export const followHolder: Reaction = async (engine, trx, events) => {
 		const reason = passedOn.get(run.requestId);
 		const hears = isHeard({ type: 'escalation.notify', ...story.request });
 		if (reason === undefined) continue;
-		if (reason !== 'request.corrected' && (all.length > 0 || run.state === 'nobody')) {
-			if (run.state === 'acknowledged' ? !hears : run.state === 'nobody' || !hears) {
-				if (run.state !== 'acknowledged') await beginAnew(trx, one, engine.now());
+		const isTold = all.length > 0 || run.state === 'nobody';
+		if (reason !== 'request.corrected' && isTold) {
+			// Somebody sees to it: there is only the new holder to be notified, where that is heard.
+			if (run.state === 'acknowledged' && !hears) continue;
+			if (run.state === 'nobody' || !hears) {
+				await beginAnew(trx, one, engine.now());
 				continue;
 			}
 			await follow(engine, trx, { ...one, told: all, reason });

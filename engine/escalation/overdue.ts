@@ -2,7 +2,7 @@ import type { Engine } from '../engine';
 import type { EventData, OverdueFields } from '../event';
 import { pluck } from '../pluck';
 import { distinct } from '../records';
-import { PRIORITIES } from '../sla';
+import { byUrgency } from '../sla';
 import type { Queryable } from '../store';
 import { tellRuns, type RunStory } from './run-events';
 import { summedUpIn } from './notification-repository';
@@ -47,9 +47,7 @@ const NAMED = 5;
 export const worstOf = (overdue: readonly Overdue[], most = NAMED): Overdue[] =>
 	[...overdue]
 		.sort(
-			(a, b) =>
-				PRIORITIES.indexOf(a.fields.priority) - PRIORITIES.indexOf(b.fields.priority) ||
-				(a.fields.dueAt ?? '').localeCompare(b.fields.dueAt ?? ''),
+			(a, b) => byUrgency(a.fields, b.fields) || (a.fields.dueAt ?? '').localeCompare(b.fields.dueAt ?? ''),
 		)
 		.slice(0, most);
 

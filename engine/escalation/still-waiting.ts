@@ -3,6 +3,7 @@ import { distinct } from '../records';
 import { waitsOf, type Wait } from '../sla';
 import type { Trx } from '../store';
 import { pluck } from '../pluck';
+import { addresseeOf } from './addressee';
 import { runEvent } from './run-events';
 import type { RunLookup } from './run-lookup';
 import { lookupAt } from './steps';
@@ -31,10 +32,7 @@ function noticeOf(lookup: RunLookup, wait: Wait, now: number): TimelineEvent[] {
 				policyName: policy.name,
 				waitsSince: new Date(wait.since).toISOString(),
 				waitsFor: wait.reason ?? null,
-				memberId: member.id,
-				memberName: member.name,
-				memberEmail: member.email ?? null,
-				memberLocale: member.locale,
+				...addresseeOf(member),
 			}),
 		);
 }

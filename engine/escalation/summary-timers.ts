@@ -4,6 +4,7 @@ import { eventOf, type TimelineEvent } from '../event';
 import { pluck } from '../pluck';
 import type { Trx } from '../store';
 import { appendEvents, listenersTo, setTimers, type TimerHandler } from '../timeline';
+import { addresseeOf } from './addressee';
 import { lockHeld, updateNotifications, whoWaits } from './notification-repository';
 import { notifyEvent } from './notify';
 import { eachOnce, findOverdue, worstOf, type Overdue } from './overdue';
@@ -29,8 +30,8 @@ export const summaryTimers: TimerHandler = {
 			trx,
 			timers.map(({ subject }) => memberOf(subject)),
 		);
-		const held = await toWhoIsThere(trx, waiting, now);
-		const overdueOf = await findOverdue(trx, held);
+		const overdueOf = await findOverdue(trx, waiting);
+		const held = await toWhoIsThere(trx, waiting, overdueOf, now);
 		const listenersOf = await listenersTo(trx, now);
 		const groups = groupsOf(held, { overdueOf, listenersOf, now });
 		const summedUp = new Set(groups.flatMap(({ notifications }) => notifications));
@@ -128,10 +129,7 @@ async function summariesOf(engine: Engine, trx: Trx, groups: readonly Group[]): 
 			notificationId: first.id,
 			count: overdue.length,
 			worst: worstOf(overdue).map(({ fields }) => fields),
-			memberId,
-			memberName: member.name,
-			memberEmail: member.email ?? null,
-			memberLocale: member.locale,
+			...addresseeOf(member),
 		});
 	});
 }

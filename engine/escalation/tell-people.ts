@@ -1,7 +1,7 @@
 import type { Engine } from '../engine';
 import type { TimelineEvent } from '../event';
 import { distinct } from '../records';
-import { PRIORITIES } from '../sla';
+import { byUrgency } from '../sla';
 import type { Trx } from '../store';
 import { setTimers, whoListens } from '../timeline';
 import { insertNotifications, loadsOf, type Load } from './notification-repository';
@@ -17,8 +17,8 @@ export interface Telling extends NotifyLookup {
 
 const HOUR_MS = 3_600_000;
 /** Messages of their own that somebody gets within an hour; the rest are told in a summary. */
-export const MESSAGES_AN_HOUR = 12;
-/** As many more of urgent requests. */
+const MESSAGES_AN_HOUR = 12;
+/** A message about an urgent request is sent up to this many, those about others included. */
 const URGENT_MESSAGES_AN_HOUR = 24;
 /** What comes together goes into one summary. */
 const GATHER_MS = 60_000;
@@ -41,7 +41,7 @@ export async function tellPeople(
 	const loads = new Map(await loadsOf(trx, membersOf(tellings), now - HOUR_MS));
 	const isHeard = await whoListens(trx, now);
 	const put = new Set<Telling>();
-	for (const telling of [...tellings].sort(byUrgency)) {
+	for (const telling of [...tellings].sort((a, b) => byUrgency(a.story.request, b.story.request))) {
 		const { memberId } = telling.notification;
 		const { request } = telling.story;
 		const load = loads.get(memberId) ?? NO_LOAD;
@@ -70,9 +70,6 @@ const NO_LOAD: Load = { sent: 0, heldSince: undefined, lastSummaryAt: undefined 
 
 const membersOf = (tellings: readonly Telling[]): string[] =>
 	distinct(tellings.map(({ notification }) => notification.memberId));
-
-const byUrgency = (a: Telling, b: Telling): number => rankOf(a) - rankOf(b);
-const rankOf = ({ story }: Telling): number => PRIORITIES.indexOf(story.request.priority);
 
 /** Soon after the first thing that waits, and not too soon after the last summary. */
 const summaryDueAt = ({ heldSince, lastSummaryAt = -Infinity }: Load, now: number): number =>

@@ -11,7 +11,7 @@ export { getAgreement, listAgreements, saveAgreements } from './save-agreements'
 export { METRIC_OPTIONS, metricName, METRICS } from './metrics';
 export { agreementInput, factInput, openRequestInput } from './schema';
 export type * from './types';
-export { AGREEMENT_KINDS, PRIORITIES } from './types';
+export { AGREEMENT_KINDS, byUrgency, PRIORITIES } from './types';
 export { waitsOf, type Wait } from './waits';
 export { explainRequest, getRequest, listRequests, type RequestView } from './view-requests';
 export { describeRequest, namesFor } from './describe-request';

@@ -6,6 +6,10 @@ export type { Metric };
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
+/** The more urgent first: the order of two for `sort`. */
+export const byUrgency = (a: { readonly priority: Priority }, b: { readonly priority: Priority }): number =>
+	PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority);
+
 /** `sla`: to the internal customer. `ola`: between departments, underneath. `uc`: with an outside supplier. */
 export const AGREEMENT_KINDS = ['sla', 'ola', 'uc'] as const;
 export type AgreementKind = (typeof AGREEMENT_KINDS)[number];

@@ -4,6 +4,7 @@ import {
 	answerAcknowledgePage,
 	briefingOf,
 	listRuns,
+	onEveryChannel,
 	summaryNow,
 } from '../../../engine/escalation';
 import { saveDepartments, saveMembers, saveServices } from '../../../engine/directory';
@@ -375,5 +376,23 @@ onBothDatabases('what is said of an escalation is so', (open) => {
 		const briefing = await briefingOf(company.engine, told);
 		expect(briefing.takenBefore).toBe('Rosa');
 		expect([...(briefing.next?.names ?? [])].sort()).toEqual(['Rosa', 'Tom']);
+	});
+
+	it('an alarm after an acknowledgement that expired does not say that nobody had taken it on', async () => {
+		const company = await openCompany(open, {
+			...FIRST,
+			policy: { acknowledgedFor: '1h', levels: [{ targets: [{ kind: 'assignee' }] }] },
+		});
+		const { requestId } = await company.ask();
+		await company.at('2026-03-02T11:05Z');
+		await take(company, requestId, 'hanna');
+		await company.at('2026-03-02T14:00Z');
+		const [alarm] = company.arrived.flatMap(({ event }) =>
+			event.type === 'escalation.exhausted' ? [event] : [],
+		);
+		expect(alarm).toBeDefined();
+		const { mail } = onEveryChannel((channel) => channel.alarm(alarm as NonNullable<typeof alarm>, 'UTC'));
+		expect(mail).toMatchObject({ text: expect.stringContaining('nobody is seeing to it') });
+		expect(mail).not.toMatchObject({ text: expect.stringContaining('taken ownership') });
 	});
 });

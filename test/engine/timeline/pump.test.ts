@@ -70,6 +70,7 @@ describe('the pump sleeps', () => {
 		await stage.engine.transaction((trx) => setTimers(trx, [own]));
 		await stage.alarm.asleep();
 		expect(listener.taken).toEqual(['own 1']);
+		expect(stage.said).toEqual([expect.stringContaining('of a kind that this version does not know (test)')]);
 	});
 
 	it('not at all before it has listeners, and stops with the last of them', async () => {
