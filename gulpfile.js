@@ -44,6 +44,8 @@ const nodes = async () =>
 async function engine() {
 	const metafile = await bundle('engine/index.ts', 'dist/engine/index.js');
 	await writeNotices(metafile, 'dist/THIRD-PARTY-NOTICES.txt');
+	// What runs in a thread of its own is started from a file beside it.
+	await bundle('engine/store/sqlite-thread.ts', 'dist/engine/sqlite-thread.js');
 }
 
 /** Without the engine: the doctor loads the one that is built already (cli/doctor/late-engine.ts). */

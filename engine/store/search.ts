@@ -1,11 +1,11 @@
 import { PostgresAdapter, sql, type RawBuilder } from 'kysely';
 import type { Queryable } from './trx';
 
-/** The function of this name that the embedded store is given when it is opened: SQLite's own know ASCII only. */
-export const FOLD_FUNCTION = 'icrm_fold';
+/** The function of this name that the embedded store is given when it is opened (`sqlite-thread`): SQLite's own know ASCII only. */
+const FOLD_FUNCTION = 'icrm_fold';
 
 /** Upper case, since it brings all forms of a letter together: both small sigmas, `ß` and `SS`, both i without a dot. */
-export const foldCase = (text: string): string => text.toUpperCase();
+const foldCase = (text: string): string => text.toUpperCase();
 
 /** What cannot be in a stored text: PostgreSQL would refuse the whole query. */
 const UNSTORABLE = /[\0\p{Cs}]/gu;

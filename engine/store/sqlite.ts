@@ -1,102 +1,135 @@
-import { SqliteDialect, type Dialect } from 'kysely';
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { isBuiltin } from 'node:module';
+import {
+	CompiledQuery,
+	SqliteAdapter,
+	SqliteIntrospector,
+	SqliteQueryCompiler,
+	type DatabaseConnection,
+	type Dialect,
+	type Driver,
+	type QueryResult,
+} from 'kysely';
+import type { SQLInputValue } from 'node:sqlite';
 import { IcrmError } from '../errors';
-import { FOLD_FUNCTION, foldCase } from './search';
-
-/** For opening, when several processes make the file together. */
-const OPENING_TIMEOUT_MS = 5_000;
-/** SQLite waits without letting anything else in the process run, so only briefly; the store tries again (see `retried`). */
-const BUSY_TIMEOUT_MS = 20;
-const STATEMENTS_KEPT = 200;
+import { retried } from './retried';
+import type { OpeningMode } from './sqlite-thread';
+import { threadFor, type Thread } from './threads';
 
 /**
- * The embedded store: Node's own SQLite behind kysely's dialect. The file is created readable by its
- * owner only; WAL lets readers go on while one writes; `synchronous` stays FULL (a power cut loses nothing).
+ * The embedded store: Node's own SQLite behind kysely's dialect, in a thread of its own, so that no statement and no commit
+ * holds up n8n (see `sqlite-thread`).
  * @throws IcrmError `unsupported` where Node has no SQLite, `unavailable` where the file cannot be opened
  */
-export function sqliteDialect(file: string): Dialect {
-	return dialectOf(
+export const sqliteDialect = (file: string): Dialect =>
+	dialectOf({
 		file,
-		'Check that the folder exists, that the user n8n runs as may write there, and that it is not a network drive.',
-		() => {
-			if (file !== ':memory:') createPrivately(file);
-			const database = new (sqlite().DatabaseSync)(file, { timeout: OPENING_TIMEOUT_MS });
-			database.exec('pragma journal_mode = wal; pragma foreign_keys = on; pragma synchronous = full');
-			database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
-			database.function(FOLD_FUNCTION, { deterministic: true }, (text) =>
-				typeof text === 'string' ? foldCase(text) : null,
-			);
-			return database;
-		},
-	);
-}
+		mode: 'write',
+		thread: 'icrm-write',
+		hint: 'Check that the folder exists, that the user n8n runs as may write there, and that it is not a network drive.',
+	});
 
-/** A file that is there already, to look into beside the n8n that works with it. */
+/** A file that is there already, to look into beside whoever writes it: in another thread, so that no long read keeps a write waiting. */
 export const sqliteReadingDialect = (file: string): Dialect =>
-	dialectOf(
+	dialectOf({
 		file,
-		'Check the path, and run this as the user that n8n runs as.',
-		() => new (sqlite().DatabaseSync)(file, { timeout: OPENING_TIMEOUT_MS, readOnly: true }),
-	);
+		mode: 'read',
+		thread: 'icrm-read',
+		hint: 'Check the path, and run this as the user that n8n runs as.',
+	});
 
-function dialectOf(file: string, hint: string, open: () => DatabaseSync): Dialect {
-	const database = async () => {
-		try {
-			return adapt(open());
-		} catch (error) {
-			if (error instanceof IcrmError) throw error;
-			throw new IcrmError(
-				'unavailable',
-				`The ICRM database file '${file}' cannot be opened: ${(error as Error).message}`,
-				{ hint, cause: error },
-			);
-		}
-	};
-	return new SqliteDialect({ database });
+interface Opening {
+	readonly file: string;
+	readonly mode: OpeningMode;
+	/** The name of the thread it works in. */
+	readonly thread: string;
+	/** What to do where it cannot be opened. */
+	readonly hint: string;
 }
 
-/** Loaded late, so that a Node without SQLite says what is missing instead of failing to load the nodes. */
-function sqlite(): typeof import('node:sqlite') {
-	try {
-		return require('node:sqlite') as typeof import('node:sqlite');
-	} catch (cause) {
+const dialectOf = (opening: Opening): Dialect => ({
+	createAdapter: () => new SqliteAdapter(),
+	createQueryCompiler: () => new SqliteQueryCompiler(),
+	createIntrospector: (db) => new SqliteIntrospector(db),
+	createDriver: () => driverOf(opening),
+});
+
+interface OpenDatabase {
+	readonly thread: Thread;
+	readonly database: number;
+}
+
+/** One connection, which one user has at a time. */
+function driverOf(opening: Opening): Driver {
+	let current: OpenDatabase | undefined;
+	let turn: Promise<void> = Promise.resolve();
+	const finished = new WeakMap<DatabaseConnection, () => void>();
+	return {
+		init: async () => void (current = await open(opening)),
+		async acquireConnection() {
+			const before = turn;
+			const { promise, resolve } = Promise.withResolvers<void>();
+			turn = promise;
+			await before;
+			try {
+				if (!current?.thread.isAlive) current = await open(opening);
+				const connection = connectionTo(current);
+				finished.set(connection, resolve);
+				return connection;
+			} catch (error) {
+				resolve();
+				throw error;
+			}
+		},
+		releaseConnection: async (connection) => finished.get(connection)?.(),
+		// A deferred transaction that later writes fails at once instead of waiting for its turn.
+		beginTransaction: async (connection) => void (await connection.executeQuery(BEGIN)),
+		commitTransaction: async (connection) => void (await connection.executeQuery(COMMIT)),
+		rollbackTransaction: async (connection) => void (await connection.executeQuery(ROLLBACK)),
+		async destroy() {
+			await turn;
+			if (current?.thread.isAlive) await current.thread.ask({ kind: 'close', database: current.database });
+			current = undefined;
+		},
+	};
+}
+
+const BEGIN = CompiledQuery.raw('begin immediate');
+const COMMIT = CompiledQuery.raw('commit');
+const ROLLBACK = CompiledQuery.raw('rollback');
+
+async function open({ file, mode, thread: name, hint }: Opening): Promise<OpenDatabase> {
+	if (!isBuiltin('node:sqlite'))
 		throw new IcrmError('unsupported', `This Node.js (${process.version}) has no built-in SQLite`, {
 			hint: 'Run n8n on Node.js 24 or newer, or use a PostgreSQL credential for the ICRM store.',
-			cause,
 		});
+	const thread = threadFor(name);
+	try {
+		// Several processes may make the file together.
+		const answer = await retried(() => thread.ask({ kind: 'open', file, mode }));
+		if (!('database' in answer)) throw new Error('the thread did not open it');
+		return { thread, database: answer.database };
+	} catch (cause) {
+		throw new IcrmError(
+			'unavailable',
+			`The ICRM database file '${file}' cannot be opened: ${(cause as Error).message}`,
+			{ hint, cause },
+		);
 	}
 }
 
-function createPrivately(file: string): void {
-	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-	closeSync(openSync(file, 'a', 0o600));
-	chmodSync(file, 0o600);
-}
-
-/** What kysely's SqliteDialect expects of a driver. */
-function adapt(database: DatabaseSync) {
-	const statements = new Map<string, StatementSync>();
-	const prepared = (text: string): StatementSync => {
-		const known = statements.get(text);
-		if (known) return known;
-		if (statements.size >= STATEMENTS_KEPT) statements.clear();
-		const statement = database.prepare(text);
-		statements.set(text, statement);
-		return statement;
-	};
-	return {
-		close: () => database.close(),
-		prepare(text: string) {
-			// A deferred transaction that later writes fails at once instead of waiting for its turn.
-			const statement = prepared(text === 'begin' ? 'begin immediate' : text);
-			return {
-				reader: statement.columns().length > 0,
-				all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
-				run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
-				iterate: (parameters: readonly unknown[]) => statement.iterate(...(parameters as SQLInputValue[])),
-			};
-		},
-	};
-}
+const connectionTo = ({ thread, database }: OpenDatabase): DatabaseConnection => ({
+	async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+		const values = parameters as readonly SQLInputValue[];
+		const answer = await thread.ask({ kind: 'run', database, sql, parameters: values });
+		if ('rows' in answer) return { rows: answer.rows as R[] };
+		if (!('changes' in answer)) throw new Error('the thread gave an answer to something else');
+		return {
+			rows: [],
+			numAffectedRows: BigInt(answer.changes),
+			insertId: BigInt(answer.insertId),
+		};
+	},
+	streamQuery() {
+		throw new Error('Rows of the embedded store are not streamed');
+	},
+});

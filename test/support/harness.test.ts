@@ -43,7 +43,7 @@ onBothDatabases('the harness', (open) => {
 
 		it.each([1, 2])('no table of its own (%s of 2)', async () => {
 			const { engine } = await open();
-			await engine.store.read((db) => sql`create table note (text text)`.execute(db));
+			await engine.store.transaction((db) => sql`create table note (text text)`.execute(db));
 		});
 
 		it.each([1, 2])('all migrations (%s of 2)', async () => {

@@ -1,11 +1,21 @@
 import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { insertMany, openStore, type Queryable, type StoreConfig, type Trx } from '../../../engine/store';
+import { Kysely } from 'kysely';
+import {
+	insertMany,
+	openStore,
+	type Schema,
+	type Queryable,
+	type StoreConfig,
+	type Trx,
+} from '../../../engine/store';
 import { explainFailure } from '../../../engine/store/failure';
 import { migrate } from '../../../engine/store/migrate';
 import { migrations } from '../../../engine/store/migrations';
 import type { Migration } from '../../../engine/store/migrations/migration';
+import { postgresDialect } from '../../../engine/store/postgres';
+import { sqliteDialect } from '../../../engine/store/sqlite';
 import { emptyStore } from '../../support/empty-store';
 import { onBothDatabases, onPostgres } from '../../support/harness';
 import { postgresServer } from '../../support/postgres-databases';
@@ -34,11 +44,13 @@ onBothDatabases('the store', (open) => {
 	});
 
 	it('takes what a newer version adds, and of a migration that fails nothing', async () => {
-		const { engine } = await open();
+		const { engine, config } = await open();
+		const db = new Kysely<Schema>({
+			dialect: config.kind === 'sqlite' ? sqliteDialect(config.file) : postgresDialect(config, () => {}),
+		});
 		const add = (version: number, ...statements: string[]) => ({ version, name: 'added', statements });
 		const next = migrations.length + 1;
-		const bring = (all: readonly Migration[]) =>
-			engine.store.read((db) => migrate(db, async () => {}, 7, [...migrations, ...all]));
+		const bring = (all: readonly Migration[]) => migrate(db, async () => {}, 7, [...migrations, ...all]);
 		const good = add(next, 'create table added (id text primary key)');
 		const bad = add(
 			next + 1,
@@ -58,6 +70,7 @@ onBothDatabases('the store', (open) => {
 		expect([names.includes('added'), names.includes('half')]).toEqual([true, false]);
 		expect(applied[0]).toMatchObject({ version: next, name: 'added', applied_at: 7 });
 		expect(applied).toHaveLength(next);
+		await db.destroy();
 	});
 
 	it('refuses a database that a newer version made, and one whose migration was altered', async () => {

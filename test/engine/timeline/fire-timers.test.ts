@@ -145,8 +145,8 @@ onBothDatabases('timers', (open) => {
 			...Array.from({ length: 3_000 }, (_, i) => timer(`open-${i}`, harness.now + 1_000_000 + i)),
 		);
 		// As either database does by itself after a while; PostgreSQL guesses before it has counted.
-		await harness.engine.store.read((db) => sql`analyze timer`.execute(db));
-		const plan = await harness.engine.store.read(async (db) => {
+		await harness.engine.store.transaction((db) => sql`analyze timer`.execute(db));
+		const plan = await harness.engine.store.transaction(async (db) => {
 			const query = db
 				.selectFrom('timer')
 				.selectAll()
