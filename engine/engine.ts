@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openStore, type Store, type StoreConfig, type Trx } from './store';
+import { openStore, wakeOthers, type Queryable, type Store, type StoreConfig, type Trx } from './store';
 import type { EventType, TimelineEvent } from './event';
 
 /** What every use case works on: the store, the time, and who else wants to know. */
@@ -14,8 +14,10 @@ export interface Engine {
 	readonly settlingMs: number;
 	/** Says something to whoever runs n8n, in its log. */
 	warn(message: string): void;
-	/** Runs `work` in one transaction, then wakes this process's pump: there may be something due. */
+	/** Runs `work` in one transaction, then wakes the pumps of this process and of others: there may be something due. */
 	transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+	/** The same with a statement that is a transaction by itself. */
+	write<T>(statement: (db: Queryable) => Promise<T>): Promise<T>;
 	/** Called after each commit. Returns the way to stop that. */
 	onCommit(listener: () => void): () => void;
 	/** What one capability does, in the same transaction, about another's events. */
@@ -56,6 +58,10 @@ export async function createEngine(config: StoreConfig, options: EngineOptions):
 		...(options.onIdleError ? { onIdleError: options.onIdleError } : {}),
 	});
 	const listeners = new Set<() => void>();
+	const committed = <T>(result: T): T => {
+		for (const listener of listeners) listener();
+		return result;
+	};
 	return {
 		store,
 		now,
@@ -65,11 +71,14 @@ export async function createEngine(config: StoreConfig, options: EngineOptions):
 		warn: options.onWarning ?? (() => {}),
 		reactions: options.reactions,
 		arrivals: options.arrivals ?? [],
-		async transaction(work) {
-			const result = await store.transaction(work);
-			for (const listener of listeners) listener();
-			return result;
-		},
+		transaction: (work) =>
+			store
+				.transaction((trx) => {
+					wakeOthers(trx);
+					return work(trx);
+				})
+				.then(committed),
+		write: (statement) => store.write(statement).then(committed),
 		onCommit(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);

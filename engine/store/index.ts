@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { Kysely, PostgresAdapter, sql } from 'kysely';
 import type { PostgresConfig, SqliteConfig, StoreConfig } from './config';
 import { explainFailure } from './failure';
+import { hear, type Hearing } from './hear';
 import { migrate } from './migrate';
 import { retried } from './retried';
 import { LIMITS, postgresDialect, type Limits } from './postgres';
 import type { Schema } from './schema';
 import { sqliteDialect, sqliteReadingDialect } from './sqlite';
 import type { Queryable, Trx } from './trx';
+import { tellOthers } from './wake';
 import { nulIsNoText } from './without-nul';
 
 export * from './bulk';
@@ -19,14 +22,20 @@ export type * from './schema';
 export { columnsOf, nounFrom, nounsOf, rowOf, type Written } from './nouns';
 export { contains } from './search';
 export type { Queryable, Trx } from './trx';
+export { DEAF, type Hearing } from './hear';
+export { wakeOthers } from './wake';
 export { queueBehind, settingOrElse, swapSetting } from './setting';
 
 export interface Store {
 	readonly config: StoreConfig;
 	/** Runs reading queries. @throws IcrmError `unavailable` in plain words when the database is down */
 	read<T>(query: (db: Queryable) => Promise<T>): Promise<T>;
+	/** Runs a statement that writes, and is a transaction by itself; lost against somebody else's, it is tried again. */
+	write<T>(statement: (db: Queryable) => Promise<T>): Promise<T>;
 	/** Runs `work` whole or not at all; a deadlock or a serialization failure is tried again. */
 	transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+	/** Calls `onWrite` when another process may have written something that is due. */
+	hear(onWrite: () => void): Hearing;
 	close(): Promise<void>;
 }
 
@@ -54,10 +63,22 @@ export async function openStore(
 			? openSqlite(config, options.now)
 			: openPostgres(config, onIdleError, options.now),
 	);
+	const own = randomUUID();
 	return {
 		config,
 		read: (query) => explained(() => query(reading)),
-		transaction: (work) => explained(() => retried(() => writing.transaction().execute(work))),
+		write: (statement) => explained(() => retried(() => statement(writing))),
+		transaction: (work) =>
+			explained(() =>
+				retried(() =>
+					writing.transaction().execute(async (trx) => {
+						const result = await work(trx);
+						await tellOthers(trx, own);
+						return result;
+					}),
+				),
+			),
+		hear: (onWrite) => hear(config, reading, own, onWrite),
 		close: async () => {
 			if (reading !== writing) await reading.destroy();
 			await writing.destroy();

@@ -1,9 +1,9 @@
 import { PostgresAdapter, type SelectQueryBuilder } from 'kysely';
-import type { Trx } from './trx';
+import type { Queryable } from './trx';
 import type { Schema } from './schema';
 
 /**
- * Locks the rows a query finds until the transaction ends. `wait` queues behind whoever holds them, `skip`
+ * Locks the rows a query finds until the transaction ends, or the statement it is a part of. `wait` queues behind whoever holds them, `skip`
  * leaves those rows out. SQLite has one writer at a time, so there a transaction is lock enough.
  *
  * Order of locks, everywhere: directory, requests, escalation runs, surveys, invitations, heard sources, each subject's
@@ -11,10 +11,10 @@ import type { Schema } from './schema';
  * deadlocks.
  */
 export function locked<T extends keyof Schema, O>(
-	trx: Trx,
+	db: Queryable,
 	query: SelectQueryBuilder<Schema, T, O>,
 	mode: 'wait' | 'skip',
 ): SelectQueryBuilder<Schema, T, O> {
-	if (!(trx.getExecutor().adapter instanceof PostgresAdapter)) return query;
+	if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return query;
 	return mode === 'wait' ? query.forUpdate() : query.forUpdate().skipLocked();
 }

@@ -1,6 +1,7 @@
 import { PostgresDialect, type Dialect } from 'kysely';
-import { Pool, types, type PoolConfig } from 'pg';
+import { Pool, types, type ClientConfig, type PoolConfig } from 'pg';
 import type { PostgresConfig } from './config';
+import { guardedPool } from './guarded-pool';
 
 const INT8 = 20;
 
@@ -15,7 +16,7 @@ const parsers = {
 /** How long a statement may take. */
 export type Limits = Pick<
 	PoolConfig,
-	'query_timeout' | 'statement_timeout' | 'lock_timeout' | 'idle_in_transaction_session_timeout' | 'Client'
+	'statement_timeout' | 'lock_timeout' | 'idle_in_transaction_session_timeout'
 >;
 
 /** As long as it likes, or as long as the server is told when a connection is opened. In ms. */
@@ -29,20 +30,35 @@ export const LIMITS = {
 	},
 } as const satisfies Readonly<Record<string, Limits>>;
 
+/** A server that has said nothing for as long will say nothing more: a little above what it allows a statement. */
+const SILENCE_MS = 35_000;
+/** The longest that a timer can wait: as good as no limit. */
+const LONGEST_MIGRATION_MS = 2 ** 31 - 1;
+
 export function postgresDialect(
 	config: PostgresConfig,
 	onIdleError: (error: Error) => void,
 	limits: Limits = LIMITS.none,
+	longestMs: number = limits === LIMITS.none ? LONGEST_MIGRATION_MS : SILENCE_MS,
 ): Dialect {
-	const pool = new Pool(poolConfig(config, limits));
-	// Without a listener, a server restart would end the whole n8n process.
-	pool.on('error', onIdleError);
-	// The same for a client that is in the middle of something: its query is rejected as well.
-	pool.on('connect', (client) => client.on('error', onIdleError));
-	return new PostgresDialect({ pool });
+	const open = () => {
+		const pool = new Pool({
+			...clientConfig(config),
+			max: config.poolSize ?? 6,
+			idleTimeoutMillis: 60_000,
+			...limits,
+		});
+		// Without a listener, a server restart would end the whole n8n process.
+		pool.on('error', onIdleError);
+		// The same for a client that is in the middle of something: its query is rejected as well.
+		pool.on('connect', (client) => client.on('error', onIdleError));
+		return pool;
+	};
+	return new PostgresDialect({ pool: guardedPool(open, longestMs) });
 }
 
-function poolConfig(config: PostgresConfig, limits: Limits): PoolConfig {
+/** How a connection is made. */
+export function clientConfig(config: PostgresConfig): ClientConfig {
 	return {
 		host: config.host,
 		port: config.port,
@@ -53,11 +69,8 @@ function poolConfig(config: PostgresConfig, limits: Limits): PoolConfig {
 			config.tls === 'off'
 				? false
 				: { rejectUnauthorized: config.tls === 'verify', ...(config.ca ? { ca: config.ca } : {}) },
-		max: config.poolSize ?? 6,
 		connectionTimeoutMillis: 8_000,
-		idleTimeoutMillis: 60_000,
 		keepAlive: true,
-		...limits,
 		application_name: 'n8n-nodes-icrm',
 		types: parsers,
 	};

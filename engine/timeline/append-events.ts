@@ -1,5 +1,5 @@
 import type { Engine } from '../engine';
-import { insertMany, type NewRow, type Trx } from '../store';
+import { insertMany, wakeOthers, type NewRow, type Trx } from '../store';
 import type { TimelineEvent } from '../event';
 import { moveDeliveries } from './delivery-repository';
 import { insertEvents } from './event-repository';
@@ -52,4 +52,5 @@ async function deliver(trx: Trx, events: readonly TimelineEvent[], now: number):
 			})),
 	);
 	await insertMany(trx, 'delivery', deliveries);
+	if (deliveries.length > 0) wakeOthers(trx);
 }

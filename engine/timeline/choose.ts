@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import { type Queryable, type Row, type Trx } from '../store';
-import { lockVisible, visibleDeliveries } from './delivery-repository';
+import type { Queryable, Row } from '../store';
+import { findDeliveries, visibleDeliveries } from './delivery-repository';
+import type { Line } from './line';
 import { URGENCIES } from './precedence';
 import { dueTimers, findTimers, type DueTimer } from './timer-repository';
 import type { Turns, Waiting } from './turns';
@@ -44,20 +45,48 @@ export async function chooseTimers(
 	return await findTimers(db, chosen);
 }
 
-/** The deliveries of a subscription to be claimed next, locked. */
+/** What a subscription could be given: at most so many, by its own line. */
+export interface Wish {
+	readonly subscriptionId: string;
+	/** At least 1. */
+	readonly limit: number;
+	readonly line: Line;
+}
+
+/** The deliveries of these subscriptions to be claimed next, by subscription. Read without a lock: whoever claims them looks again. */
 export async function chooseDeliveries(
-	trx: Trx,
-	{
-		subscriptionId,
+	db: Queryable,
+	wishes: readonly Wish[],
+	now: number,
+): Promise<Map<string, Row<'delivery'>[]>> {
+	const chosen = new Map<string, Row<'delivery'>[]>();
+	const asking: Wish[] = [];
+	for (const wish of wishes) {
+		const standing = wish.line.next(wish.limit, now);
+		if (standing.length > 0) chosen.set(wish.subscriptionId, standing);
+		else asking.push(wish);
+	}
+	const few = await visibleDeliveries(
+		db,
+		asking.map(({ subscriptionId, limit }) => ({ subscriptionId, limit: limit + 1 })),
 		now,
-		limit,
-	}: { readonly subscriptionId: string; readonly now: number; readonly limit: number },
-	turns: Turns,
+	);
+	const bySubscription = Map.groupBy(few, (row) => row.subscription_id);
+	for (const wish of asking) {
+		const rows = bySubscription.get(wish.subscriptionId) ?? [];
+		chosen.set(wish.subscriptionId, rows.length <= wish.limit ? rows : await chooseFromMany(db, wish, now));
+	}
+	return chosen;
+}
+
+/** Of more than can be taken: those whose turn it is now, while those of the next turns stand in line. */
+async function chooseFromMany(
+	db: Queryable,
+	{ subscriptionId, limit, line }: Wish,
+	now: number,
 ): Promise<Row<'delivery'>[]> {
-	const few = await visibleDeliveries(trx, subscriptionId, now, limit + 1);
-	if (few.length <= limit) return few;
-	const chosen = await chooseFrom(
-		trx,
+	const ids = await chooseFrom(
+		db,
 		{
 			table: 'delivery',
 			id: 'event_id',
@@ -65,10 +94,11 @@ export async function chooseDeliveries(
 			isDue: sql`visible_at <= ${now}`,
 			order: ['visible_at', 'event_at', 'rank'],
 		},
-		limit,
-		turns,
+		limit * line.ahead,
+		line.turns,
 	);
-	return await lockVisible(trx, subscriptionId, chosen, now);
+	line.stand(await findDeliveries(db, subscriptionId, ids), now);
+	return line.next(limit, now);
 }
 
 /** A table with `lane` and `urgency`, and an index on both, in front of them what `among` compares, behind them the order. */

@@ -25,43 +25,51 @@ export const triesOf = (row: Pick<DeliveryRow, 'attempt' | 'retried_after' | 'la
 export const isLapsed = ({ attempt, retried_after, settled_by }: DeliveryRow): boolean =>
 	attempt > retried_after && settled_by === null;
 
-/** Deliveries that can be claimed at `now`, oldest event first, locked; those that somebody else is claiming are left out. */
+/**
+ * Deliveries that could be claimed at `now`: of each subscription so many at most, the oldest first. Read without a lock: whoever
+ * claims them finds out which are still there.
+ */
 export async function visibleDeliveries(
-	trx: Trx,
-	subscriptionId: string,
+	db: Queryable,
+	wishes: readonly { readonly subscriptionId: string; readonly limit: number }[],
 	now: number,
-	limit: number,
 ): Promise<DeliveryRow[]> {
-	const visible = trx
-		.selectFrom('delivery')
-		.selectAll()
-		.where('subscription_id', '=', subscriptionId)
-		.where('state', '=', 'open')
-		.where('visible_at', '<=', now)
-		.orderBy('visible_at')
-		.orderBy('event_at')
-		.orderBy('rank')
-		.limit(limit);
-	return await locked(trx, visible, 'skip').execute();
+	const [first, ...others] = wishes.map(({ subscriptionId, limit }) =>
+		db
+			.selectFrom((eb) =>
+				eb
+					.selectFrom('delivery')
+					.selectAll()
+					.where('subscription_id', '=', subscriptionId)
+					.where('state', '=', 'open')
+					.where('visible_at', '<=', now)
+					.orderBy('visible_at')
+					.orderBy('event_at')
+					.orderBy('rank')
+					.limit(limit)
+					.as('visible'),
+			)
+			.selectAll(),
+	);
+	return first ? await others.reduce((all, one) => all.unionAll(one), first).execute() : [];
 }
 
-/** Of these deliveries those that can still be claimed at `now`, locked; those that somebody else is claiming are left out. */
-export async function lockVisible(
-	trx: Trx,
+/** These deliveries of a subscription, in the order of the ids. */
+export async function findDeliveries(
+	db: Queryable,
 	subscriptionId: string,
 	eventIds: readonly string[],
-	now: number,
 ): Promise<DeliveryRow[]> {
-	return await inChunks(eventIds, (ids) => {
-		const these = trx
+	const rows = await inChunks(eventIds, (ids) =>
+		db
 			.selectFrom('delivery')
 			.selectAll()
 			.where('subscription_id', '=', subscriptionId)
 			.where('event_id', 'in', ids)
-			.where('state', '=', 'open')
-			.where('visible_at', '<=', now);
-		return locked(trx, these, 'skip').execute();
-	});
+			.execute(),
+	);
+	const byId = new Map(rows.map((row) => [row.event_id, row]));
+	return eventIds.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** Everything that is still to be delivered about these requests waits for another turn from now on. */
@@ -78,24 +86,41 @@ export async function moveDeliveries(trx: Trx, precedences: ReadonlyMap<string, 
 }
 
 /**
- * One more attempt for each, which counts the lapses that its row does, and is invisible until then.
+ * One more attempt for each of these rows of one subscription, which counts the lapses that its row does, and is invisible until
+ * then. Returns those that it was: what somebody else has claimed, settled or is claiming at this moment is left to them.
  *
  * @param untilOf epoch ms, by the number of lapses
  */
 export async function leaseRows(
-	trx: Trx,
+	db: Queryable,
 	rows: readonly DeliveryRow[],
+	now: number,
 	untilOf: (lapses: number) => number,
-): Promise<void> {
-	for (const [count, some] of Map.groupBy(rows, ({ lapses }) => lapses))
-		await ofRows(trx, some)
-			.set((eb) => ({
-				visible_at: untilOf(count),
-				attempt: eb('attempt', '+', 1),
-				settled_by: null,
-				lapses: count,
-			}))
+): Promise<DeliveryRow[]> {
+	const leased: DeliveryRow[] = [];
+	for (const some of Map.groupBy(rows, ({ lapses, attempt }) => `${lapses} ${attempt}`).values()) {
+		const [first] = some;
+		if (!first) continue;
+		const { subscription_id, lapses, attempt } = first;
+		const free = db
+			.selectFrom('delivery')
+			.select('event_id')
+			.where('subscription_id', '=', subscription_id)
+			.where('event_id', 'in', pluck(some, 'event_id'))
+			.where('state', '=', 'open')
+			.where('attempt', '=', attempt)
+			.where('visible_at', '<=', now);
+		const mine = await db
+			.updateTable('delivery')
+			.set({ visible_at: untilOf(lapses), attempt: attempt + 1, settled_by: null, lapses })
+			.where('subscription_id', '=', subscription_id)
+			.where('event_id', 'in', locked(db, free, 'skip'))
+			.returning('event_id')
 			.execute();
+		const ids = new Set(pluck(mine, 'event_id'));
+		leased.push(...some.filter(({ event_id }) => ids.has(event_id)));
+	}
+	return leased;
 }
 
 /** Deliveries that would become visible after an instant are so now. */
@@ -124,37 +149,50 @@ const ofRows = (trx: Trx, rows: readonly DeliveryRow[]) =>
 		.where('subscription_id', '=', rows[0]?.subscription_id ?? '')
 		.where('event_id', 'in', pluck(rows, 'event_id'));
 
-/** The rows with their events, in their order. */
-export async function withEvents(
+/** The events of these rows, by id. */
+export async function eventsOf(
 	db: Queryable,
-	rows: readonly DeliveryRow[],
-): Promise<(readonly [DeliveryRow, TimelineEvent])[]> {
+	rows: readonly Pick<DeliveryRow, 'event_id'>[],
+): Promise<Map<string, TimelineEvent>> {
 	const events = await inChunks(pluck(rows, 'event_id'), (ids) =>
 		db.selectFrom('event').selectAll().where('id', 'in', ids).execute(),
 	);
-	const byId = new Map(events.map((event) => [event.id, toEvent(event)]));
-	return rows.flatMap((row) => {
-		const event = byId.get(row.event_id);
-		return event ? [[row, event] as const] : [];
-	});
+	return new Map(events.map((event) => [event.id, toEvent(event)]));
 }
 
-/** Changes an open delivery whose attempt still runs. False when it does not: somebody settled it, or claimed the next. */
-export async function changeDelivery(
-	trx: Trx,
-	key: DeliveryKey & { readonly attempt: number },
+/** One attempt at a delivery. */
+export type AttemptKey = DeliveryKey & { readonly attempt: number };
+
+/**
+ * Changes open deliveries whose attempt still runs, all of them the same way. Returns the keys of those that it did: of the others,
+ * somebody has settled the attempt, or claimed the next.
+ */
+export async function changeDeliveries(
+	db: Queryable,
+	keys: readonly AttemptKey[],
 	change: DeliveryChange,
-): Promise<boolean> {
-	const result = await trx
-		.updateTable('delivery')
-		.set(change)
-		.where('subscription_id', '=', key.subscriptionId)
-		.where('event_id', '=', key.eventId)
-		.where('attempt', '=', key.attempt)
-		.where('state', '=', 'open')
-		.where('settled_by', 'is', null)
-		.executeTakeFirst();
-	return Number(result.numUpdatedRows) > 0;
+): Promise<AttemptKey[]> {
+	const changed: AttemptKey[] = [];
+	const groups = Map.groupBy(keys, ({ subscriptionId, attempt }) => `${attempt} ${subscriptionId}`);
+	for (const some of groups.values()) {
+		const [first] = some;
+		if (!first) continue;
+		const { subscriptionId, attempt } = first;
+		const rows = await inChunks(pluck(some, 'eventId').sort(), (ids) =>
+			db
+				.updateTable('delivery')
+				.set(change)
+				.where('subscription_id', '=', subscriptionId)
+				.where('event_id', 'in', ids)
+				.where('attempt', '=', attempt)
+				.where('state', '=', 'open')
+				.where('settled_by', 'is', null)
+				.returning('event_id')
+				.execute(),
+		);
+		changed.push(...rows.map(({ event_id: eventId }) => ({ subscriptionId, eventId, attempt })));
+	}
+	return changed;
 }
 
 /** The deliveries of these keys that there are, locked, in the order that rules out deadlocks. */
@@ -262,19 +300,6 @@ export async function reviveDelivery(trx: Trx, key: DeliveryKey, now: number): P
 	return Number(result.numUpdatedRows) > 0;
 }
 
-/** When this subscription's next delivery becomes visible, or undefined when none waits. */
-export async function nextVisibleAt(db: Queryable, subscriptionId: string): Promise<number | undefined> {
-	const row = await db
-		.selectFrom('delivery')
-		.select('visible_at')
-		.where('subscription_id', '=', subscriptionId)
-		.where('state', '=', 'open')
-		.orderBy('visible_at')
-		.limit(1)
-		.executeTakeFirst();
-	return row?.visible_at;
-}
-
 export async function deliveriesIn(
 	db: Queryable,
 	state: DeliveryRecord['state'],
@@ -288,16 +313,21 @@ export async function deliveriesIn(
 		.orderBy('event_at', 'desc')
 		.limit(limit)
 		.execute();
-	return (await withEvents(db, rows)).map(([row, event]) => ({
-		subscriptionId: row.subscription_id,
-		event,
-		attempt: row.attempt,
-		tries: triesOf(row),
-		lapses: row.lapses,
-		state,
-		visibleAt: row.visible_at,
-		lastError: row.last_error,
-	}));
+	const eventOf = await eventsOf(db, rows);
+	return rows.flatMap((row) => {
+		const event = eventOf.get(row.event_id);
+		if (!event) return [];
+		return {
+			subscriptionId: row.subscription_id,
+			event,
+			attempt: row.attempt,
+			tries: triesOf(row),
+			lapses: row.lapses,
+			state,
+			visibleAt: row.visible_at,
+			lastError: row.last_error,
+		};
+	});
 }
 
 /** True when this step of this event was not recorded before. */

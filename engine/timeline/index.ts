@@ -1,16 +1,8 @@
 export { appendEvents } from './append-events';
 export { wants } from './wants';
 export { retryDeliveries } from './dead-letters';
-export {
-	acknowledgeDelivery,
-	backoffMs,
-	claimDeliveries,
-	failDelivery,
-	listDeliveries,
-	willComeAgain,
-	MAX_ATTEMPTS,
-	renewLease,
-} from './deliver';
+export { claimDeliveries } from './claim';
+export { acknowledgeDelivery, failDelivery, listDeliveries, renewLease, willComeAgain } from './deliver';
 export { eventsThatLeft, withdrawDeliveries, type DeliveryKey } from './delivery-repository';
 export { eventsSince, writtenSince, latestEvent } from './event-repository';
 export { fireTimers } from './fire-timers';
@@ -20,6 +12,7 @@ export { changedPrecedences, precedenceOf, type Precedence } from './precedence'
 export { createPump, type Alarm, type Pump, type PumpLog } from './pump';
 export { reportFailures, type FailureReport, type FailureRecord } from './report-failures';
 export { recordSteps, type StepInput, type StepRecord } from './record-step';
+export { backoffMs, MAX_ATTEMPTS } from './retries';
 export { setTimers } from './set-timers';
 export { listenersTo, saveSubscription, whoListens } from './subscription-repository';
 export { isAnybodyListening, subscribe } from './subscribe';

@@ -1,7 +1,9 @@
 /** How long the pump waits, and for what. All in ms. */
 export interface Patience {
-	/** Other processes write too, and cannot wake this one: it looks again after this long at the latest. */
+	/** Other processes write too. While this one does not hear of it, it looks again after this long at the latest. */
 	readonly longestSleepMs: number;
+	/** While it does hear of it, it still looks now and then: a word may be lost. */
+	readonly safetyMs: number;
 	/** Something is due, but another process holds it at this moment. */
 	readonly heldElsewhereMs: number;
 	/** How often a subscription is marked as listening. */
@@ -15,6 +17,7 @@ export interface Patience {
 
 export const PATIENCE: Patience = {
 	longestSleepMs: 5_000,
+	safetyMs: 60_000,
 	heldElsewhereMs: 100,
 	heartbeatMs: 10 * 60_000,
 	firstBackoffMs: 1_000,

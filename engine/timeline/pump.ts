@@ -1,13 +1,15 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Engine } from '../engine';
 import { IcrmError } from '../errors';
-import { isUnavailable } from '../store';
+import { DEAF, isUnavailable, type Hearing } from '../store';
 import { fireTimers } from './fire-timers';
+import { keepAlive, serve } from './audience';
 import { createListener, type Consumer, type Listener } from './listener';
 import { createLeapWatch } from './leap-watch';
 import { createPassedOver } from './passed-over';
 import { backoffAfter, PATIENCE, rarely, type Patience } from './patience';
-import { nextTimerAt, strangeKinds } from './timer-repository';
+import { lookAhead, type Ahead } from './next-repository';
+import { strangeKinds } from './timer-repository';
 import { createTurns } from './turns';
 import type { TimerHandler } from './types';
 import { pluck } from '../pluck';
@@ -30,6 +32,13 @@ export interface Pump {
 	/** Says that the database closed a connection, once a minute at most. */
 	connectionLost(error: Error): void;
 	stop(): Promise<void>;
+}
+
+interface Work {
+	/** How many timers were fired and deliveries handed out. */
+	readonly done: number;
+	/** Whether there may be more due right now. */
+	readonly more: boolean;
 }
 
 /** What is said when a turn fails, and when that is over. */
@@ -74,6 +83,7 @@ export function createPump(
 	const sayFailure = sayRarely((message) => log.error(message));
 	const sayLost = sayRarely((message) => log.warn(message));
 	const sayWarning = sayRarely((message) => log.warn(message));
+	let hearing: Hearing = DEAF;
 	let running: Promise<void> | undefined;
 	let stopped = false;
 	let rouse: () => void = () => {};
@@ -86,6 +96,8 @@ export function createPump(
 		awake = true;
 		rouse();
 	};
+	/** Until somebody wakes the pump while it works. */
+	const woken = () => new Promise<void>((resolve) => (rouse = resolve));
 	const unsubscribe = engine.onCommit(wake);
 
 	/** A newer version has worked on this database: what it has planned waits for one that knows it. */
@@ -98,48 +110,75 @@ export function createPump(
 	}
 
 	async function run(): Promise<void> {
+		hearing = engine.store.hear(wake);
 		await sayStrange().catch(complain);
 		while (!stopped && listeners.size > 0) {
 			awake = false;
 			await sleep(await turn());
 		}
+		hearing.close();
 		running = undefined;
 	}
 
 	/** One turn: returns how long to sleep, in ms. */
 	async function turn(): Promise<number> {
-		const now = engine.now();
 		try {
 			// First who listens: an event is only delivered to subscriptions that are there when it is written.
-			const isLeap = leapt();
-			for (const listener of listeners) await listener.keepAlive(isLeap);
-			const { fired, more } = await fireTimers(
-				engine,
-				handlers,
-				(error) => log.error(error.message),
-				turns,
-				passed,
+			await keepAlive(engine, listeners, leapt());
+			const now = engine.now();
+			const ahead = await engine.store.read((db) =>
+				lookAhead(
+					db,
+					kinds,
+					[...listeners].map(({ id }) => id),
+				),
 			);
-			let claimed = 0;
-			for (const listener of listeners) claimed += await listener.serve();
-			const pause = more ? 0 : await quietFor(now, fired + claimed > 0);
+			const work = ahead.timerAt <= now ? await fireAndServe() : await serveIf(ahead, now);
 			recover();
-			return pause;
+			if (work.done > 0 || work.more) return 0;
+			const next = Math.min(ahead.timerAt, ...nextOfListeners(ahead));
+			// Asking again at once would be a busy loop for as long as another process holds it.
+			if (next <= now) return patience.heldElsewhereMs;
+			return Math.min(next - engine.now(), hearing.hears() ? patience.safetyMs : patience.longestSleepMs);
 		} catch (error) {
 			return complain(error);
 		}
 	}
 
-	async function quietFor(turnAt: number, didSomething: boolean): Promise<number> {
-		const next = await engine.store.read(async (db) => {
-			let first = (await nextTimerAt(db, kinds)) ?? Infinity;
-			for (const listener of listeners) first = Math.min(first, await listener.nextAt(db));
-			return first;
-		});
-		// Asking again at once would be a busy loop for as long as the other process holds it.
-		if (next <= turnAt && !didSomething) return patience.heldElsewhereMs;
-		return Math.min(Math.max(next - engine.now(), 0), patience.longestSleepMs);
+	/** While timers fire, what they write is delivered already: neither waits for the other. */
+	async function fireAndServe(): Promise<Work> {
+		let isFiring = true;
+		const firing = fireTimers(engine, handlers, (error) => log.error(error.message), turns, passed).finally(
+			() => (isFiring = false),
+		);
+		let done = 0;
+		try {
+			while (isFiring && !stopped) {
+				const served = await serve(engine, listeners);
+				done += served;
+				if (served === 0) await Promise.race([firing, woken()]);
+			}
+		} finally {
+			await firing.catch(() => {});
+		}
+		const { fired, more } = await firing;
+		done += fired + (await serve(engine, listeners));
+		return { done, more };
 	}
+
+	async function serveIf({ deliveryAt }: Ahead, now: number): Promise<Work> {
+		const isVisible = [...deliveryAt.values()].some((at) => at <= now);
+		return { done: isVisible ? await serve(engine, listeners) : 0, more: false };
+	}
+
+	/** When each of them is to be served next; infinity for one that has no place: it wakes the pump when it has one. */
+	const nextOfListeners = ({ deliveryAt }: Ahead): number[] =>
+		[...listeners].map((listener) => {
+			const wish = listener.wish();
+			const restsUntil = listener.restsUntil();
+			if (restsUntil > engine.now()) return restsUntil;
+			return wish ? (deliveryAt.get(listener.id) ?? Infinity) : Infinity;
+		});
 
 	function recover(): void {
 		if (relief !== undefined) log.info(relief);

@@ -1,4 +1,4 @@
-import { insertMany, type Trx } from '../store';
+import { insertMany, wakeOthers, type Trx } from '../store';
 import { ORDINARY, type Precedence } from './precedence';
 import type { Timer } from './types';
 
@@ -18,5 +18,7 @@ export async function setTimers(trx: Trx, timers: readonly (Timer & Partial<Prec
 		lane: lane ?? ORDINARY.lane,
 		urgency: urgency ?? ORDINARY.urgency,
 	}));
+	if (rows.length === 0) return;
 	await insertMany(trx, 'timer', rows, { on: 'update', key: ['subject'] });
+	wakeOthers(trx);
 }

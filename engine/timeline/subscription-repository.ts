@@ -1,5 +1,5 @@
 import { pluck } from '../pluck';
-import { nounsOf, queueBehind, type Queryable, type Trx } from '../store';
+import { inChunks, nounsOf, queueBehind, type Queryable, type Trx } from '../store';
 import type { Subscription } from './types';
 import { wants, type Addressed } from './wants';
 
@@ -96,6 +96,14 @@ export async function saveSubscription(trx: Trx, subscription: Subscription, now
 		.values({ id, created_at: now, ...changing })
 		.onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
 		.execute();
+}
+
+/** Notes that the triggers of these subscriptions are alive. Returns those that there are. */
+export async function stayAlive(db: Queryable, ids: readonly string[], now: number): Promise<Set<string>> {
+	const alive = await inChunks(ids, (some) =>
+		db.updateTable('subscription').set({ seen_at: now }).where('id', 'in', some).returning('id').execute(),
+	);
+	return new Set(pluck(alive, 'id'));
 }
 
 export async function subscriptionExists(db: Queryable, id: string): Promise<boolean> {

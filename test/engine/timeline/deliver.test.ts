@@ -216,8 +216,8 @@ onBothDatabases('a delivery', (open) => {
 		const harness = await listening();
 		await append(harness, event('1'));
 		const other = await holdOpen(harness.engine, async (trx) => {
-			const rows = await visibleDeliveries(trx, 'a', harness.now, 10);
-			await leaseRows(trx, rows, () => harness.now + LEASE);
+			const rows = await visibleDeliveries(trx, [{ subscriptionId: 'a', limit: 10 }], harness.now);
+			await leaseRows(trx, rows, harness.now, () => harness.now + LEASE);
 			return rows;
 		});
 		const claimed = claim(harness);

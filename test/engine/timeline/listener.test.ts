@@ -1,4 +1,5 @@
-import { claimDeliveries, LEASE_MS, PATIENCE } from '../../../engine/timeline';
+import { appendEvents, claimDeliveries, LEASE_MS, PATIENCE, subscribe } from '../../../engine/timeline';
+import { anEvent } from '../../support/events';
 import { closeStages, names, openStage, taker } from './pump-stage';
 
 afterEach(closeStages);
@@ -12,7 +13,8 @@ describe('a consumer', () => {
 				return 10;
 			},
 		});
-		await stage.due(0, 'event');
+		await subscribe(stage.engine, listener.subscription);
+		await stage.engine.transaction((trx) => appendEvents(stage.engine, trx, [anEvent({ id: 'event' })]));
 		const remove = stage.pump.add(listener);
 		stage.pump.add(taker('other'));
 		await stage.alarm.asleep();

@@ -159,8 +159,7 @@ onBothDatabases('the order of deliveries', (open) => {
 			const harness = await listening();
 			await append(harness, ...storm('it', waiting), ...storm('hr', waiting, 'urgent'));
 			const { engine, counts } = counting(harness.engine);
-			const own = { ...engine, store: { ...engine.store, transaction: engine.transaction } };
-			await claimDeliveries(own, 'a', 5, 60_000);
+			await claimDeliveries(engine, 'a', 5, 60_000);
 			return counts;
 		};
 		const [few, many] = [await cost(20), await cost(1_000)];
@@ -171,12 +170,11 @@ onBothDatabases('the order of deliveries', (open) => {
 	it('costs a claim nothing when everything fits', async () => {
 		const harness = await listening();
 		const { engine, counts } = counting(harness.engine);
-		const own = { ...engine, store: { ...engine.store, transaction: engine.transaction } };
-		await claimDeliveries(own, 'a', 5, 60_000);
+		await claimDeliveries(engine, 'a', 5, 60_000);
 		expect(counts.statements).toBe(1);
 		await append(harness, ...storm('it', 5));
 		counts.statements = 0;
-		expect(await claimDeliveries(own, 'a', 5, 60_000)).toHaveLength(5);
+		expect(await claimDeliveries(engine, 'a', 5, 60_000)).toHaveLength(5);
 		// Found, leased, and their events read.
 		expect(counts.statements).toBe(3);
 	});

@@ -134,6 +134,7 @@ export async function openStage(handlers: readonly TimerHandler[] = [emitting]):
 		store: {
 			...real.store,
 			read: (query) => orAway(() => real.store.read(query)),
+			write: (statement) => orAway(() => real.store.write(statement)),
 			transaction: (work) => orAway(() => real.store.transaction(work)),
 		},
 	};

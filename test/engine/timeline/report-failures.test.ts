@@ -180,8 +180,8 @@ onBothDatabases('a failure that the workflow reports', (open) => {
 		await claimOne(harness);
 		await harness.fastForward(LEASE);
 		const other = await holdOpen(harness.engine, async (trx) => {
-			const rows = await visibleDeliveries(trx, 'a', harness.now, 10);
-			await leaseRows(trx, rows, () => harness.now + LEASE);
+			const rows = await visibleDeliveries(trx, [{ subscriptionId: 'a', limit: 10 }], harness.now);
+			await leaseRows(trx, rows, harness.now, () => harness.now + LEASE);
 			return rows;
 		});
 		const reported = report(harness);
