@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { firstMessageRows } from './first-message';
 import { listRequestsRows } from './list-requests';
+import { loopGapsRows } from './loop-gaps';
 import { openRequestsRows } from './open-requests';
 import { tellFigure } from '../scripts/stage/util/figures';
 import type { BenchRow } from './row';
@@ -21,6 +22,7 @@ const BENCHMARKS: Readonly<Record<string, (requests: number | undefined) => Prom
 	'list-requests': (requests) => listRequestsRows(requests),
 	'sync-members': syncMembersRows,
 	'first-message': firstMessageRows,
+	'loop-gaps': loopGapsRows,
 };
 
 async function main(): Promise<void> {
@@ -47,12 +49,19 @@ async function main(): Promise<void> {
 	if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(rows, null, '\t')}\n`);
 }
 
-const readable = ({ id: _, ours, peer, ratio, ...row }: BenchRow) => ({
+const readable = ({ id: _, goal, ours, peer, ratio, ...row }: BenchRow) => ({
 	...row,
 	ours: Number(ours.toPrecision(3)),
 	peer: Number(peer.toPrecision(3)),
 	ratio: Number(ratio.toFixed(2)),
+	...(goal && {
+		goal: 'ratio' in goal ? `ratio ≥ ${goal.ratio}` : `< ${goal.below}`,
+		met: isMet(goal, ours, ratio),
+	}),
 });
+
+const isMet = (goal: NonNullable<BenchRow['goal']>, ours: number, ratio: number): string =>
+	('ratio' in goal ? ratio >= goal.ratio : ours < goal.below) ? 'yes' : 'no';
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
