@@ -11,5 +11,5 @@ export interface BenchRow {
 	/** How many times faster we are; below 1 the peer is. */
 	readonly ratio: number;
 	/** What was promised of it: a ratio, or a figure of ours, which is then in the unit of `ours`. Default: nothing. */
-	readonly goal?: { readonly ratio: number } | { readonly below: number };
+	readonly goal?: { readonly ratio: number } | { readonly below: number } | { readonly atMost: number };
 }

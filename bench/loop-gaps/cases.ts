@@ -6,12 +6,13 @@ import { listRequests, openRequests } from '../../engine/sla';
 import type { ListQuery } from '../../engine/sla/view-requests';
 import type { SqliteConfig } from '../../engine/store';
 import { getResults } from '../../engine/survey';
-import { acknowledgeDelivery, createPump, listDeliveries } from '../../engine/timeline';
-import { arrivals, handlers, reactions } from '../../engine/wiring';
+import { listDeliveries } from '../../engine/timeline';
+import { arrivals, reactions } from '../../engine/wiring';
 import { cloneRequests } from '../support/clone-requests';
 import { fillResponses } from '../support/fill-responses';
 import { openAt, openCompany, requestInput, TARGET_MS, THREE_LEVELS } from '../support/company';
 import { people } from '../support/people';
+import { addTrigger, startPump } from '../support/trigger';
 import { untilQuiet } from '../support/until-quiet';
 
 const MANY = 10_000;
@@ -32,7 +33,7 @@ export const CASES = {
 	open: {
 		title: 'opening 10,000 requests in one call',
 		async prepare(config) {
-			const engine = await openCompany(config, { policy: THREE_LEVELS });
+			const engine = await openCompany(config, { policy: THREE_LEVELS, warnAtPercent: [80] });
 			const inputs = Array.from({ length: MANY }, (_, n) => requestInput(n, engine.now()));
 			return {
 				engine,
@@ -45,7 +46,7 @@ export const CASES = {
 	overdue: {
 		title: '10,000 overdue at start, three levels, fired and delivered',
 		async prepare(config) {
-			const before = await openCompany(config, { policy: THREE_LEVELS });
+			const before = await openCompany(config, { policy: THREE_LEVELS, warnAtPercent: [80] });
 			await openAt(
 				before,
 				Array.from({ length: MANY }, () => before.now()),
@@ -119,25 +120,12 @@ const QUERIES: readonly Partial<ListQuery>[] = [
 
 /** Everything that is due is fired, and handed to a trigger whose executions have nothing to do. */
 async function deliverAll(engine: Engine): Promise<void> {
-	const say = (message: string) => console.error(message);
-	const pump = createPump(engine, handlers, { error: say, warn: say, info: say });
 	const id = 'bench:trigger';
-	let taken = 0;
-	pump.add({
-		subscription: {
-			id,
-			types: ['clock.breached', 'escalation.notify', 'escalation.exhausted'],
-			filter: {},
-			label: 'bench',
-		},
-		free: () => 10 - taken,
-		take(delivery) {
-			taken++;
-			void acknowledgeDelivery(engine, delivery).then(() => {
-				taken--;
-				pump.wake();
-			});
-		},
+	const pump = startPump(engine);
+	addTrigger(engine, pump, {
+		id,
+		types: ['clock.breached', 'escalation.notify', 'escalation.exhausted'],
+		atOnce: 10,
 	});
 	await untilQuiet(engine, id);
 	await pump.stop();

@@ -43,12 +43,14 @@ export const THREE_LEVELS = {
 interface Company extends Partial<EngineOptions> {
 	/** Default: nobody is notified of a breach. */
 	readonly policy?: { readonly id: string };
+	/** Default: none, so that a request has one thing to announce, its breach. */
+	readonly warnAtPercent?: readonly number[];
 }
 
 /** An engine on a new database, and in it a company with one service, which promises to resolve a request in `TARGET_MS`. */
 export async function openCompany(
 	config: StoreConfig,
-	{ policy, ...options }: Company = {},
+	{ policy, warnAtPercent = [], ...options }: Company = {},
 ): Promise<Engine> {
 	const engine = await createEngine(config, { reactions, arrivals, ...options });
 	await importCompany(engine, company);
@@ -58,6 +60,7 @@ export async function openCompany(
 		serviceId: 'laptop',
 		calendarId: 'always',
 		targets: [{ metric: 'resolution', target: '4h' }],
+		warnAtPercent,
 		...(policy && { escalationPolicyId: policy.id }),
 	};
 	unwrap((await saveAgreements(engine, [agreement]))[0]);

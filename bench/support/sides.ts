@@ -2,18 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { StoreConfig } from '../../engine/store';
+import type { PostgresConfig, SqliteConfig, StoreConfig } from '../../engine/store';
 import { startPostgres } from '../../test/support/start-postgres';
 
 /** A database that a benchmark runs on, and that is gone afterwards. */
-export interface Side {
+export interface Side<C extends StoreConfig = StoreConfig> {
 	readonly name: 'SQLite' | 'PostgreSQL';
 	/** An empty database of its own. */
-	create(): Promise<StoreConfig>;
+	create(): Promise<C>;
 	close(): Promise<void>;
 }
 
-export async function sqliteSide(): Promise<Side> {
+export async function sqliteSide(): Promise<Side<SqliteConfig>> {
 	const folder = mkdtempSync(join(tmpdir(), 'icrm-bench-'));
 	let made = 0;
 	return {
@@ -23,7 +23,7 @@ export async function sqliteSide(): Promise<Side> {
 	};
 }
 
-export async function postgresSide(): Promise<Side> {
+export async function postgresSide(): Promise<Side<PostgresConfig>> {
 	const server = await startPostgres();
 	const account = { host: '127.0.0.1', port: server.port, user: 'postgres', password: 'postgres' };
 	let made = 0;
