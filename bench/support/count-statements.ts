@@ -1,38 +1,43 @@
-import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { Client } from 'pg';
 
-/** By their text, how often each was asked of a database from this thread: transactions' begin and commit count too. */
+/** By their text, how often a database was asked each; begin and commit count as well. */
 export type Statements = Map<string, number>;
 
-type Call = (this: object, ...args: unknown[]) => unknown;
+export const totalOf = (statements: Statements): number =>
+	[...statements.values()].reduce((sum, count) => sum + count, 0);
 
 /**
- * Counts what the drivers of both databases are asked, from now until `stop`. Below the engine, so that nothing it keeps to
- * itself goes uncounted.
+ * Counts what PostgreSQL's driver is asked, and the threads in which SQLite works, from now until `stop`. Below the engine, so
+ * that nothing it keeps to itself goes uncounted.
  */
 export function countStatements(): { readonly statements: Statements; stop(): void } {
 	const statements: Statements = new Map();
-	const count = (text: string) => void statements.set(text, (statements.get(text) ?? 0) + 1);
+	const count = (text: string | undefined) => {
+		if (text !== undefined) statements.set(text, (statements.get(text) ?? 0) + 1);
+	};
 	const undo = [
-		...(['run', 'all', 'get', 'iterate'] as const).map((name) =>
-			watch(StatementSync.prototype, name, (statement) => count(String(Reflect.get(statement, 'sourceSQL')))),
+		watch(Worker.prototype, 'postMessage', (message) => count(textIn(message, 'question', 'sql'))),
+		watch(Client.prototype, 'query', (query) =>
+			count(typeof query === 'string' ? query : textIn(query, 'text')),
 		),
-		watch(DatabaseSync.prototype, 'exec', (_, text) => count(String(text))),
-		watch(Client.prototype, 'query', (_, query) => count(queryText(query))),
 	];
 	return { statements, stop: () => undo.forEach((put) => put()) };
 }
 
-/** `see` is called before each call of a method, of whichever object. Returns the way to stop that. */
-function watch(prototype: object, name: string, see: (self: object, argument: unknown) => void): () => void {
-	const original = Reflect.get(prototype, name) as Call;
-	const watched: Call = function (...args) {
-		see(this, args[0]);
-		return original.apply(this, args);
-	};
-	Reflect.set(prototype, name, watched);
+/** `see` gets the argument of each call of a method, of whichever object. Returns the way to stop that. */
+function watch(prototype: object, name: string, see: (argument: unknown) => void): () => void {
+	const original: unknown = Reflect.get(prototype, name);
+	if (typeof original !== 'function') throw new Error(`There is no '${name}' to watch.`);
+	Reflect.set(prototype, name, function (this: unknown, ...args: unknown[]): unknown {
+		see(args[0]);
+		return Reflect.apply(original, this, args);
+	});
 	return () => void Reflect.set(prototype, name, original);
 }
 
-const queryText = (query: unknown): string =>
-	typeof query === 'string' ? query : String((query as { readonly text?: unknown }).text);
+function textIn(value: unknown, ...path: readonly string[]): string | undefined {
+	for (const key of path)
+		value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+	return typeof value === 'string' ? value : undefined;
+}
