@@ -1,18 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { deliveriesRows } from './deliveries';
+import { dueToEmittedRows } from './due-to-emitted';
 import { firstMessageRows } from './first-message';
+import { idleRows } from './idle';
 import { listRequestsRows } from './list-requests';
+import { loopGapsRows } from './loop-gaps';
 import { openRequestsRows } from './open-requests';
 import { tellFigure } from '../scripts/stage/util/figures';
 import type { BenchRow } from './row';
 import { readClocksRows } from './read-clocks';
 import { syncMembersRows } from './sync-members';
+import { tickRows } from './tick';
 import { workingTimeRows } from './working-time';
 
 /**
  * `npm run bench -- [--only NAME]... [--requests N] [--json FILE]`: every benchmark against its peer, in this very run.
  *
- * `--requests` is how many are open where some of them are listed.
+ * `--requests` is how many there are where many are opened, listed or delivered; fewer for a trial.
  */
 const BENCHMARKS: Readonly<Record<string, (requests: number | undefined) => Promise<BenchRow[]>>> = {
 	'working-time': workingTimeRows,
@@ -21,6 +26,11 @@ const BENCHMARKS: Readonly<Record<string, (requests: number | undefined) => Prom
 	'list-requests': (requests) => listRequestsRows(requests),
 	'sync-members': syncMembersRows,
 	'first-message': firstMessageRows,
+	deliveries: deliveriesRows,
+	'due-to-emitted': dueToEmittedRows,
+	tick: tickRows,
+	idle: idleRows,
+	'loop-gaps': loopGapsRows,
 };
 
 async function main(): Promise<void> {
@@ -47,12 +57,25 @@ async function main(): Promise<void> {
 	if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(rows, null, '\t')}\n`);
 }
 
-const readable = ({ id: _, ours, peer, ratio, ...row }: BenchRow) => ({
+const readable = ({ id: _, goal, ours, peer, ratio, ...row }: BenchRow) => ({
 	...row,
 	ours: Number(ours.toPrecision(3)),
 	peer: Number(peer.toPrecision(3)),
 	ratio: Number(ratio.toFixed(2)),
+	...(goal && { goal: sayGoal(goal), met: isMet(goal, ours, ratio) ? 'yes' : 'no' }),
 });
+
+type Goal = NonNullable<BenchRow['goal']>;
+
+function sayGoal(goal: Goal): string {
+	if ('ratio' in goal) return `ratio ≥ ${goal.ratio}`;
+	return 'below' in goal ? `< ${goal.below}` : `≤ ${goal.atMost}`;
+}
+
+function isMet(goal: Goal, ours: number, ratio: number): boolean {
+	if ('ratio' in goal) return ratio >= goal.ratio;
+	return 'below' in goal ? ours < goal.below : ours <= goal.atMost;
+}
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);

@@ -10,4 +10,6 @@ export interface BenchRow {
 	readonly unit: string;
 	/** How many times faster we are; below 1 the peer is. */
 	readonly ratio: number;
+	/** What was promised of it: a ratio, or a figure of ours, which is then in the unit of `ours`. Default: nothing. */
+	readonly goal?: { readonly ratio: number } | { readonly below: number } | { readonly atMost: number };
 }
