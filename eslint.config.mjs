@@ -102,6 +102,7 @@ const DIRECTLY = {
 	event: CAPABILITIES.map((name) => `${name}/types`),
 	engine: ['store', 'event'],
 	pluck: [],
+	pace: [],
 	outcome: ['engine', 'errors', 'store'],
 	wiring: [...CAPABILITIES, 'engine'],
 	registry: ['engine', 'store', 'timeline', 'wiring'],

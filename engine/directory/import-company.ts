@@ -48,10 +48,10 @@ export const companySchema = z
 export async function importCompany(engine: Engine, company: unknown): Promise<CompanyImport> {
 	const lists = validate(companySchema, company, 'company');
 	const all = {
-		calendar: read(calendars, lists.calendars),
-		department: read(departments, lists.departments),
-		member: read(members, lists.members),
-		service: read(services, lists.services),
+		calendar: await read(calendars, lists.calendars),
+		department: await read(departments, lists.departments),
+		member: await read(members, lists.members),
+		service: await read(services, lists.services),
 	};
 	const isComing: Lookup['isComing'] = (noun, id) => all[noun].ids.has(id);
 	return engine.transaction(async (trx) => {
@@ -76,9 +76,9 @@ export async function importCompany(engine: Engine, company: unknown): Promise<C
 }
 
 /** One kind's list, read: its ids, and how to check it against the database. */
-function read<I extends { readonly id: string }, T>(kind: Kind<I, T>, inputs: readonly unknown[]) {
+async function read<I extends { readonly id: string }, T>(kind: Kind<I, T>, inputs: readonly unknown[]) {
 	const at = (index: number) => `${kind.noun}s[${index}]`;
-	const parsed = parseAll(kind, inputs);
+	const parsed = await parseAll(kind, inputs);
 	const first = new Map<string, number>();
 	parsed.forEach(({ id }, index) => id !== undefined && !first.has(id) && first.set(id, index));
 	const good = parsed.flatMap(({ outcome }, index) =>

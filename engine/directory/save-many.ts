@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import { attempt, inBulk, onward, valuesOf, type Outcome } from '../outcome';
 import type { Queryable, Trx } from '../store';
+import { mapPaced } from '../pace';
 import { lockDirectory } from './lock';
 import { isChange, type Saved } from '../records';
 import { pluck } from '../pluck';
@@ -32,11 +33,11 @@ export interface Parsed<I> {
 	readonly outcome: Outcome<I>;
 }
 
-export function parseAll<I extends { readonly id: string }>(
+export async function parseAll<I extends { readonly id: string }>(
 	kind: Pick<Kind<I, unknown>, 'parse'>,
 	inputs: readonly unknown[],
-): Parsed<I>[] {
-	return inputs.map((input) => {
+): Promise<Parsed<I>[]> {
+	return await mapPaced(inputs, (input) => {
 		const outcome = attempt(() => kind.parse(input));
 		return { id: outcome.ok ? outcome.value.id : idAsTyped(input), outcome };
 	});
@@ -52,7 +53,7 @@ export async function saveRecords<I extends { readonly id: string }, T>(
 	kind: Kind<I, T>,
 	inputs: readonly unknown[],
 ): Promise<Outcome<Saved<T>>[]> {
-	const parsed = parseAll(kind, inputs);
+	const parsed = await parseAll(kind, inputs);
 	const lookup: Lookup = { faulty: faultyOf(parsed), isComing: () => false };
 	return await onward(pluck(parsed, 'outcome'), (good) =>
 		inBulk(

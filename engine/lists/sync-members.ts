@@ -7,6 +7,7 @@ import type { Member } from '../directory/types';
 import type { Engine } from '../engine';
 import { IcrmError } from '../errors';
 import { attempt, done, valuesOf, type Outcome } from '../outcome';
+import { mapPaced } from '../pace';
 import { isChange, type Saved } from '../records';
 import type { Trx } from '../store';
 import { Colleagues } from './colleagues';
@@ -77,13 +78,15 @@ export async function syncMembers(engine: Engine, list: PeopleList): Promise<Syn
 async function syncIn(engine: Engine, trx: Trx, list: PeopleList): Promise<SyncedPeople> {
 	const { source, options = {} } = list;
 	await lockDirectory(trx);
-	const rows = readRows(list.rows);
+	const rows = await readRows(list.rows);
 	const ids = rows.map((row, index) => (row.ok ? row.value.id : idOfFaultyRow(list.rows[index])));
 	const leaverIds =
 		options.leavers === 'keep' ? [] : await missingFrom(trx, source, ids, options.mostLeaversPercent);
 	const lookup = await lookUp(engine, trx, list, valuesOf(rows));
 	const heads = new Map<string, string>();
-	const plans = rows.map((row) => (row.ok ? attempt(() => planPerson(row.value, lookup, heads)) : row));
+	const plans = await mapPaced(rows, (row) =>
+		row.ok ? attempt(() => planPerson(row.value, lookup, heads)) : row,
+	);
 	const people = await checkTogether(trx, ids, plans, lookup.departments);
 	const changed = await write(engine, trx, valuesOf(people), valuesOf(plans), heads, lookup);
 	const leavers = await deactivate(engine, trx, leaverIds);
@@ -98,9 +101,9 @@ async function syncIn(engine: Engine, trx: Trx, list: PeopleList): Promise<Synce
 }
 
 /** The rows that can be read, each person once. */
-function readRows(inputs: readonly unknown[]): Outcome<PersonRow>[] {
+async function readRows(inputs: readonly unknown[]): Promise<Outcome<PersonRow>[]> {
 	const seen = new Set<string>();
-	return inputs.map((input) =>
+	return await mapPaced(inputs, (input) =>
 		attempt(() => {
 			const row = parsePersonRow(input);
 			if (seen.has(row.id))

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine';
 import { attempt, inBulk, onward, type Outcome } from '../outcome';
+import { mapPaced } from '../pace';
 import type { Trx } from '../store';
 
 /** How many inputs of one kind are taken in. */
@@ -22,12 +23,11 @@ export interface Intake<R, I, T> {
  * saveMany(engine, inputs, { read: parsePolicy, subjectOf: ({ id }) => id, write: (trx, round) => … })
  * @throws IcrmError `unavailable` when the database is down
  */
-export const saveMany = <R, I, T>(
+export const saveMany = async <R, I, T>(
 	engine: Engine,
 	raws: readonly R[],
 	{ read, subjectOf, write, finish }: Intake<R, I, T>,
 ): Promise<Outcome<T>[]> =>
-	onward(
-		raws.map((raw) => attempt(() => read(raw))),
-		(inputs) => inBulk(engine, inputs, subjectOf, write, finish),
+	await onward(await mapPaced(raws, (raw) => attempt(() => read(raw))), (inputs) =>
+		inBulk(engine, inputs, subjectOf, write, finish),
 	);

@@ -1,5 +1,5 @@
 /** Items written in one transaction: enough to be fast, few enough not to keep others waiting. */
-const BATCH = 1_000;
+const BATCH = 250;
 
 /**
  * Works on many items a transaction's worth at a time, and puts the results together in their order. Items about the same

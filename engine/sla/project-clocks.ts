@@ -1,4 +1,5 @@
 import type { Engine } from '../engine';
+import { mapPaced } from '../pace';
 import type { Trx } from '../store';
 import { cancelTimers, precedenceOf, setTimers, type Precedence, type Timer } from '../timeline';
 import { planAnnouncements, UNKNOWN_VERDICT, type AnnouncementPlan, type Hearing } from './announcements';
@@ -37,7 +38,7 @@ export async function projectClocks(
 	occasion: Occasion,
 ): Promise<Projected[]> {
 	const heard = await heardSources(trx, sources.flatMap(sourceOf));
-	const projected = sources.map((source) =>
+	const projected = await mapPaced(sources, (source) =>
 		projectClock(source, heard.get(sourceOf(source)[0] ?? ''), occasion),
 	);
 	const changed = projected.filter(({ before, after }) => isChanged(before, after));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { PostgresConfig } from './config';
-import type { Hearing } from './hear';
+import type { Hearing } from './hearing';
 import { clientConfig } from './postgres';
 import type { Queryable } from './trx';
 import { CHANNEL } from './wake';

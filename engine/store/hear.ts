@@ -1,18 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { StoreConfig } from './config';
 import { hearPostgres } from './hear-postgres';
+import { DEAF, type Hearing } from './hearing';
 import type { Queryable } from './trx';
-
-/** Hears when other processes have written. */
-export interface Hearing {
-	/** Whether it does at this moment: where it does not, somebody has to look now and then. */
-	hears(): boolean;
-	/** Makes sure that it still does. */
-	check(): void;
-	close(): void;
-}
-
-export const DEAF: Hearing = { hears: () => false, check: () => {}, close: () => {} };
 
 /**
  * Calls `onWrite` when another process may have written something that is due: PostgreSQL says so by itself; of a file it is seen

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Kysely, PostgresAdapter, sql } from 'kysely';
 import type { PostgresConfig, SqliteConfig, StoreConfig } from './config';
 import { explainFailure } from './failure';
-import { hear, type Hearing } from './hear';
+import { hear } from './hear';
+import type { Hearing } from './hearing';
 import { migrate } from './migrate';
 import { retried } from './retried';
 import { LIMITS, postgresDialect, type Limits } from './postgres';
@@ -22,7 +23,7 @@ export type * from './schema';
 export { columnsOf, nounFrom, nounsOf, rowOf, type Written } from './nouns';
 export { contains } from './search';
 export type { Queryable, Trx } from './trx';
-export { DEAF, type Hearing } from './hear';
+export { DEAF, type Hearing } from './hearing';
 export { wakeOthers } from './wake';
 export { queueBehind, settingOrElse, swapSetting } from './setting';
 

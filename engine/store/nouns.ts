@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { insertMany } from './bulk';
+import { mapPaced } from '../pace';
 import { inChunks } from './chunks';
 import { locked } from './lock';
 import { TABLES, type NewRow, type Row, type Schema, type TableName, type Tables } from './schema';
@@ -91,7 +92,9 @@ export function nounsOf<T extends TableName, N extends Held<T, N>, Stamp extends
 ): Nouns<T, N, Stamp> {
 	const columns = columnsOf(table, stamps);
 	const toNoun = (row: Row<T>): N => nounFrom(columns, row) as N;
-	const toRows = (nouns: readonly N[], stamp?: object) => nouns.map((noun) => rowOf<T>(columns, noun, stamp));
+	const toRows = (nouns: readonly N[], stamp?: object) =>
+		mapPaced(nouns, (noun) => rowOf<T>(columns, noun, stamp));
+	const toNouns = (rows: readonly Row<T>[]) => mapPaced(rows, toNoun);
 	const whole = (db: Queryable, column: string, values: readonly string[]) =>
 		db.selectFrom<TableName>(table).selectAll().where(sql.ref(column), 'in', values);
 	const among: Nouns<T, N>['among'] = async (db, column, values, order = []) => {
@@ -99,24 +102,24 @@ export function nounsOf<T extends TableName, N extends Held<T, N>, Stamp extends
 			const sorted = order.reduce((query, name) => query.orderBy(sql.ref(name)), whole(db, column, chunk));
 			return sorted.execute();
 		});
-		return rows.map((row) => toNoun(row as Row<T>));
+		return await toNouns(rows as Row<T>[]);
 	};
 	return {
 		toNoun,
-		read: async (query) => (await query.execute()).map(toNoun),
+		read: async (query) => await toNouns(await query.execute()),
 		among,
 		async lock(trx, ids, mode) {
 			const rows = await inChunks([...ids].sort(), (chunk) =>
 				locked(trx, whole(trx, 'id', chunk).orderBy(sql.ref('id')), mode).execute(),
 			);
-			return rows.map((row) => toNoun(row as Row<T>));
+			return await toNouns(rows as Row<T>[]);
 		},
 		find: async (db, ids) =>
 			new Map((await among(db, 'id' as ColumnOf<T>, ids)).map((noun) => [String((noun as Values).id), noun])),
 		one: async (db, id) => (await among(db, 'id' as ColumnOf<T>, [id]))[0],
-		insert: (trx, nouns, stamp?: object) => insertMany<T>(trx, table, toRows(nouns, stamp)),
-		save: (trx, nouns, stamp?: object) =>
-			insertMany<T>(trx, table, toRows(nouns, stamp), { on: 'update', key: ['id'] }),
+		insert: async (trx, nouns, stamp?: object) => await insertMany<T>(trx, table, await toRows(nouns, stamp)),
+		save: async (trx, nouns, stamp?: object) =>
+			await insertMany<T>(trx, table, await toRows(nouns, stamp), { on: 'update', key: ['id'] }),
 	};
 }
 
