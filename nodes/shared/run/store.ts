@@ -60,7 +60,7 @@ function embedded(file: string): StoreConfig {
 }
 
 /** Workers and webhook processors know it from their command, mains from their environment. */
-const isQueueMode = (): boolean =>
+export const isQueueMode = (): boolean =>
 	process.env.EXECUTIONS_MODE === 'queue' || ['worker', 'webhook'].includes(process.argv[2] ?? '');
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');

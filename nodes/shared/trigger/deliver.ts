@@ -25,12 +25,34 @@ export interface Delivering {
 	readonly log: PumpLog;
 }
 
-/** Takes one delivery from its emit to its settlement. Resolves when its place is free again. */
+/**
+ * Takes one delivery from its emit to its settlement. Resolves when its place is free again: when it is settled, or at half of the
+ * longest life of an execution. n8n may never say that one ended, and then as many would hold all places as there are.
+ * The event stays leased for the whole of that life.
+ */
 export async function deliver(delivering: Delivering, delivery: Delivery): Promise<void> {
 	const { engine, options, listening, log } = delivering;
 	if (listening.atMostOnce?.(delivery.event.type)) return await deliverOnce(delivering, delivery);
 	const settled = run(delivering, delivery).then((verdict) => settle(engine, delivery, verdict, log));
 	if (options.acknowledge === 'immediately') return await settled;
+	const end = untilTheEnd(delivering, delivery, settled);
+	// A late end still settles what nobody has claimed meanwhile; by then nobody waits for its errors.
+	end.catch(() => {});
+	const minutes = options.longestLifeMs / 60_000;
+	await endOrHalf(
+		delivering,
+		delivery,
+		end,
+		`. Unless it ends, the event is delivered again after ${minutes} minutes`,
+	);
+}
+
+/** Keeps the lease until the attempt is settled, somebody else has it, or it has lasted too long. */
+async function untilTheEnd(
+	{ engine, options, log }: Delivering,
+	delivery: Delivery,
+	settled: Promise<void>,
+): Promise<void> {
 	const lease = keepLease(engine, delivery, options.longestLifeMs, log);
 	try {
 		const how = await Promise.race([settled, lease.over]);
@@ -40,8 +62,29 @@ export async function deliver(delivering: Delivering, delivery: Delivery): Promi
 			);
 	} finally {
 		lease.stop();
-		// A late end still settles what nobody has claimed meanwhile; by then nobody waits for its errors.
 		settled.catch(() => {});
+	}
+}
+
+/** @param consequence what is to be said as well where it has not ended by half of its time */
+async function endOrHalf<T>(
+	{ options, log }: Delivering,
+	{ event }: Delivery,
+	end: Promise<T>,
+	consequence = '',
+): Promise<T | undefined> {
+	const { promise: half, resolve } = Promise.withResolvers<undefined>();
+	const timer = setTimeout(() => {
+		log.warn(
+			`The execution for ICRM event '${event.id}' has not ended within ${options.longestLifeMs / 120_000} minutes, or n8n did not say so; another may start in its place${consequence}`,
+		);
+		resolve(undefined);
+	}, options.longestLifeMs / 2);
+	timer.unref();
+	try {
+		return await Promise.race([end, half]);
+	} finally {
+		clearTimeout(timer);
 	}
 }
 
@@ -70,22 +113,12 @@ async function deliverOnce(delivering: Delivering, delivery: Delivery): Promise<
 	// Somebody else holds it by now, and gives it to a workflow.
 	if (!(await acknowledgeDelivery(engine, delivery))) return;
 	if (options.acknowledge === 'immediately') return emit(context, made.json, deduplicationKey(delivery));
-	const life = keepPlace(options.longestLifeMs);
-	const end = await Promise.race([start(delivering, delivery, made.json), life.over]);
-	life.stop();
+	const end = await endOrHalf(delivering, delivery, start(delivering, delivery, made.json));
 	const verdict = end && verdictOn(end, 'success');
 	if (verdict?.settle === 'fail' && !(await willComeAgain(engine, delivery)))
 		log.warn(
 			`ICRM event '${delivery.event.id}' is delivered once only and is not tried again, though ${verdict.reason}`,
 		);
-}
-
-/** For what nobody may claim any more there is no lease to keep, only a place that must not be taken for ever. */
-function keepPlace(longestLifeMs: number): { readonly over: Promise<undefined>; stop(): void } {
-	const { promise, resolve } = Promise.withResolvers<undefined>();
-	const timer = setTimeout(() => resolve(undefined), longestLifeMs);
-	timer.unref();
-	return { over: promise, stop: () => clearTimeout(timer) };
 }
 
 async function makeItem(

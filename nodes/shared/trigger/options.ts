@@ -1,4 +1,5 @@
 import type { INodeProperties, ITriggerFunctions } from 'n8n-workflow';
+import { isQueueMode } from '../run/store';
 
 /** When an event counts as delivered: once handed over, once its execution ended, or once it ended well. */
 export type AcknowledgeMode = 'immediately' | 'finished' | 'success';
@@ -7,11 +8,13 @@ export interface ListenOptions {
 	readonly acknowledge: AcknowledgeMode;
 	/** Executions of this trigger at one time. */
 	readonly maxInFlight: number;
-	/** For how long an execution may hold its event before the event is delivered again. */
+	/** For how long an execution may hold its event before the event is delivered again; for half of that it holds its place. */
 	readonly longestLifeMs: number;
 }
 
 const DEFAULTS = { acknowledge: 'success', maxInFlight: 5, longestLifeMinutes: 60 } as const;
+/** There n8n now and then does not say that an execution ended, and nothing else frees its event. */
+const IN_QUEUE_MODE = { ...DEFAULTS, longestLifeMinutes: 15 } as const;
 
 /** The 'Options' of every ICRM trigger. */
 export const listenOptions: readonly INodeProperties[] = [
@@ -46,7 +49,7 @@ export const listenOptions: readonly INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: DEFAULTS.longestLifeMinutes,
 		description:
-			'An execution that has not ended by then is taken for lost, and its event is delivered again',
+			'An execution that has not ended by then is taken for lost, and its event is delivered again; at half of that time another may start in its place. Without this option 60, in queue mode 15.',
 	},
 	{
 		displayName: 'Max Executions at Once',
@@ -68,6 +71,7 @@ export function readListenOptions(context: ITriggerFunctions): ListenOptions {
 }
 
 function atLeastOne(context: ITriggerFunctions, name: 'maxInFlight' | 'longestLifeMinutes'): number {
-	const value = Number(context.getNodeParameter(`options.${name}`, DEFAULTS[name]));
-	return value >= 1 ? Math.floor(value) : DEFAULTS[name];
+	const usual = (isQueueMode() ? IN_QUEUE_MODE : DEFAULTS)[name];
+	const value = Number(context.getNodeParameter(`options.${name}`, usual));
+	return value >= 1 ? Math.floor(value) : usual;
 }
