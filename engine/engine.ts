@@ -24,7 +24,17 @@ export interface Engine {
 	readonly reactions: readonly Reaction[];
 	/** What waits for a workflow that listens, in the transaction that saves its subscription. */
 	readonly arrivals: readonly Arrival[];
+	/** What is looked at again when it is handed over late. */
+	readonly rechecks: readonly Recheck[];
 	close(): Promise<void>;
+}
+
+/** Says of events that are handed over a day late or more which of them there is no point in telling any more. */
+export interface Recheck {
+	/** Those that ask somebody to do something. What only tells what happened is told however late. */
+	readonly types: readonly EventType[];
+	/** @param now epoch ms */
+	pointless(db: Queryable, events: readonly TimelineEvent[], now: number): Promise<readonly TimelineEvent[]>;
 }
 
 /** What one capability does about another's events, in the transaction that writes them. */
@@ -43,6 +53,8 @@ export interface EngineOptions {
 	readonly reactions: readonly Reaction[];
 	/** Default none. */
 	readonly arrivals?: readonly Arrival[];
+	/** Default none. */
+	readonly rechecks?: readonly Recheck[];
 	readonly onIdleError?: (error: Error) => void;
 	/** Default: nobody hears it. */
 	readonly onWarning?: (message: string) => void;
@@ -71,6 +83,7 @@ export async function createEngine(config: StoreConfig, options: EngineOptions):
 		warn: options.onWarning ?? (() => {}),
 		reactions: options.reactions,
 		arrivals: options.arrivals ?? [],
+		rechecks: options.rechecks ?? [],
 		transaction: (work) =>
 			store
 				.transaction((trx) => {

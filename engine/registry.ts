@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { createEngine, type Engine } from './engine';
 import type { StoreConfig } from './store';
 import { createPump, type Pump, type PumpLog } from './timeline';
-import { arrivals, handlers, onOpen, reactions } from './wiring';
+import { arrivals, handlers, onOpen, reactions, rechecks } from './wiring';
 
 const engines = new Map<string, Promise<Engine>>();
 const pumps = new Map<Engine, Pump>();
@@ -30,6 +30,7 @@ async function openEngine(config: StoreConfig): Promise<Engine> {
 	const engine = await createEngine(config, {
 		reactions,
 		arrivals,
+		rechecks,
 		// Where no trigger listens, nobody waits for that connection either: the next query opens another, or says why not.
 		onIdleError: (error) => pump()?.connectionLost(error),
 		onWarning: (message) => pump()?.warn(message),

@@ -2,6 +2,7 @@ import {
 	followHolder,
 	notifyWaiting,
 	pauseRuns,
+	recheckRuns,
 	runsChangeLanes,
 	runTimers,
 	startRuns,
@@ -12,12 +13,13 @@ import {
 	attachTimers,
 	clocksChangeLanes,
 	clockTimers,
+	recheckClocks,
 	replanAfterZoneUpdate,
 	replanOnRevision,
 	replanTimers,
 } from './sla';
-import { askAfterResolution, invitationTimers, sendWaiting } from './survey';
-import type { Arrival, Engine, Reaction } from './engine';
+import { askAfterResolution, invitationTimers, recheckInvitations, sendWaiting } from './survey';
+import type { Arrival, Engine, Reaction, Recheck } from './engine';
 import type { TimerHandler } from './timeline';
 
 /** What each capability does about the others' events. The order is the order they are called in. */
@@ -34,6 +36,9 @@ export const reactions: readonly Reaction[] = [
 
 /** What waits for a workflow that listens. */
 export const arrivals: readonly Arrival[] = [notifyWaiting, sendWaiting];
+
+/** What is looked at again when it is handed over late. */
+export const rechecks: readonly Recheck[] = [recheckClocks, recheckRuns, recheckInvitations];
 
 /** What each capability does when its timers are due. */
 export const handlers: readonly TimerHandler[] = [

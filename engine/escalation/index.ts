@@ -19,3 +19,4 @@ export { stopRuns } from './stop-runs';
 export { summaryTimers } from './summary-timers';
 export type * from './types';
 export { getRun, listRuns, type RunView } from './view-runs';
+export { recheckRuns } from './recheck';

@@ -21,3 +21,4 @@ export { findClocks } from './clock-repository';
 export { findRequests } from './request-repository';
 export { shownDescription } from './shown-description';
 export { replanAfterZoneUpdate, replanOnRevision, replanTimers } from './replan';
+export { recheckClocks } from './recheck';

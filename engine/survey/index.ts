@@ -10,3 +10,4 @@ export { getSurvey, listSurveys, saveSurveys } from './save-surveys';
 export { SCALES, type Invitation, type LeftOut, type Milestone, type Scale, type Survey } from './types';
 export { answerSurveyPage } from './survey-page';
 export { composeLowScoreMail, surveyMailFor } from './survey-mail';
+export { recheckInvitations } from './recheck';

@@ -7,6 +7,7 @@ export const insertInvitations = invitations.insert;
 export const saveInvitations = invitations.save;
 export const lockInvitations = invitations.lock;
 export const findInvitation = invitations.one;
+export const findInvitations = invitations.find;
 
 /** Invitations that were to be sent by an instant and were not, locked. */
 export async function lockPlannedInvitations(trx: Trx, until: number): Promise<Invitation[]> {

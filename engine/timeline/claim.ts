@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import { chooseDeliveries, type Wish } from './choose';
-import { buryRows, eventsOf, isLapsed, leaseRows, triesOf } from './delivery-repository';
+import type { TimelineEvent } from '../event';
+import { buryRows, eventsOf, isLapsed, leaseRows, triesOf, withdrawDeliveries } from './delivery-repository';
 import { createLine } from './line';
 import { rankOf } from './precedence';
 import { leaseUntil, MAX_ATTEMPTS } from './retries';
@@ -39,12 +40,36 @@ export async function claimTogether(
 		claimed.push(...leased);
 	}
 	const eventOf = await engine.store.read((db) => eventsOf(db, claimed));
+	for (const id of await withdrawPointless(engine, [...eventOf.values()], now)) eventOf.delete(id);
 	return claimed
 		.flatMap((row): Delivery[] => {
 			const event = eventOf.get(row.event_id);
 			return event ? [{ ...ofRow(row), event }] : [];
 		})
 		.sort((a, b) => a.event.at - b.event.at || rankOf(a.event) - rankOf(b.event));
+}
+
+const LATE_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * What waited for a day or more (a workflow was unpublished, n8n was off) is looked at again: a workflow that is published after
+ * months does not mail months of breaches. Returns the ids of what was withdrawn.
+ */
+async function withdrawPointless(
+	engine: Engine,
+	events: readonly TimelineEvent[],
+	now: number,
+): Promise<string[]> {
+	const late = events.filter(({ at }) => at < now - LATE_MS);
+	const pointless: string[] = [];
+	for (const { types, pointless: among } of engine.rechecks) {
+		const asking = late.filter(({ type }) => types.includes(type));
+		if (asking.length === 0) continue;
+		const some = await engine.store.read((db) => among(db, asking, now));
+		pointless.push(...some.map(({ id }) => id));
+	}
+	if (pointless.length > 0) await engine.store.transaction((trx) => withdrawDeliveries(trx, pointless, now));
+	return pointless;
 }
 
 /**

@@ -20,7 +20,7 @@ import {
 	type Delivery,
 } from '../../engine/timeline';
 import { nextTimerAt } from '../../engine/timeline/timer-repository';
-import { arrivals, handlers, reactions } from '../../engine/wiring';
+import { arrivals, handlers, reactions, rechecks } from '../../engine/wiring';
 import type { Harness, OpenCompany } from './harness';
 
 const office = [['09:00', '17:00']];
@@ -102,7 +102,12 @@ export async function openCompany(
 		staysAlive?: boolean;
 	} = {},
 ): Promise<Company> {
-	const harness = await open({ reactions, arrivals, startsAt: changes.startsAt ?? '2026-03-02T09:00Z' });
+	const harness = await open({
+		reactions,
+		arrivals,
+		rechecks,
+		startsAt: changes.startsAt ?? '2026-03-02T09:00Z',
+	});
 	const { engine } = harness;
 	await importCompany(engine, PEOPLE);
 	unwrap((await savePolicies(engine, [{ ...POLICY, ...changes.policy }]))[0]);

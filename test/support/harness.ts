@@ -1,4 +1,4 @@
-import { createEngine, type Arrival, type Engine, type Reaction } from '../../engine/engine';
+import { createEngine, type Arrival, Recheck, type Engine, type Reaction } from '../../engine/engine';
 import type { StoreConfig } from '../../engine/store';
 import { databases } from './databases';
 import { postgresIsUp, postgresServer } from './postgres-databases';
@@ -6,6 +6,7 @@ import { postgresIsUp, postgresServer } from './postgres-databases';
 export interface HarnessOptions {
 	readonly reactions?: readonly Reaction[];
 	readonly arrivals?: readonly Arrival[];
+	readonly rechecks?: readonly Recheck[];
 	/** The first instant of the story. Default Monday 2026-03-02, 09:00 UTC. */
 	readonly startsAt?: string;
 }
@@ -60,8 +61,8 @@ export function onPostgres(tests: (server: typeof postgresServer) => void): void
 
 async function begin(config: StoreConfig, options: HarnessOptions): Promise<Harness> {
 	const time = { now: instantOf(options.startsAt ?? '2026-03-02T09:00Z') };
-	const { reactions = [], arrivals = [] } = options;
-	const engine = await createEngine(config, { now: () => time.now, reactions, arrivals });
+	const { reactions = [], arrivals = [], rechecks = [] } = options;
+	const engine = await createEngine(config, { now: () => time.now, reactions, arrivals, rechecks });
 	const happenings: (() => Promise<void>)[] = [];
 	const moveTo = async (instant: number) => {
 		time.now = instant;

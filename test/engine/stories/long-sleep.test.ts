@@ -1,4 +1,7 @@
-import { subscribe } from '../../../engine/timeline';
+import { acknowledgeRuns, ESCALATION_EVENTS, listRuns } from '../../../engine/escalation';
+import { unwrap } from '../../../engine/outcome';
+import { SLA_EVENTS } from '../../../engine/sla';
+import { claimDeliveries, subscribe } from '../../../engine/timeline';
 import { onBothDatabases } from '../../support/harness';
 import { openCompany, type Company } from '../../support/company';
 
@@ -55,5 +58,58 @@ onBothDatabases('n8n that was off for weeks', (open) => {
 			db.selectFrom('subscription').select('seen_at').where('id', 'in', WORKFLOWS).execute(),
 		);
 		expect(rows.map(({ seen_at }) => seen_at)).toEqual([company.now, company.now, company.now]);
+	});
+});
+
+onBothDatabases('a workflow that is published again after two months', (open) => {
+	const TYPES = [...SLA_EVENTS, ...ESCALATION_EVENTS];
+	const claimed = async ({ engine, now }: Company) => {
+		await subscribe(engine, { id: 'late', types: TYPES, filter: {}, label: 'late' });
+		const deliveries = await claimDeliveries(engine, 'late', 200, 60_000);
+		expect(now).toBe(engine.now());
+		return deliveries.map(({ event }) => `${event.type} ${event.requestId}`);
+	};
+
+	it('is not told to act on what is over, and hears what became of it (M1)', async () => {
+		const company = await openCompany(open, {
+			agreement: { warnAtPercent: [75], targets: [{ metric: 'resolution', target: '2h' }] },
+		});
+		await subscribe(company.engine, { id: 'late', types: TYPES, filter: {}, label: 'late' });
+		const [done, taken, waits] = [await company.ask(), await company.ask(), await company.ask()].map(
+			({ requestId }) => requestId,
+		) as [string, string, string];
+		await company.fastForward('3h');
+		await company.say(done, { kind: 'resolved' });
+		const [run] = await listRuns(company.engine, { requestId: taken, limit: 1 });
+		unwrap((await acknowledgeRuns(company.engine, [{ runId: run?.runId ?? '', by: 'tom' }]))[0]);
+		company.now += 60 * 86_400_000;
+		const told = await claimed(company);
+		const about = (id: string) =>
+			told.filter((line) => line.endsWith(id) && /breached|warning|notify|missed/.test(line));
+		expect(about(done)).toEqual([`clock.missed ${done}`]);
+		expect(about(taken)).toEqual([`clock.breached ${taken}`]);
+		// Tom's and his manager's.
+		const notified = `escalation.notify ${waits}`;
+		expect(about(waits)).toEqual([`clock.breached ${waits}`, notified, notified]);
+		expect(told.filter((line) => line.startsWith('request.opened'))).toHaveLength(3);
+		// Withdrawn, and not only left out: it does not come up again.
+		company.now += 120_000;
+		expect((await claimed(company)).filter((line) => line.endsWith(done))).toEqual(
+			told.filter((line) => line.endsWith(done)),
+		);
+	});
+
+	it('is told at once what is a few hours old, as it was', async () => {
+		const company = await openCompany(open, {
+			agreement: { warnAtPercent: [75], targets: [{ metric: 'resolution', target: '2h' }] },
+		});
+		await subscribe(company.engine, { id: 'late', types: TYPES, filter: {}, label: 'late' });
+		const { requestId: id } = await company.ask();
+		await company.fastForward('3h');
+		await company.say(id, { kind: 'resolved' });
+		company.now += 5 * 3_600_000;
+		expect(await claimed(company)).toEqual(
+			expect.arrayContaining([`clock.breached ${id}`, `clock.missed ${id}`]),
+		);
 	});
 });
