@@ -5,14 +5,13 @@ import { EXIT, Failure } from '../output/failure';
 
 const EVERY_MS = 100;
 
-/** Published, and n8n has tried to start its triggers: it counts them then. */
+/** Published, and its triggers have started: n8n counts them then. */
 export const isActive = ({ active, triggerCount }: N8nWorkflow): boolean => active && triggerCount !== 0;
 
 /**
- * Waits until a workflow is active: n8n answers a publication before it has started the triggers. An older one takes the
- * publication back where one of them fails.
- *
- * n8n 2.40 keeps a workflow as published also where a trigger of it does not start, and its public API does not say so.
+ * Waits until a workflow is active: n8n answers a publication before it has started the triggers. Where one fails, n8n 2.40 says
+ * so in its editor and its log only: its public API calls the workflow active all the same, with 0 triggers. An older n8n takes
+ * the publication back.
  *
  * @throws Failure when it is not within the time that n8n has for an answer
  */

@@ -118,7 +118,7 @@ describe('an import that fails in the middle', () => {
 
 	it.each([
 		[
-			'hangs',
+			'fails',
 			/n8n has not started its triggers within 1 s\. It is in n8n, but not active\. Publish it in n8n's editor/,
 		],
 		[
@@ -126,7 +126,7 @@ describe('an import that fails in the middle', () => {
 			/n8n has not kept it published\. It is in n8n, but not active\. Publish it in n8n's editor/,
 		],
 	] as const)(
-		'a publication that %s is none, and the next import makes it good',
+		'a publication that %s is told, and the next import makes it good',
 		async (publication, words) => {
 			fake.n8n.credentials.create({
 				name: 'SMTP account',

@@ -21,7 +21,7 @@ export interface FakeWorkflow extends Content {
 	readonly id: string;
 	name: string;
 	active: boolean;
-	/** Of the triggers that it has tried to start. */
+	/** Of the triggers that have started. */
 	triggerCount: number;
 	isArchived: boolean;
 	versionId: string;
@@ -43,17 +43,17 @@ const NODE_KEYS =
 export class FakeWorkflows {
 	readonly rows: FakeWorkflow[] = [];
 	/**
-	 * What becomes of a publication after its answer, by the next time somebody asks: the triggers are started, or not for as
-	 * long as anybody looks, or, as before n8n 2.40, the workflow is no longer published because one of them did not start.
+	 * What becomes of a publication after its answer, by the next time somebody asks: the triggers start; or one does not, of
+	 * which 2.40.5 says nothing but that it counts none; or an older n8n takes the publication back for that.
 	 */
-	publication: 'starts' | 'hangs' | 'is taken back' = 'starts';
+	publication: 'starts' | 'fails' | 'is taken back' = 'starts';
 	private readonly starting = new Set<FakeWorkflow>();
 
 	/** Those whose name contains this one, as a list gives them. */
 	list(name = ''): readonly FakeWorkflow[] {
 		// What this answer still says of a publication under way is over by the next.
 		const rows = this.rows.filter((row) => row.name.includes(name)).map((row) => ({ ...row }));
-		if (this.publication === 'hangs') return rows;
+		if (this.publication === 'fails') return rows;
 		for (const row of this.starting)
 			Object.assign(
 				row,
