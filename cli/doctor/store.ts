@@ -123,7 +123,7 @@ export function deliveries(report: StoreReport, now: number): Finding {
 			about,
 			state: 'warning',
 			says: `Given up after too many failures: ${deadLetters}`,
-			todo: "List and retry them with ICRM Admin, 'Delivery: Get Many' and 'Retry'.",
+			todo: "List and retry them with ICRM Admin, 'Delivery: Get Many' and 'Retry'. Those of a workflow that is gone end with its subscription: 'Subscription: Delete'.",
 		};
 	const waits = oldestDeliveryAt === undefined ? 0 : now - oldestDeliveryAt;
 	if (waits > WAITING_MS)
@@ -131,7 +131,7 @@ export function deliveries(report: StoreReport, now: number): Finding {
 			about,
 			state: 'warning',
 			says: `Waiting: ${waitingDeliveries}, the oldest for ${lengthOf(waits)}`,
-			todo: 'Publish the workflow that they are for; unpublished for a week, it gets no further events.',
+			todo: "Publish the workflow that they are for; unpublished for a week, it gets no further events. If it is gone for good, delete its subscription with ICRM Admin: 'Subscription: Get Many' and 'Delete'.",
 		};
 	return {
 		about,

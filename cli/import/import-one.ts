@@ -6,6 +6,7 @@ import type { Credentials } from './choose-credentials';
 import { compose, type Body } from './compose';
 import type { Plan } from './plan';
 import type { Tag } from './tag';
+import { isActive, untilActive } from './until-active';
 import { canBeCompleted, remindOf, waitingFor } from './waiting';
 
 const PATH = '/workflows';
@@ -33,6 +34,7 @@ export interface ImportSetup {
 interface Progress {
 	action: Imported['action'];
 	workflowId: string | null;
+	/** Said only of what is active. */
 	published: boolean;
 	readonly notes: string[];
 	/** What is in place should the next step fail. */
@@ -50,7 +52,7 @@ export async function importOne(setup: ImportSetup, template: Template, plan: Pl
 	const progress: Progress = {
 		action: plan.action,
 		workflowId: present?.id ?? null,
-		published: present?.active ?? false,
+		published: present !== undefined && isActive(present),
 		notes: [],
 		inPlace: present ? 'It is as it was.' : 'Nothing of it is in n8n.',
 	};
@@ -124,8 +126,11 @@ async function write(
 		progress.workflowId = made.id;
 		progress.inPlace = 'The new version is in n8n, but not published.';
 		// n8n publishes the new version of a published workflow with it; were it not to, the old one would go on running.
+		progress.published = false;
 		if (made.active && made.activeVersionId !== made.versionId) await client.publish(made.id);
 		progress.inPlace = 'It is in n8n, without its tag.';
+		if (made.active) await untilActive(client, made);
+		progress.published = made.active;
 	} catch (error) {
 		const isRefused = error instanceof Failure && error.exitCode === EXIT.failed;
 		if (isRefused && progress.workflowId === (present?.id ?? null)) progress.inPlace = before;
@@ -152,6 +157,10 @@ async function publishIfWanted(
 		return;
 	}
 	progress.inPlace = 'It is in n8n, but not published.';
-	if (!dryRun && progress.workflowId !== null) await client.publish(progress.workflowId);
+	if (!dryRun && progress.workflowId !== null) {
+		await client.publish(progress.workflowId);
+		progress.inPlace = 'It is in n8n, but not active.';
+		await untilActive(client, { id: progress.workflowId, name: present?.name ?? template.name });
+	}
 	progress.published = true;
 }

@@ -29,12 +29,15 @@ export class N8nClient {
 	readonly address: string;
 	/** On this machine, whose files and settings can then be looked at. */
 	readonly isHere: boolean;
+	/** For how long an answer is waited for. */
+	readonly timeoutMs: number;
 	private readonly http: AxiosInstance;
 	private readonly failures: N8nFailures;
 
 	constructor(connection: Connection) {
 		this.address = addressOf(connection.url);
 		this.isHere = isHere(connection.url);
+		this.timeoutMs = connection.timeoutMs;
 		this.failures = new N8nFailures(this.address, connection.timeoutMs);
 		this.http = httpTo(connection);
 	}
@@ -58,6 +61,11 @@ export class N8nClient {
 
 	workflows(): Promise<N8nWorkflow[]> {
 		return this.all('/workflows', workflowSchema, { excludePinnedData: 'true' });
+	}
+
+	/** Those whose name contains this one. */
+	workflowsNamed(name: string): Promise<N8nWorkflow[]> {
+		return this.all('/workflows', workflowSchema, { name, excludePinnedData: 'true' });
 	}
 
 	credentials(): Promise<N8nCredential[]> {

@@ -29,6 +29,8 @@ export const workflowSchema = z
 		id: z.string(),
 		name: z.string(),
 		active: z.boolean(),
+		/** Of the triggers that run since it was published; 0 until they have started. Missing in an older n8n. */
+		triggerCount: z.number().nullish(),
 		isArchived: z.boolean().nullish(),
 		createdAt: z.string(),
 		versionId: z.string().nullish(),

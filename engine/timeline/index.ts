@@ -16,5 +16,11 @@ export { backoffMs, MAX_ATTEMPTS } from './retries';
 export { setTimers } from './set-timers';
 export { listenersTo, saveSubscription, whoListens } from './subscription-repository';
 export { isAnybodyListening, subscribe } from './subscribe';
+export {
+	deleteSubscriptions,
+	listSubscriptions,
+	type DeletedSubscription,
+	type SubscriptionRecord,
+} from './subscriptions';
 export { cancelTimers, moveTimers } from './timer-repository';
 export * from './types';

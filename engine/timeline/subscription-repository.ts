@@ -46,7 +46,7 @@ async function sleptFor(db: Queryable, now: number): Promise<number> {
 }
 
 /** A trigger beats every ten minutes. One that missed a few while others did not is not there at the moment. */
-const LISTENING_MS = 30 * 60 * 1000;
+export const LISTENING_MS = 30 * 60 * 1000;
 
 /** Those whose triggers are there now. Events are kept for the others as well, but nothing is spent on them. */
 export async function listeningNow(db: Queryable, now: number): Promise<Subscription[]> {

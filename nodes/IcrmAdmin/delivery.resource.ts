@@ -6,6 +6,5 @@ export const deliveryResource: Resource = {
 	value: 'delivery',
 	name: 'Delivery',
 	description: 'An event on its way to an ICRM trigger',
-	firstOfSeveral: true,
 	operations: [getDeliveriesOperation, retryDeliveryOperation],
 };

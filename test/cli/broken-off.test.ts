@@ -116,6 +116,34 @@ describe('an import that fails in the middle', () => {
 		expect((await importNow('--publish')).rows[0]).toMatchObject({ action: 'unchanged', published: true });
 	});
 
+	it.each([
+		[
+			'fails',
+			/n8n has not started its triggers within 1 s\. It is in n8n, but not active\. Publish it in n8n's editor/,
+		],
+		[
+			'is taken back',
+			/n8n has not kept it published\. It is in n8n, but not active\. Publish it in n8n's editor/,
+		],
+	] as const)(
+		'a publication that %s is told, and the next import makes it good',
+		async (publication, words) => {
+			fake.n8n.credentials.create({
+				name: 'SMTP account',
+				type: 'smtp',
+				data: { host: 'mail.acme.example' },
+			});
+			fake.n8n.workflows.publication = publication;
+			const { code, rows } = await importNow('--publish', '--timeout', '1');
+			expect(code).toBe(1);
+			expect(rows[0]).toMatchObject({ action: 'failed', published: false });
+			expect(rows[0]?.notes.join(' ')).toMatch(words);
+			fake.n8n.workflows.publication = 'starts';
+			fake.n8n.workflows.list();
+			expect((await importNow('--publish')).rows[0]).toMatchObject({ action: 'unchanged', published: true });
+		},
+	);
+
 	it('tells it as text, too', async () => {
 		nth(fake.n8n, /POST .*\/workflows$/, 2, 'break');
 		const { code, out } = await fake.icrm('templates', 'import');

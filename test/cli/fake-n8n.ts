@@ -78,7 +78,7 @@ export class FakeN8n extends LocalServer {
 			case 'GET discover':
 				return { data: { scopes: this.scopes, resources: {}, filters: {}, specUrl: '' } };
 			case 'GET workflows':
-				return page(this.workflows.rows);
+				return page(this.workflows.list(query.get('name') ?? undefined));
 			case 'POST workflows':
 				return this.workflows.create(body);
 			case 'PUT workflows/id':

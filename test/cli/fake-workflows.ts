@@ -21,6 +21,8 @@ export interface FakeWorkflow extends Content {
 	readonly id: string;
 	name: string;
 	active: boolean;
+	/** Of the triggers that have started. */
+	triggerCount: number;
 	isArchived: boolean;
 	versionId: string;
 	activeVersionId: string | null;
@@ -40,12 +42,44 @@ const NODE_KEYS =
 /** Workflows as n8n 2.40 keeps them: a draft, and the version that runs. */
 export class FakeWorkflows {
 	readonly rows: FakeWorkflow[] = [];
+	/**
+	 * What becomes of a publication after its answer, by the next time somebody asks: the triggers start; or one does not, of
+	 * which 2.40.5 says nothing but that it counts none; or an older n8n takes the publication back for that.
+	 */
+	publication: 'starts' | 'fails' | 'is taken back' = 'starts';
+	private readonly starting = new Set<FakeWorkflow>();
+
+	/** Those whose name contains this one, as a list gives them. */
+	list(name = ''): readonly FakeWorkflow[] {
+		// What this answer still says of a publication under way is over by the next.
+		const rows = this.rows.filter((row) => row.name.includes(name)).map((row) => ({ ...row }));
+		if (this.publication === 'fails') return rows;
+		for (const row of this.starting)
+			Object.assign(
+				row,
+				this.publication === 'starts'
+					? { triggerCount: 1 }
+					: { active: false, activeVersionId: null, activeVersion: null },
+			);
+		this.starting.clear();
+		return rows;
+	}
 
 	create(body: unknown): FakeWorkflow {
 		const { name, nodes, connections, settings } = checked(body);
 		const at = new Date().toISOString();
 		const row: FakeWorkflow = {
-			...{ id: randomUUID(), name, nodes, connections, settings, active: false, isArchived: false, tags: [] },
+			...{
+				id: randomUUID(),
+				name,
+				nodes,
+				connections,
+				settings,
+				active: false,
+				triggerCount: 0,
+				isArchived: false,
+				tags: [],
+			},
 			...{
 				versionId: randomUUID(),
 				activeVersionId: null,
@@ -77,6 +111,7 @@ export class FakeWorkflows {
 		const row = this.byId(id);
 		const { nodes, connections, versionId } = row;
 		Object.assign(row, { active: true, activeVersionId: versionId, activeVersion: { nodes, connections } });
+		this.starting.add(row);
 		const { tags: _tags, ...answer } = row;
 		return answer;
 	}

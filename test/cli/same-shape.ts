@@ -41,6 +41,8 @@ async function story(ask: Ask): Promise<Map<string, unknown>> {
 	await tell('update', 'PUT', `/api/v1/workflows/${id}`, moved);
 	await tell('update nothing', 'PUT', '/api/v1/workflows/none', body);
 	await tell('publish', 'POST', `/api/v1/workflows/${id}/publish`, {});
+	await tell('workflows of a name', 'GET', '/api/v1/workflows?name=Shape&excludePinnedData=true&limit=100');
+	await tell('workflows of another name', 'GET', '/api/v1/workflows?name=Nothing&limit=100');
 	await tell('update what is published', 'PUT', `/api/v1/workflows/${id}`, body);
 	const tag = await tell('tag', 'POST', '/api/v1/tags', { name: 'shape' });
 	await tell('the same tag', 'POST', '/api/v1/tags', { name: 'shape' });

@@ -216,6 +216,14 @@ async function deadLetter(examples: Map<string, unknown>): Promise<void> {
 	await engine.transaction((trx) =>
 		saveSubscription(trx, { id, types: ['request.cancelled'], filter: {}, label: 'docs' }, engine.now()),
 	);
+	// Of a workflow that somebody deletes while the event is on its way to it.
+	const gone = {
+		id: 'kX2mQvTn:5e0c7f2b-90d1-1b7e-8a35-1f6d2c4b9e10',
+		types: ['request.cancelled', 'request.reopened'] as const,
+		filter: { departmentIds: ['it'] },
+		label: 'Old alerts: SLA (ICRM) Trigger',
+	};
+	await engine.transaction((trx) => saveSubscription(trx, gone, engine.now()));
 	await request('cancel', 'HELP-4712', { reason: 'The printer is back' });
 	for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
 		const [delivery] = await claimDeliveries(engine, id, 1, 60_000);
@@ -227,6 +235,13 @@ async function deadLetter(examples: Map<string, unknown>): Promise<void> {
 	const [dead] = await run('icrmAdmin', { resource: 'delivery', operation: 'getAll', state: 'dead' });
 	const { data: _data, ...shown } = dead ?? {};
 	examples.set('delivery-dead', shown);
+	const listed = await run('icrmAdmin', { resource: 'subscription', operation: 'getAll', returnAll: true });
+	const item = listed.find(({ subscriptionId }) => subscriptionId === gone.id) ?? {};
+	examples.set('subscription-gone', item);
+	examples.set(
+		'subscription-deleted',
+		(await run('icrmAdmin', { resource: 'subscription', operation: 'delete' }, [item]))[0],
+	);
 }
 
 /** What stands at the error output of a step that could not send. */
@@ -246,6 +261,16 @@ const onOneDay = (id: string): INodeParameters => ({
 	workingHours: {},
 	overrides: '2026-04-30 09:00-17:00',
 });
+
+/** Of a subscription that there is not, and of one whose trigger listens. */
+async function faultsOfSubscriptions(): Promise<string[]> {
+	const engine = await embeddedEngine();
+	const subscription = { id: 'alive', types: ['clock.breached'] as const, filter: {}, label: 'Alerts' };
+	await engine.transaction((trx) => pack().saveSubscription(trx, subscription, engine.now()));
+	const remove = (subscriptionId: string) =>
+		errorOf('icrmAdmin', { resource: 'subscription', operation: 'delete', subscriptionId });
+	return [await remove('s'), await remove('alive')];
+}
 
 /** Of an event that there is, on its way elsewhere, or at an attempt that there never was. */
 async function faultsOfEvents(): Promise<string[]> {
@@ -342,6 +367,7 @@ async function faults(): Promise<string[]> {
 			subscriptionId: 's',
 		}),
 		await errorOf('icrmAdmin', { resource: 'delivery', operation: 'retry' }),
+		...(await faultsOfSubscriptions()),
 		...(await faultsOfEvents()),
 		await errorOf('icrmDirectory', onOneDay('germany')),
 		await errorOf('icrmAgreement', { ...agreement, calendar: byId('project'), ...target('9h') }),

@@ -10,7 +10,7 @@ import {
 } from '../../engine/timeline';
 import { listen, openCompany, type Company } from '../support/company';
 import { onBothDatabases, type OpenCompany } from '../support/harness';
-import { nodeType, runNode, type NodeRun } from '../support/n8n-engine';
+import { runNode, type NodeRun } from '../support/n8n-engine';
 
 const credentialsFor = (config: StoreConfig) =>
 	config.kind === 'sqlite'
@@ -20,6 +20,8 @@ const credentialsFor = (config: StoreConfig) =>
 const jsonOf = ({ outputs }: NodeRun, output = 0) => (outputs[output] ?? []).map(({ json }) => json);
 const LIST = { resource: 'delivery', operation: 'getAll' };
 const RETRY = { resource: 'delivery', operation: 'retry' };
+const SUBSCRIPTIONS = { resource: 'subscription', operation: 'getAll' };
+const DELETE = { resource: 'subscription', operation: 'delete' };
 
 /** A breach that a workflow has claimed, and the node on its database. */
 async function begin(open: OpenCompany) {
@@ -90,6 +92,51 @@ onBothDatabases('ICRM Admin', (open) => {
 		expect(jsonOf(retried, 1)).toMatchObject([{ error: expect.stringContaining('no dead letter') }]);
 	});
 
+	it('lists the subscriptions, and deletes one whose workflow is gone, with what waits for it', async () => {
+		const { company, run } = await begin(open);
+		const listed = jsonOf(await run(SUBSCRIPTIONS));
+		expect(listed).toContainEqual({
+			subscriptionId: 'mine',
+			label: 'mine',
+			eventTypes: ['clock.breached'],
+			serviceIds: [],
+			departmentIds: [],
+			createdAt: '2026-03-02T09:00:00.000Z',
+			lastSeenAt: '2026-03-02T09:00:00.000Z',
+			listening: false,
+			openDeliveries: 1,
+			deadLetters: 0,
+		});
+		expect(jsonOf(await run({ ...SUBSCRIPTIONS, limit: 1 }))).toHaveLength(1);
+		company.now = Date.now();
+		await listen(company, 'alive', ['clock.breached'], { departmentIds: ['it'], serviceIds: ['laptop'] });
+		expect(jsonOf(await run(SUBSCRIPTIONS))).toContainEqual(
+			expect.objectContaining({ listening: true, serviceIds: ['laptop'], departmentIds: ['it'] }),
+		);
+		const items = ['alive', 'mine', 'gone'].map((subscriptionId) => ({ subscriptionId }));
+		const deleted = await run(DELETE, items, true);
+		expect(jsonOf(deleted)).toEqual([
+			{ subscriptionId: 'mine', label: 'mine', deleted: true, withdrawnDeliveries: 1 },
+		]);
+		expect(jsonOf(deleted, 1)).toMatchObject([
+			{
+				subscriptionId: 'alive',
+				error: expect.stringContaining("'alive' cannot be deleted: its trigger listens"),
+			},
+			{ subscriptionId: 'gone', error: "There is no subscription 'gone'" },
+		]);
+		expect(jsonOf(await run({ ...LIST, state: 'done' }))).toContainEqual(
+			expect.objectContaining({
+				subscriptionId: 'mine',
+				lastError: 'withdrawn: its subscription was deleted',
+			}),
+		);
+		expect((await run(DELETE, [{}])).error).toMatchObject({
+			message: "'Subscription ID' is empty",
+			description: expect.stringContaining("behind 'Subscription: Get Many'"),
+		});
+	});
+
 	it('says which field is empty, and which state there is not', async () => {
 		const { run } = await begin(open);
 		const { error } = await run({ ...RETRY, eventId: '={{ $json.eventId ?? " " }}' }, [{}]);
@@ -103,11 +150,4 @@ onBothDatabases('ICRM Admin', (open) => {
 
 it('works dragged in, on the embedded store', async () => {
 	expect((await runNode({ type: 'icrmAdmin' })).outputs).toEqual([[]]);
-});
-
-it('offers its only resource as a choice: more are to come, and saved workflows name it already', () => {
-	const { properties } = nodeType('icrmAdmin').description;
-	expect(properties[0]).toMatchObject({ name: 'resource', options: [{ value: 'delivery' }] });
-	const noChoice = nodeType('icrmAgreement').description.properties;
-	expect(noChoice.filter(({ name }) => name === 'resource')).toEqual([]);
 });

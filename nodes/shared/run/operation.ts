@@ -31,15 +31,12 @@ export interface Resource {
 	readonly name: string;
 	readonly description?: string;
 	readonly operations: readonly Operation[];
-	/** Offered as a choice although it is the only one so far: more are to come, and saved workflows then name it already. */
-	readonly firstOfSeveral?: true;
 	/** The operation chosen at first, where it is not the first of the list. */
 	readonly defaultOperation?: string;
 }
 
 /** Whether a node lets people choose among its resources; else it has operations only. */
-export const hasChoice = (resources: readonly Resource[]): boolean =>
-	resources.length > 1 || resources[0]?.firstOfSeveral === true;
+export const hasChoice = (resources: readonly Resource[]): boolean => resources.length > 1;
 
 /** Lets TypeScript find `I` in `read`. */
 export const defineOperation = <I>(operation: Operation<I>): Operation<I> => operation;
