@@ -164,6 +164,17 @@ const stageRooms = STAGE_ROOMS.slice(0, -1).map((name, position) => {
 	return { files, rules: restrict([upwards]) };
 });
 
+/** And for the runs that disturb the engine: who judges one knows who plays in it, and not the other way round. */
+const FAULT_ROOMS = ['plan', 'worker', 'stage', 'oracle'];
+const faultRooms = FAULT_ROOMS.slice(0, -1).map((name, position) => {
+	const above = FAULT_ROOMS.slice(position + 1);
+	const upwards = {
+		regex: `^(\\.\\./)+${alternatives(above)}/`,
+		message: `faults/${name} lies below ${above.join(', ')}: imports point downwards only.`,
+	};
+	return { files: [`faults/${name}/**/*.ts`], rules: restrict([upwards]) };
+});
+
 /* ---- What the code may not say ---- */
 
 const QUERIES = {
@@ -322,10 +333,11 @@ export default tseslint.config(
 
 	// Tests may look at every part of everything.
 	{
-		files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+		files: ['test/**/*.ts', 'bench/**/*.ts', 'faults/**/*.ts', 'scripts/**/*.ts'],
 		rules: { 'no-restricted-imports': 'off' },
 	},
 	...stageRooms,
+	...faultRooms,
 	// Hot loops over arrays whose length is known.
 	{ files: ['bench/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 	{ files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },

@@ -74,8 +74,10 @@ export interface AnnouncementPlan {
  */
 export function planAnnouncements(reading: ClockReading, hearing: Hearing): AnnouncementPlan {
 	const { all, passed, coming } = claimsOf(reading, hearing);
+	const isMoved = reading.dueAt !== hearing.dueBefore;
 	const stands = (one: Announcement) =>
-		!(hearing.isOther && isOfOther(one, reading)) && holds(one, reading, all, hearing.now);
+		!(hearing.isOther && isOfOther(one, reading)) &&
+		holds(one, reading, all, isMoved ? hearing.now : Math.max(hearing.now, one.since));
 	const before = hearing.said.filter((one) => one.state !== 'noticed' || stands(one));
 	const kept = before.map((one): Announcement =>
 		one.state === 'takenBack' || stands(one) ? one : { ...one, state: 'takenBack', since: hearing.now },
@@ -177,17 +179,19 @@ const verdictsOf = (reading: ClockReading): Claim[] =>
 			: [];
 	});
 
-/** Whether what was said, or noticed, is true as the clock reads now. */
-function holds(one: Announcement, reading: ClockReading, claims: readonly Claim[], now: number): boolean {
+/**
+ * Whether what was said, or noticed, is true as the clock reads now.
+ *
+ * @param known the latest instant at which a threshold is known to have passed, epoch ms: a clock of ours that steps back takes nothing
+ *   back, what was true once stays true unless the instant moves
+ */
+function holds(one: Announcement, reading: ClockReading, claims: readonly Claim[], known: number): boolean {
 	const state = [...reading.earlier, reading].find(({ cycle }) => cycle === one.cycle)?.state;
 	if (state === undefined) return false;
 	if (one.name === UNKNOWN_VERDICT) return true;
 	if (isVerdict(one.name)) return state === one.name;
-	if (!isVerdict(state) && one.cycle === reading.cycle) {
-		// A clock of ours that steps back takes nothing back: what was true once stays true unless the instant moves.
-		const known = Math.max(now, one.since);
+	if (!isVerdict(state) && one.cycle === reading.cycle)
 		return claims.some(({ name, from }) => name === one.name && from <= known);
-	}
 	// The clock is over. What was not said yet is said by the verdict; a breach was none if the promise was kept.
 	return one.state !== 'noticed' && (one.name !== 'breach' || (state !== 'met' && state !== 'idle'));
 }

@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '..', '..');
 
 /** Lines of everything but tests that hold a text, as `file:line`. */
 function linesWith(text: string): string[] {
-	const folders = ['engine', 'nodes', 'cli', 'credentials', 'scripts', 'bench'];
+	const folders = ['engine', 'nodes', 'cli', 'credentials', 'scripts', 'bench', 'faults'];
 	try {
 		return execFileSync('grep', ['-rnF', '--include=*.ts', text, ...folders], { cwd: ROOT, encoding: 'utf8' })
 			.trim()

@@ -149,6 +149,13 @@ const BREACHES: readonly Breach[] = [
 		fine: "import { x } from '../util/poll';\nexport const y = x;",
 	},
 	{
+		what: 'a process of the faults that imports who judges it',
+		file: 'faults/worker/pump.ts',
+		breach: "import { x } from '../oracle/judge';\nexport const y = x;",
+		says: /faults\/worker lies below/,
+		fine: "import { x } from '../plan/types';\nexport const y = x;",
+	},
+	{
 		what: 'a command that imports the engine when it starts',
 		file: 'cli/doctor/store.ts',
 		breach: "import { x } from '../../engine';\nexport const y = x;",

@@ -43,6 +43,10 @@ it('lint has a place for every folder of the command, and of the stage', () => {
 	expect(filesIn('scripts/stage')).toEqual(['stage.ts']);
 });
 
+it('lint has a place for every folder of the faults', () => {
+	expect(foldersIn('faults').sort()).toEqual(wordsIn('FAULT_ROOMS').sort());
+});
+
 it('directly in cli/ are its entry, and what the bundler needs there', () => {
 	expect(filesIn('cli').sort()).toEqual(['icrm.ts', 'package-folder.ts']);
 });

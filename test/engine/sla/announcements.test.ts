@@ -147,6 +147,17 @@ describe('what is announced of a clock', () => {
 		expect(plan.announcements.map(({ state }) => state)).toEqual(['announced', 'announced']);
 	});
 
+	it('is taken back when its instant moves, also where it was said under a clock that was far ahead', () => {
+		const since = 1_500 * MINUTE;
+		const said = [announced('warning80', { since }), announced('breach', { since })];
+		const plan = planAnnouncements(
+			reading(),
+			heard(70, 'facts', { said, dueBefore: 60 * MINUTE, expectedAt: undefined }),
+		);
+		expect(plan.recovered).toMatchObject([{ name: 'breach', state: 'takenBack' }]);
+		expect(plan.nextAt).toBe(80 * MINUTE);
+	});
+
 	it('that a fact moved into the past during an outage settles first', () => {
 		const moved = planAnnouncements(
 			reading(),
