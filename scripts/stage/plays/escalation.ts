@@ -63,7 +63,7 @@ export async function noFurtherLevelIsNotified(stage: Stage, since: number): Pro
 }
 
 /** Fills the form in, as a browser does. */
-async function openRequest({ n8n }: Stage): Promise<void> {
+async function openRequest({ publicUrl }: Stage): Promise<void> {
 	const form = new FormData();
 	const fields = {
 		'field-0': TITLE,
@@ -73,7 +73,7 @@ async function openRequest({ n8n }: Stage): Promise<void> {
 		'field-4': 'Normal / 普通',
 	};
 	for (const [name, value] of Object.entries(fields)) form.append(name, value);
-	await axios.post(`${n8n.baseUrl}${FORM_PATH}`, form, { proxy: false });
+	await axios.post(`${publicUrl}${FORM_PATH}`, form, { proxy: false });
 }
 
 const escalationMails = ({ mail }: Stage, since: number) =>

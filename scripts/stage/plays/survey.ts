@@ -38,7 +38,7 @@ export async function askAColleague(stage: Stage, print: Print): Promise<Receive
 	return mail;
 }
 
-async function reachMilestone({ n8n }: Stage): Promise<void> {
+async function reachMilestone({ publicUrl }: Stage): Promise<void> {
 	const milestone = {
 		name: NAME,
 		project: 'Workplace 2026',
@@ -47,7 +47,7 @@ async function reachMilestone({ n8n }: Stage): Promise<void> {
 		customerDepartmentIds: ['hr'],
 		surveyId: 'try-it-out',
 	};
-	await axios.post(`${n8n.baseUrl}${MILESTONE_PATH}`, milestone, { proxy: false });
+	await axios.post(`${publicUrl}${MILESTONE_PATH}`, milestone, { proxy: false });
 }
 
 /** What a mail scanner does: opens every link there is. It must leave no answer. */

@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { spawnServer } from '../util/children';
 import { poll } from '../util/poll';
 
 const STOP_WITHIN_MS = 10_000;
@@ -24,15 +25,15 @@ export class ChildServer {
 
 	async start(): Promise<void> {
 		const { command, args, cwd, env, isUp, packageName } = this.program;
-		const child = spawn(command, args, {
+		const child = spawnServer(command, args, {
 			...(cwd === undefined ? {} : { cwd }),
 			env: { ...process.env, ...env },
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		this.child = child;
 		const hear = (chunk: Buffer) => (this.said = (this.said + chunk.toString()).slice(-4_000));
-		child.stdout.on('data', hear);
-		child.stderr.on('data', hear);
+		child.stdout?.on('data', hear);
+		child.stderr?.on('data', hear);
 		let fault: Error | undefined;
 		child.once('error', (cause) => {
 			fault = new Error(`${command} cannot be started. On Debian: apt-get install ${packageName}`, { cause });

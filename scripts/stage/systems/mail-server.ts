@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { freePorts } from '../util/free-ports';
@@ -27,6 +28,8 @@ export class MailServer {
 	/** Those of them that somebody has tried. */
 	readonly refusals = new Set<string>();
 	readonly messages: ReceivedMail[] = [];
+	/** How long it takes over a mail before it says that it has it, in ms: a real server looks for viruses meanwhile. */
+	takesMs = 0;
 	private readonly listeners = new Set<(mail: ReceivedMail) => void>();
 	private readonly smtp: SMTPServer;
 	private readonly web: Server;
@@ -116,6 +119,7 @@ export class MailServer {
 	private async receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
 		const raw = await bytesOf(stream);
 		const parsed = await simpleParser(raw);
+		await pause(this.takesMs);
 		const { mailFrom, rcptTo } = session.envelope;
 		const mail: ReceivedMail = {
 			id: String(this.messages.length + 1),

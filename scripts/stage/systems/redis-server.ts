@@ -4,6 +4,8 @@ import { ChildServer } from './child-server';
 
 export interface RedisServer {
 	readonly port: number;
+	/** Again, at the same port, and empty. */
+	start(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -17,7 +19,7 @@ export async function startRedis(): Promise<RedisServer> {
 		isUp: () => answersPing(port),
 	});
 	await server.start();
-	return { port, stop: () => server.stop() };
+	return { port, start: () => server.start(), stop: () => server.stop() };
 }
 
 const answersPing = (port: number): Promise<boolean> =>

@@ -3,7 +3,7 @@ import { linkIn } from '../../../scripts/stage/plays/arrivals';
 import { acknowledge, playBreach } from '../../../scripts/stage/plays/escalation';
 import { silently } from '../../../scripts/stage/util/print';
 import { poll } from '../../../scripts/stage/util/poll';
-import { startPostgresProcess, type PostgresProcess } from '../../support/postgres-process';
+import { startPostgresProcess, type PostgresProcess } from '../../../scripts/stage/systems/postgres-process';
 import { onStage } from '../stage';
 
 describe('with PostgreSQL as the store', () => {

@@ -1,4 +1,5 @@
 import { openRequests, unwrap } from '../../../engine';
+import { startQueue, type Queue } from '../../../scripts/stage/n8n/queue';
 import type { N8nServer } from '../../../scripts/stage/n8n/server';
 import { waitForWebhook } from '../../../scripts/stage/n8n/webhook';
 import type { Execution } from '../../../scripts/stage/n8n/types';
@@ -7,7 +8,6 @@ import { acknowledge, playBreach } from '../../../scripts/stage/plays/escalation
 import { poll } from '../../../scripts/stage/util/poll';
 import { silently } from '../../../scripts/stage/util/print';
 import { onStage } from '../stage';
-import { startQueue, type Queue } from './queue';
 
 const REFUSED =
 	/The embedded ICRM store cannot be used while n8n runs in queue mode: each worker would have a file of its own/;

