@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { PostgresConfig } from '../../engine';
 import { freePorts } from '../../scripts/stage/util/free-ports';
-import { postgresOptions } from '../../test/support/start-postgres';
+import { postgresOptions } from '../../scripts/stage/systems/postgres-options';
 
 /** A PostgreSQL that can be stopped hard, and comes back with everything that was committed. */
 export interface PostgresServer {

@@ -1,4 +1,4 @@
-import { createEngine, type Arrival, Recheck, type Engine, type Reaction } from '../../engine/engine';
+import { createEngine, type Arrival, type Recheck, type Engine, type Reaction } from '../../engine/engine';
 import type { StoreConfig } from '../../engine/store';
 import { databases } from './databases';
 import { postgresIsUp, postgresServer } from './postgres-databases';
