@@ -29,6 +29,7 @@ export async function lookAtStore(
 			...(mixed ? [mixed] : []),
 			storeFinding(report),
 			heartbeat(report, now),
+			...hearing(report),
 			deliveries(report, now),
 			...escalation(report),
 			...languages(
@@ -114,6 +115,19 @@ export function heartbeat(report: StoreReport, now: number): Finding {
 		return { about, state: 'fault', says: `No trigger has listened for ${lengthOf(silent)}`, todo };
 	return { about, state: 'ok', says: `Last heartbeat ${lengthOf(silent)} ago, nothing overdue` };
 }
+
+/** Nothing is wrong, only slower: so it is said where it is so. */
+export const hearing = ({ hears }: Pick<StoreReport, 'hears'>): Finding[] =>
+	hears
+		? []
+		: [
+				{
+					about: 'timeline',
+					state: 'warning',
+					says: 'PostgreSQL is reached through a pooler that swallows LISTEN: what a worker writes is seen within five seconds and not at once',
+					todo: "Name the server itself in the ICRM Store credential, or an entry of the pooler with 'pool_mode=session'.",
+				},
+			];
 
 export function deliveries(report: StoreReport, now: number): Finding {
 	const about = 'deliveries';

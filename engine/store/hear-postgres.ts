@@ -86,3 +86,17 @@ export function hearPostgres(
 		},
 	};
 }
+
+const LONGEST_TRIAL_MS = 3_000;
+
+/** Whether a process on this database hears of what others write: not through a pooler that gives a connection to somebody else after each transaction. */
+export async function canHear(config: PostgresConfig, db: Queryable): Promise<boolean> {
+	const { promise: tried, resolve } = Promise.withResolvers<void>();
+	const timer = setTimeout(resolve, LONGEST_TRIAL_MS);
+	const hearing = hearPostgres(config, db, randomUUID(), resolve);
+	await tried;
+	clearTimeout(timer);
+	const hears = hearing.hears();
+	hearing.close();
+	return hears;
+}

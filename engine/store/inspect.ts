@@ -5,6 +5,7 @@ import { explainFailure } from './failure';
 import { migrations } from './migrations';
 import { postgresDialect } from './postgres';
 import type { Schema } from './schema';
+import { canHear } from './hear-postgres';
 import { sqliteReadingDialect } from './sqlite';
 import type { Queryable } from './trx';
 
@@ -29,6 +30,8 @@ export interface StoreReport {
 	readonly gaps: Gaps;
 	/** Locales of the members who are active, the most frequent first. */
 	readonly locales: readonly { readonly locale: string; readonly members: number }[];
+	/** Whether one process hears at once of what another writes. */
+	readonly hears: boolean;
 }
 
 /** What makes an escalation reach nobody; names, at most ten of each, and how many there are. */
@@ -84,6 +87,7 @@ async function report(db: Kysely<Schema>, config: StoreConfig, now: number): Pro
 		members: await countOf(db, 'member'),
 		gaps: await gapsIn(db, now),
 		locales: await localesOf(db),
+		hears: config.kind === 'sqlite' || (await canHear(config, db)),
 	};
 }
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { escalation } from '../../cli/doctor/escalation';
 import { lengthOf } from '../../cli/doctor/finding';
 import { languages } from '../../cli/doctor/languages';
-import { deliveries, heartbeat, storeFinding } from '../../cli/doctor/store';
+import { deliveries, hearing, heartbeat, storeFinding } from '../../cli/doctor/store';
 import { lookAtPublicUrl, lookAtTimeZone, whoAnswers } from '../../cli/doctor/surroundings';
 import type { StoreReport } from '../../engine';
 
@@ -18,6 +18,7 @@ const WELL: StoreReport = {
 		unescalated: { count: 0, names: [] },
 		waitingRuns: 0,
 	},
+	hears: true,
 };
 
 describe('the store', () => {
@@ -34,6 +35,13 @@ describe('the store', () => {
 		});
 		if (state === 'fault') expect(found.todo).toContain('newer version of n8n-nodes-icrm');
 	});
+});
+
+it('says where a pooler swallows LISTEN, and how that is mended, and nothing where it does not', () => {
+	expect(hearing({ hears: false })).toEqual([
+		expect.objectContaining({ state: 'warning', todo: expect.stringContaining('pool_mode=session') }),
+	]);
+	expect(hearing(WELL)).toEqual([]);
 });
 
 describe('the heartbeat of the timeline', () => {
