@@ -11,27 +11,49 @@ export const totalOf = (statements: Statements): number =>
  * Counts what PostgreSQL's driver is asked, and the threads in which SQLite works, from now until `stop`. Below the engine, so
  * that nothing it keeps to itself goes uncounted.
  */
-export function countStatements(): { readonly statements: Statements; stop(): void } {
+export function countStatements(): {
+	readonly statements: Statements;
+	/** Whether PostgreSQL still owes an answer. */
+	isWaiting(): boolean;
+	stop(): void;
+} {
 	const statements: Statements = new Map();
+	const waiting = new Set<unknown>();
+	const follow = (answer: unknown) => {
+		if (!(answer instanceof Promise)) return;
+		waiting.add(answer);
+		const over = () => void waiting.delete(answer);
+		answer.then(over, over);
+	};
 	const count = (text: string | undefined) => {
 		if (text !== undefined) statements.set(text, (statements.get(text) ?? 0) + 1);
 	};
 	const undo = [
 		watch(Worker.prototype, 'postMessage', (message) => count(textIn(message, 'question', 'sql'))),
-		watch(Client.prototype, 'query', (query) =>
-			count(typeof query === 'string' ? query : textIn(query, 'text')),
+		watch(
+			Client.prototype,
+			'query',
+			(query) => count(typeof query === 'string' ? query : textIn(query, 'text')),
+			follow,
 		),
 	];
-	return { statements, stop: () => undo.forEach((put) => put()) };
+	return { statements, isWaiting: () => waiting.size > 0, stop: () => undo.forEach((put) => put()) };
 }
 
-/** `see` gets the argument of each call of a method, of whichever object. Returns the way to stop that. */
-function watch(prototype: object, name: string, see: (argument: unknown) => void): () => void {
+/** `see` gets the argument of each call of a method, of whichever object, and `follow` what it returns. Returns the way to stop that. */
+function watch(
+	prototype: object,
+	name: string,
+	see: (argument: unknown) => void,
+	follow: (result: unknown) => void = () => {},
+): () => void {
 	const original: unknown = Reflect.get(prototype, name);
 	if (typeof original !== 'function') throw new Error(`There is no '${name}' to watch.`);
 	Reflect.set(prototype, name, function (this: unknown, ...args: unknown[]): unknown {
 		see(args[0]);
-		return Reflect.apply(original, this, args);
+		const result: unknown = Reflect.apply(original, this, args);
+		follow(result);
+		return result;
 	});
 	return () => void Reflect.set(prototype, name, original);
 }
