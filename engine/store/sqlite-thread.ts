@@ -16,14 +16,21 @@ export type Question =
 			readonly sql: string;
 			readonly parameters: readonly SQLInputValue[];
 	  }
+	/** What is left of an answer's rows. */
+	| { readonly kind: 'more'; readonly rest: number }
 	| { readonly kind: 'close'; readonly database: number };
 
 /** `write` makes the file where there is none; `read` opens what is there. */
 export type OpeningMode = 'write' | 'read';
 
+type Rows = readonly Record<string, SQLOutputValue>[];
+
+/** More rows than these are taken over a part at a time: it is in the receiver's thread that they are unpacked. */
+const ROWS_A_PART = 500;
+
 export type Answer =
 	| { readonly database: number }
-	| { readonly rows: readonly Record<string, SQLOutputValue>[] }
+	| { readonly rows: Rows; readonly rest?: number }
 	| { readonly changes: number | bigint; readonly insertId: number | bigint };
 
 export interface Asked {
@@ -50,11 +57,18 @@ interface Open {
 
 const databases = new Map<number, Open>();
 let opened = 0;
+const rests = new Map<number, Rows>();
+let parted = 0;
 
 function answerTo(question: Question): Answer {
 	if (question.kind === 'open') {
 		databases.set(++opened, { database: open(question.file, question.mode), statements: new Map() });
 		return { database: opened };
+	}
+	if (question.kind === 'more') {
+		const rows = rests.get(question.rest) ?? [];
+		rests.delete(question.rest);
+		return partOf(rows);
 	}
 	const known = databases.get(question.database);
 	if (!known) throw new Error('the database is closed');
@@ -96,9 +110,15 @@ function run({ database, statements }: Open, sql: string, parameters: readonly S
 		known = { statement, isReader: statement.columns().length > 0 };
 		statements.set(sql, known);
 	}
-	if (known.isReader) return { rows: known.statement.all(...parameters) };
+	if (known.isReader) return partOf(known.statement.all(...parameters));
 	const { changes, lastInsertRowid } = known.statement.run(...parameters);
 	return { changes, insertId: lastInsertRowid };
+}
+
+function partOf(rows: Rows): Answer {
+	if (rows.length <= ROWS_A_PART) return { rows };
+	rests.set(++parted, rows.slice(ROWS_A_PART));
+	return { rows: rows.slice(0, ROWS_A_PART), rest: parted };
 }
 
 parentPort?.on('message', ({ id, question }: Asked) => {

@@ -12,7 +12,7 @@ import {
 import type { SQLInputValue } from 'node:sqlite';
 import { IcrmError } from '../errors';
 import { retried } from './retried';
-import type { OpeningMode } from './sqlite-thread';
+import type { Answer, OpeningMode } from './sqlite-thread';
 import { threadFor, type Thread } from './threads';
 
 /**
@@ -117,11 +117,25 @@ async function open({ file, mode, thread: name, hint }: Opening): Promise<OpenDa
 	}
 }
 
+/** The rows of an answer, and of those that follow it. */
+async function allRows(thread: Thread, first: RowsAnswer): Promise<unknown[]> {
+	const rows: unknown[] = [...first.rows];
+	for (let { rest } = first; rest !== undefined;) {
+		const next = await thread.ask({ kind: 'more', rest });
+		if (!('rows' in next)) break;
+		for (const row of next.rows) rows.push(row);
+		rest = next.rest;
+	}
+	return rows;
+}
+
+type RowsAnswer = Extract<Answer, { readonly rows: unknown }>;
+
 const connectionTo = ({ thread, database }: OpenDatabase): DatabaseConnection => ({
 	async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
 		const values = parameters as readonly SQLInputValue[];
 		const answer = await thread.ask({ kind: 'run', database, sql, parameters: values });
-		if ('rows' in answer) return { rows: answer.rows as R[] };
+		if ('rows' in answer) return { rows: (await allRows(thread, answer)) as R[] };
 		if (!('changes' in answer)) throw new Error('the thread gave an answer to something else');
 		return {
 			rows: [],

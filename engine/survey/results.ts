@@ -1,6 +1,7 @@
 import { METHODS, score, type Score } from './score';
 import type { Response, Scale, Survey } from './types';
 import { COMMENT_FACTOR, sealGroups, settledAsked, type Asked, type Group } from './withhold';
+import { pluck } from '../pluck';
 
 /** Which answers: about one department, from one customer department, both (a pair), or all. */
 export interface ResultFilter {
@@ -72,10 +73,11 @@ export function surveyResults({
 
 	// Places come from who was asked, never from who answered: that a pair is listed gives nothing away.
 	const [whole, ...parts] = placesOf(query, asked);
+	const [groupsAt, countedAt] = [byPlace(groups), byPlace(counted)];
 	const cellAt = (place: Place): ResultCell => {
-		const ratings = answersAt(groups, place).map(({ rating }) => rating);
+		const ratings = groupsAt(place).flatMap(({ answers }) => pluck(answers, 'rating'));
 		if (isAnonymous && ratings.length === 0) return { ...place, withheld: true, scale: survey.scale };
-		const population = counted.filter((invitation) => isAt(place, invitation)).length;
+		const population = countedAt(place).length;
 		return {
 			...place,
 			withheld: false,
@@ -103,6 +105,29 @@ export const answersAt = (groups: readonly Group[], place: ResultFilter): Respon
 const isAt = (place: ResultFilter, thing: ResultFilter) =>
 	(place.departmentId === undefined || place.departmentId === thing.departmentId) &&
 	(place.customerDepartmentId === undefined || place.customerDepartmentId === thing.customerDepartmentId);
+
+/** Finds what is at a place, however many places are asked about: each thing is looked at once. */
+function byPlace<T extends ResultFilter>(things: readonly T[]): (place: ResultFilter) => readonly T[] {
+	const found = new Map<string, T[]>();
+	const put = (thing: T, place: ResultFilter) => {
+		const name = nameOf(place);
+		const there = found.get(name);
+		if (there) there.push(thing);
+		else found.set(name, [thing]);
+	};
+	for (const thing of things) {
+		const { departmentId, customerDepartmentId } = thing;
+		put(thing, {});
+		if (departmentId !== undefined) put(thing, { departmentId });
+		if (customerDepartmentId !== undefined) put(thing, { customerDepartmentId });
+		if (departmentId !== undefined && customerDepartmentId !== undefined)
+			put(thing, { departmentId, customerDepartmentId });
+	}
+	return (place) => found.get(nameOf(place)) ?? [];
+}
+
+const nameOf = ({ departmentId, customerDepartmentId }: ResultFilter): string =>
+	`${departmentId ?? ''}\0${customerDepartmentId ?? ''}`;
 
 const alone = (answer: Response): Group => ({
 	level: 'pair',
