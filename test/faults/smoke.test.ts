@@ -7,7 +7,19 @@ const ROOT = join(__dirname, '..', '..');
 it('one run of the faults, by the command, finds nothing', async () => {
 	const { stdout } = await promisify(execFile)(
 		process.execPath,
-		['--import', 'tsx', 'faults/index.ts', '--runs', '1', '--seed', '3', '--database', 'sqlite'],
+		[
+			'--import',
+			'tsx',
+			'faults/index.ts',
+			'--runs',
+			'1',
+			'--seed',
+			'8',
+			'--database',
+			'sqlite',
+			'--shrink',
+			'0',
+		],
 		{ cwd: ROOT },
 	);
 	expect(stdout).toContain('sqlite-lost: 0 ×');
