@@ -31,7 +31,7 @@ export async function appendEvents(
 async function deliver(trx: Trx, events: readonly TimelineEvent[], now: number): Promise<void> {
 	if (events.length === 0) return;
 	await insertEvents(trx, events, now);
-	const subscriptions = await openSubscriptions(trx, now);
+	const subscriptions = await openSubscriptions(trx);
 	const deliveries = events.flatMap((event) =>
 		subscriptions
 			.filter((subscription) => wants(subscription, event))

@@ -151,6 +151,8 @@ export function createPump(
 		const firing = fireTimers(engine, handlers, (error) => log.error(error.message), turns, passed).finally(
 			() => (isFiring = false),
 		);
+		// It may fail while this one is busy serving; a failure that nobody waits for yet would end the process.
+		firing.catch(() => {});
 		let done = 0;
 		try {
 			while (isFiring && !stopped) {

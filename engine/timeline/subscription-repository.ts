@@ -1,5 +1,6 @@
+import type { ExpressionBuilder } from 'kysely';
 import { pluck } from '../pluck';
-import { inChunks, nounsOf, queueBehind, type Queryable, type Trx } from '../store';
+import { inChunks, nounsOf, queueBehind, type Queryable, type Schema, type Trx } from '../store';
 import type { Subscription } from './types';
 import { wants, type Addressed } from './wants';
 
@@ -12,10 +13,20 @@ const subscriptions = nounsOf<'subscription', Subscription, 'created_at' | 'seen
 /** A subscription no trigger has kept alive for this long gets no further events: its workflow is gone. */
 export const SUBSCRIPTION_RETENTION_MS = 7 * 24 * 60 * 60 * 1000;
 
-export async function openSubscriptions(db: Queryable, now: number): Promise<Subscription[]> {
+/**
+ * Those that get what happens: whose triggers were alive at most a week before the newest of all. While nobody at all listens, the
+ * store sleeps, and nobody grows older.
+ */
+export async function openSubscriptions(db: Queryable): Promise<Subscription[]> {
 	const heard = db.selectFrom('subscription').selectAll();
-	return await subscriptions.read(heard.where('seen_at', '>', now - SUBSCRIPTION_RETENTION_MS));
+	return await subscriptions.read(
+		heard.where('seen_at', '>', (eb) => newestBeatBut(eb, SUBSCRIPTION_RETENTION_MS)),
+	);
 }
+
+/** So long before the newest heartbeat, epoch ms. */
+const newestBeatBut = (eb: ExpressionBuilder<Schema, 'subscription'>, ms: number) =>
+	eb.selectFrom('subscription as other').select((of) => of(of.fn.max('other.seen_at'), '-', ms).as('from'));
 
 /** Somebody beats every ten minutes while anything listens at all. */
 const ASLEEP_AFTER_MS = 30 * 60 * 1000;
@@ -54,11 +65,7 @@ export async function listeningNow(db: Queryable, now: number): Promise<Subscrip
 	return await subscriptions.read(
 		alive
 			.where('seen_at', '>', now - SUBSCRIPTION_RETENTION_MS)
-			.where('seen_at', '>', (eb) =>
-				eb
-					.selectFrom('subscription as other')
-					.select((of) => of(of.fn.max('other.seen_at'), '-', LISTENING_MS).as('from')),
-			),
+			.where('seen_at', '>', (eb) => newestBeatBut(eb, LISTENING_MS)),
 	);
 }
 

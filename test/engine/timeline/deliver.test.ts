@@ -246,11 +246,19 @@ onBothDatabases('a delivery', (open) => {
 		expect(names(await claim(harness))).toEqual(['2 1']);
 	});
 
-	it('is not made for a subscription that nobody has kept alive for a week', async () => {
+	it('is not made for a subscription that nobody has kept alive for a week, while others are', async () => {
 		const harness = await listening();
 		await harness.fastForward('7d');
+		await listen(harness, 'other', ['clock.breached']);
 		await append(harness, event('1'));
 		expect(await claim(harness)).toEqual([]);
+	});
+
+	it('is made for all of them when something is written after a long sleep, before any trigger is back (M1)', async () => {
+		const harness = await listening();
+		await harness.fastForward('8d');
+		await append(harness, event('1'));
+		expect(await claim(harness)).toHaveLength(1);
 	});
 
 	it('is not made when the transaction that wrote its event is undone', async () => {
