@@ -49,6 +49,9 @@ export type Answered =
 /** Briefly, since whoever holds the file may work in this thread as well; the store tries again (see `retried`). */
 const BUSY_TIMEOUT_MS = 20;
 const STATEMENTS_KEPT = 200;
+/** Of 4 KiB: so large the log grows before it is carried into the file. Each time costs as much as several commits do. */
+const WAL_PAGES = 8_000;
+const CACHE_KIB = 32_768;
 
 interface Open {
 	readonly database: DatabaseSync;
@@ -86,7 +89,10 @@ function open(file: string, mode: OpeningMode): DatabaseSync {
 	if (mode === 'write' && file !== ':memory:') createPrivately(file);
 	const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readOnly: mode === 'read' });
 	if (mode === 'write')
-		database.exec('pragma journal_mode = wal; pragma foreign_keys = on; pragma synchronous = full');
+		database.exec(
+			`pragma journal_mode = wal; pragma foreign_keys = on; pragma synchronous = full;
+			pragma wal_autocheckpoint = ${WAL_PAGES}; pragma cache_size = -${CACHE_KIB}`,
+		);
 	// As `foldCase` does it.
 	database.function('icrm_fold', { deterministic: true }, (text) =>
 		typeof text === 'string' ? text.toUpperCase() : null,
