@@ -11,6 +11,9 @@ export function spawnServer(command: string, args: readonly string[], options: S
 	return child;
 }
 
+/** One press of Ctrl+C comes twice: from the terminal, and from `tsx` or `npm`, which pass on what they hear themselves. */
+const SAME_PRESS_MS = 1_000;
+
 /**
  * For a script that stands between a terminal and the servers it starts. A terminal sends Ctrl+C to all of them at once, but they
  * have to end in an order: n8n before its database and its queue. So from now on servers are started in process groups of their own,
@@ -22,10 +25,10 @@ export function untilAskedToEnd(): Promise<void> {
 	apart = process.platform !== 'win32';
 	process.once('exit', () => children.forEach(endHard));
 	return new Promise((resolve) => {
-		let asked = false;
+		let askedAt: number | undefined;
 		const hear = () => {
-			if (asked) process.exit(130);
-			asked = true;
+			askedAt ??= performance.now();
+			if (performance.now() - askedAt > SAME_PRESS_MS) process.exit(130);
 			resolve();
 		};
 		process.on('SIGINT', hear).on('SIGTERM', hear);
