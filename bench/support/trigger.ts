@@ -30,11 +30,12 @@ export function addTrigger(engine: Engine, pump: Pump, trigger: Trigger): void {
 		take(delivery) {
 			taken++;
 			trigger.onTake?.(delivery);
-			void acknowledgeDelivery(engine, delivery).then(() => {
+			// As the trigger nodes do: the place is free when the execution is over, also while that is being written down.
+			setImmediate(() => {
 				taken--;
-				trigger.onDone?.();
 				pump.wake();
 			});
+			void acknowledgeDelivery(engine, delivery).then(() => trigger.onDone?.());
 		},
 	});
 }

@@ -26,25 +26,25 @@ export interface Delivering {
 }
 
 /**
- * Takes one delivery from its emit to its settlement. Resolves when its place is free again: when it is settled, or at half of the
- * longest life of an execution. n8n may never say that one ended, and then as many would hold all places as there are.
- * The event stays leased for the whole of that life.
+ * Takes one delivery from its emit to its settlement, and resolves when it is settled or given up.
+ *
+ * @param leave frees the place of its execution: when n8n says that it ended, or at half of the longest life of an execution. n8n may never
+ *   say so, and then as many would hold all places as there are. The event stays leased for the whole of that life.
  */
-export async function deliver(delivering: Delivering, delivery: Delivery): Promise<void> {
+export async function deliver(
+	delivering: Delivering,
+	delivery: Delivery,
+	leave: () => void = () => {},
+): Promise<void> {
 	const { engine, options, listening, log } = delivering;
-	if (listening.atMostOnce?.(delivery.event.type)) return await deliverOnce(delivering, delivery);
-	const settled = run(delivering, delivery).then((verdict) => settle(engine, delivery, verdict, log));
+	if (listening.atMostOnce?.(delivery.event.type)) return await deliverOnce(delivering, delivery, leave);
+	const ended = run(delivering, delivery);
+	const settled = ended.then((verdict) => settle(engine, delivery, verdict, log));
 	if (options.acknowledge === 'immediately') return await settled;
-	const end = untilTheEnd(delivering, delivery, settled);
-	// A late end still settles what nobody has claimed meanwhile; by then nobody waits for its errors.
-	end.catch(() => {});
 	const minutes = options.longestLifeMs / 60_000;
-	await endOrHalf(
-		delivering,
-		delivery,
-		end,
-		`. Unless it ends, the event is delivered again after ${minutes} minutes`,
-	);
+	const consequence = `. Unless it ends, the event is delivered again after ${minutes} minutes`;
+	void endOrHalf(delivering, delivery, ended, consequence).finally(leave);
+	await untilTheEnd(delivering, delivery, settled);
 }
 
 /** Keeps the lease until the attempt is settled, somebody else has it, or it has lasted too long. */
@@ -62,11 +62,16 @@ async function untilTheEnd(
 			);
 	} finally {
 		lease.stop();
+		// A late end still settles what nobody has claimed meanwhile; by then nobody waits for its errors.
 		settled.catch(() => {});
 	}
 }
 
-/** @param consequence what is to be said as well where it has not ended by half of its time */
+/**
+ * How the execution ended, or undefined at half of its time.
+ *
+ * @param consequence what is to be said as well where it has not ended by then
+ */
 async function endOrHalf<T>(
 	{ options, log }: Delivering,
 	{ event }: Delivery,
@@ -106,14 +111,14 @@ async function run(delivering: Delivering, delivery: Delivery): Promise<Verdict>
  * workflow reports that it failed. What can go wrong before, the making of the item, is still tried again. The execution keeps its place until it ends, so that an occasion
  * that asks hundreds does not start hundreds of executions at once.
  */
-async function deliverOnce(delivering: Delivering, delivery: Delivery): Promise<void> {
+async function deliverOnce(delivering: Delivering, delivery: Delivery, leave: () => void): Promise<void> {
 	const { context, engine, options, log } = delivering;
 	const made = await makeItem(delivering, delivery);
 	if ('settle' in made) return await settle(engine, delivery, made, log);
 	// Somebody else holds it by now, and gives it to a workflow.
 	if (!(await acknowledgeDelivery(engine, delivery))) return;
 	if (options.acknowledge === 'immediately') return emit(context, made.json, deduplicationKey(delivery));
-	const end = await endOrHalf(delivering, delivery, start(delivering, delivery, made.json));
+	const end = await endOrHalf(delivering, delivery, start(delivering, delivery, made.json)).finally(leave);
 	const verdict = end && verdictOn(end, 'success');
 	if (verdict?.settle === 'fail' && !(await willComeAgain(engine, delivery)))
 		log.warn(

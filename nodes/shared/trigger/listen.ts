@@ -58,13 +58,17 @@ function consumerOf({ context, engine, pump, options, log, listening, places }: 
 		free: () => options.maxInFlight - places.taken,
 		take(delivery) {
 			places.taken++;
-			deliver(delivering, delivery)
+			let isTaken = true;
+			const leave = () => {
+				if (!isTaken) return;
+				isTaken = false;
+				places.taken--;
+				pump.wake();
+			};
+			deliver(delivering, delivery, leave)
 				// Not settled, so the lease runs out and the event comes again.
 				.catch((error: unknown) => log.error(`ICRM event '${delivery.event.id}': ${String(error)}`))
-				.finally(() => {
-					places.taken--;
-					pump.wake();
-				});
+				.finally(leave);
 		},
 	};
 }

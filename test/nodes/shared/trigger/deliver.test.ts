@@ -69,11 +69,12 @@ function start(
 	acknowledge: AcknowledgeMode = 'success',
 	minutes = 60,
 	listening: Delivering['listening'] = {},
+	leave: () => void = () => {},
 ) {
 	const say = (message: string) => void trigger.logged.push(message);
 	const log = { error: say, warn: say, info: say };
 	const options = { acknowledge, maxInFlight: 5, longestLifeMs: minutes * 60_000 };
-	return deliver({ context: trigger.context, engine, options, listening, log }, delivery);
+	return deliver({ context: trigger.context, engine, options, listening, log }, delivery, leave);
 }
 
 it('acknowledges when the execution succeeds, and not before', async () => {
@@ -114,7 +115,7 @@ it('keeps the lease while the execution runs', async () => {
 
 it('gives up the place of an execution that does not end at half of its time, and keeps the event (M4)', async () => {
 	let isFree = false;
-	void start(await claim(), 'success', 10).then(() => (isFree = true));
+	void start(await claim(), 'success', 10, {}, () => (isFree = true));
 	await pass(5 * 60_000 - 1_000);
 	expect([isFree, trigger.logged]).toEqual([false, []]);
 	await pass(1_000);
@@ -253,7 +254,7 @@ describe('at most once', () => {
 
 	it('keeps its place until the execution ends, or for half as long as one may last', async () => {
 		let isFree = false;
-		void start(await claim(), 'success', 10, once).then(() => (isFree = true));
+		void start(await claim(), 'success', 10, once, () => (isFree = true));
 		await trigger.emit(0);
 		await jest.advanceTimersByTimeAsync(5 * 60_000 - 1);
 		expect(isFree).toBe(false);

@@ -37,7 +37,8 @@ it('delivers what happens, no more at once than it may, and settles', async () =
 		getNodeParameter: (name: string, fallback?: unknown) => (name === 'options.maxInFlight' ? 2 : fallback),
 	} as never);
 	const { closeFunction } = await listen(trigger.context, listening);
-	await append(engine, breach('a', 1), breach('b', 2), breach('c', 3));
+	const now = Date.now();
+	await append(engine, breach('a', now), breach('b', now + 1), breach('c', now + 2));
 	const first = await trigger.emit(0);
 	await trigger.emit(1);
 	expect(trigger.emits.map(({ json }) => json.clock)).toEqual(['a', 'b']);
@@ -45,7 +46,7 @@ it('delivers what happens, no more at once than it may, and settles', async () =
 	expect((await trigger.emit(2)).json).toMatchObject({ clock: 'c', subscriptionId: 'wf:node-1' });
 	await closeFunction?.();
 	// Closed: what it took settles, what comes now stays.
-	await append(engine, breach('d', 4));
+	await append(engine, breach('d', now + 3));
 	trigger.emits.slice(1).forEach(({ done }) => done?.resolve({ status: 'success' } as IRun));
 	await until(async () => (await listDeliveries(engine, { state: 'done', limit: 9 })).length === 3);
 	expect(trigger.emits).toHaveLength(3);
