@@ -38,6 +38,8 @@ onBothDatabases('a milestone asks for feedback', (open) => {
 		await company.reach();
 		await company.at('2026-03-04T10:00Z');
 		expect(await company.answer((await invitationOf(company, 'rosa')).id, 5)).toBe('taken');
+		await company.at('2026-03-10T10:00Z');
+		await company.hear();
 		await company.at('2026-03-31T10:00Z');
 		await company.hear();
 		expect(
@@ -51,6 +53,14 @@ onBothDatabases('a milestone asks for feedback', (open) => {
 		);
 		expect(sorted(states)).toEqual(['luca expired', 'mia expired', 'rosa answered']);
 		expect(await company.answer((await invitationOf(company, 'luca')).id, 5)).toBe('expired');
+	});
+
+	it('sends nobody a link to a page that is closed, however late the workflow comes', async () => {
+		const company = await town(open);
+		await company.reach();
+		await company.at('2026-03-31T10:00Z');
+		await company.hear();
+		expect(company.heard).toEqual([]);
 	});
 
 	it('never at night, after an outage neither', async () => {

@@ -55,9 +55,15 @@ function work(company: Harness, mode: string, report: Report): ChildProcess {
 	});
 }
 
-async function until(done: () => boolean, what: string): Promise<void> {
+const fired = ({ engine }: Harness) =>
+	engine.store.read(
+		async (db) =>
+			(await db.selectFrom('event').select('id').where('type', '=', 'clock.breached').execute()).length,
+	);
+
+async function until(done: () => boolean | Promise<boolean>, what: string): Promise<void> {
 	for (let tries = 0; tries < 1_200; tries++) {
-		if (done()) return;
+		if (await done()) return;
 		await new Promise((next) => setTimeout(next, 20));
 	}
 	throw new Error(`waited in vain until ${what}`);
@@ -115,6 +121,8 @@ onBothDatabases('several processes on one database', (open) => {
 		workers[0]?.kill('SIGKILL');
 		const left = COUNT * 4;
 		await until(() => new Set(events(report.lines())).size >= left - 10, 'the others have done their part');
+		// What the one that was killed was firing is fired by the others, a second later at most.
+		await until(async () => (await fired(company)) === left, 'everything has been fired');
 		await Promise.all(workers.slice(1).map(end));
 		const lines = report.lines();
 		// Nothing twice: each event was emitted once, by one of them.
@@ -124,12 +132,9 @@ onBothDatabases('several processes on one database', (open) => {
 		company.now = Date.now() + 61_000;
 		const again = await claimDeliveries(company.engine, 'everything', 1_000, 60_000);
 		const all = new Set([...events(lines), ...again.map(({ event }) => event.id)]);
+		const rows = await company.engine.store.read((db) => db.selectFrom('delivery').selectAll().execute());
+		expect(rows.filter(({ event_id }) => !all.has(event_id))).toEqual([]);
 		expect(all.size).toBe(left);
-		expect(
-			await company.engine.store.read(
-				async (db) =>
-					(await db.selectFrom('event').select('id').where('type', '=', 'clock.breached').execute()).length,
-			),
-		).toBe(left);
+		expect(await fired(company)).toBe(left);
 	});
 });
