@@ -1,5 +1,6 @@
 import type { Engine } from '../engine';
 import { attempt, done, failed, valuesOf, type Outcome } from '../outcome';
+import { mapPaced } from '../pace';
 import type { Queryable } from '../store';
 import { changeOf, demand, distinct, referenceOf, type Saved } from '../records';
 import { findManagers, findMembers, findMembersByEmail, writeMembers } from './member-repository';
@@ -23,7 +24,7 @@ export const members: Kind<MemberInput, Member> = {
 			if (!outcome.ok && id !== undefined) faulty.set(id, outcome.error);
 		});
 		const faults = faultsOf(proposals, await lookUp(db, proposals, faulty));
-		return proposed.map((outcome): Outcome<Saved<Member>> => {
+		return await mapPaced(proposed, (outcome): Outcome<Saved<Member>> => {
 			if (!outcome.ok) return outcome;
 			const { before, after } = outcome.value;
 			const fault = faults.get(after.id);
@@ -56,7 +57,7 @@ async function propose(
 		isComing('department', id),
 	);
 	const stored = await findMembers(db, pluck(inputs, 'id'));
-	return inputs.map((input) =>
+	return await mapPaced(inputs, (input) =>
 		attempt(() => {
 			demandDepartment('departmentId', input.departmentId);
 			const before = stored.get(input.id);

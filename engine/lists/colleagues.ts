@@ -1,6 +1,7 @@
 import { membersByKey } from '../directory/references';
 import type { Member } from '../directory/types';
 import { invalid } from '../errors';
+import { mapPaced } from '../pace';
 import type { Trx } from '../store';
 import type { PersonRow } from './schema';
 
@@ -20,13 +21,15 @@ export class Colleagues {
 
 	static async of(trx: Trx, rows: readonly PersonRow[]): Promise<Colleagues> {
 		const listed = new Map<string, string>();
-		for (const { id, email } of rows) if (email !== undefined) listed.set(nameOf(email), id);
-		for (const { id } of rows) listed.set(nameOf(id), id);
-		for (const { id, ref } of rows) if (ref !== undefined) listed.set(nameOf(ref), id);
-		const others = rows
-			.flatMap(({ manager, delegate }) => [manager, delegate])
-			.filter((name) => name !== undefined && !listed.has(nameOf(name)));
-		return new Colleagues(listed, await membersByKey(trx, others));
+		const list = (name: string | undefined, id: string) =>
+			name === undefined ? undefined : listed.set(nameOf(name), id);
+		// What is listed last goes before: a ref before an id, an id before an address.
+		await mapPaced(rows, ({ id, email }) => list(email, id));
+		await mapPaced(rows, ({ id }) => list(id, id));
+		await mapPaced(rows, ({ id, ref }) => list(ref, id));
+		const isOther = (name: string | undefined) => name !== undefined && !listed.has(nameOf(name));
+		const others = await mapPaced(rows, ({ manager, delegate }) => [manager, delegate].filter(isOther));
+		return new Colleagues(listed, await membersByKey(trx, others.flat()));
 	}
 
 	/** @throws IcrmError `invalid` for a DN that no row has; any other name is taken for an id, and refused by the check */

@@ -4,6 +4,7 @@ import { parseMember, type MemberInput } from '../directory/schema';
 import type { Absence, Member } from '../directory/types';
 import { IcrmError } from '../errors';
 import { attempt, onward, valuesOf, type Outcome } from '../outcome';
+import { mapPaced } from '../pace';
 import type { Saved } from '../records';
 import type { Trx } from '../store';
 import { endOf, spanOf } from './away';
@@ -127,7 +128,7 @@ export async function checkTogether(
 		(id) => present.has(id),
 		present.values(),
 	);
-	const whole = people.map((person) =>
+	const whole = await mapPaced(people, (person) =>
 		person.ok
 			? attempt(() => {
 					demandMember('delegate', delegates.get(person.value.id));
