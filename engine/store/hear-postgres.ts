@@ -75,7 +75,7 @@ export function hearPostgres(
 	return {
 		hears: () => hears,
 		check: () => {
-			if (client && hears) listenForEcho().catch(() => (hears = false));
+			if (client) listenForEcho().catch(() => (hears = false));
 		},
 		close() {
 			closed = true;

@@ -6,7 +6,7 @@ import { hear } from './hear';
 import type { Hearing } from './hearing';
 import { migrate } from './migrate';
 import { retried } from './retried';
-import { LIMITS, postgresDialect, type Limits } from './postgres';
+import { LIMITS, postgresDialect, SILENCE_MS, type Limits } from './postgres';
 import type { Schema } from './schema';
 import { sqliteDialect, sqliteReadingDialect } from './sqlite';
 import type { Queryable, Trx } from './trx';
@@ -106,22 +106,22 @@ async function openPostgres(
 	onIdleError: (error: Error) => void,
 	now: number,
 ): Promise<Sides> {
-	const open = (limits: Limits) =>
+	const open = (limits: Limits, silenceMs?: number) =>
 		new Kysely<Schema>({
-			dialect: postgresDialect(config, onIdleError, limits),
+			dialect: postgresDialect(config, onIdleError, limits, silenceMs),
 			plugins: [nulIsNoText],
 		});
 	const unlimited = open(LIMITS.none);
 	await orClosed(unlimited, () => migrateAll(unlimited, now));
 	await unlimited.destroy();
-	const limited = open(LIMITS.some);
+	const limited = open(LIMITS.some, SILENCE_MS);
 	try {
 		await orClosed(limited, () => sql`select 1`.execute(limited));
 		return { reading: limited, writing: limited };
 	} catch (error) {
 		// PgBouncer takes no limits with the greeting.
 		if (!/startup parameter/i.test(String(error))) throw error;
-		const pooled = open(LIMITS.none);
+		const pooled = open(LIMITS.none, SILENCE_MS);
 		return { reading: pooled, writing: pooled };
 	}
 }

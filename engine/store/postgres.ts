@@ -31,15 +31,16 @@ export const LIMITS = {
 } as const satisfies Readonly<Record<string, Limits>>;
 
 /** A server that has said nothing for as long will say nothing more: a little above what it allows a statement. */
-const SILENCE_MS = 35_000;
+export const SILENCE_MS = 35_000;
 /** The longest that a timer can wait: as good as no limit. */
-const LONGEST_MIGRATION_MS = 2 ** 31 - 1;
+const FOR_EVER_MS = 2 ** 31 - 1;
 
+/** @param silenceMs after which a server counts as gone; as good as never unless it is said */
 export function postgresDialect(
 	config: PostgresConfig,
 	onIdleError: (error: Error) => void,
 	limits: Limits = LIMITS.none,
-	longestMs: number = limits === LIMITS.none ? LONGEST_MIGRATION_MS : SILENCE_MS,
+	silenceMs: number = FOR_EVER_MS,
 ): Dialect {
 	const open = () => {
 		const pool = new Pool({
@@ -54,7 +55,7 @@ export function postgresDialect(
 		pool.on('connect', (client) => client.on('error', onIdleError));
 		return pool;
 	};
-	return new PostgresDialect({ pool: guardedPool(open, longestMs) });
+	return new PostgresDialect({ pool: guardedPool(open, silenceMs) });
 }
 
 /** How a connection is made. */

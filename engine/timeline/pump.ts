@@ -84,6 +84,7 @@ export function createPump(
 	const sayLost = sayRarely((message) => log.warn(message));
 	const sayWarning = sayRarely((message) => log.warn(message));
 	let hearing: Hearing = DEAF;
+	let checkedAt = engine.now();
 	let running: Promise<void> | undefined;
 	let stopped = false;
 	let rouse: () => void = () => {};
@@ -126,6 +127,10 @@ export function createPump(
 			// First who listens: an event is only delivered to subscriptions that are there when it is written.
 			await keepAlive(engine, listeners, leapt());
 			const now = engine.now();
+			if (now - checkedAt > patience.heartbeatMs) {
+				checkedAt = now;
+				hearing.check();
+			}
 			const ahead = await engine.store.read((db) =>
 				lookAhead(
 					db,
@@ -200,7 +205,7 @@ export function createPump(
 	function sleep(ms: number): Promise<void> {
 		// A failing database is not asked again sooner because somebody else's commit failed too.
 		if (stopped || (failures === 0 && (awake || ms === 0))) {
-			// Queries on SQLite never leave the process: without this, a thousand turns would hold up all of n8n.
+			// However many turns follow each other, n8n has its own in between.
 			return breathe();
 		}
 		return new Promise((resolve) => {

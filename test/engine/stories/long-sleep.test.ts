@@ -113,3 +113,22 @@ onBothDatabases('a workflow that is published again after two months', (open) =>
 		);
 	});
 });
+
+onBothDatabases('a promise that is broken and kept late while n8n is off', (open) => {
+	it('ends with clock.missed alone, which is what broken promises are counted by (M10)', async () => {
+		const company = await openCompany(open, {
+			agreement: { warnAtPercent: [75], targets: [{ metric: 'resolution', target: '2h' }] },
+		});
+		const { requestId } = await company.ask();
+		// n8n is off at the deadline, 11:00; the facts come from outside before its pump is back.
+		company.now += 3 * 3_600_000;
+		await company.say(requestId, { kind: 'resolved' });
+		await company.fastForward('1h');
+		expect(company.log.map((line) => line.slice(6))).toEqual(['clock.missed resolution']);
+		expect(await listRuns(company.engine, { requestId, limit: 9 })).toEqual([]);
+		expect(company.arrived.at(-1)?.event.data).toMatchObject({
+			clockState: 'missed',
+			dueAt: '2026-03-02T11:00:00.000Z',
+		});
+	});
+});
