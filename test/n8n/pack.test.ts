@@ -42,7 +42,7 @@ describe('the package that npm publishes', () => {
 	it('holds what a user needs and nothing else', () => {
 		const files = filesIn(join(folder, 'package'));
 		const allowed =
-			/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(cli\/)?THIRD-PARTY-NOTICES\.txt|dist\/(engine|cli)\/\w+\.js(\.map)?|dist\/(nodes|credentials)\/.+\.(js|js\.map|svg|node\.json)|dist\/nodes\/\w+\/__schema__\/v1\.0\.0\/[\w/]+\.json|dist\/workflows\/[\w-]+\.json)$/;
+			/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(cli\/)?THIRD-PARTY-NOTICES\.txt|dist\/(engine|cli)\/[\w-]+\.js(\.map)?|dist\/(nodes|credentials)\/.+\.(js|js\.map|svg|node\.json)|dist\/nodes\/\w+\/__schema__\/v1\.0\.0\/[\w/]+\.json|dist\/workflows\/[\w-]+\.json)$/;
 		expect(files.filter((file) => !allowed.test(file))).toEqual([]);
 		for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) expect(files).toContain(file);
 	});
