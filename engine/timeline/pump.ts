@@ -144,7 +144,8 @@ export function createPump(
 			const next = Math.min(ahead.timerAt, ...nextOfListeners(ahead));
 			// Asking again at once would be a busy loop for as long as another process holds it.
 			if (next <= now) return patience.heldElsewhereMs;
-			return Math.min(next - engine.now(), hearing.hears() ? patience.safetyMs : patience.longestSleepMs);
+			const longest = hearing.hears() ? patience.safetyMs : patience.longestSleepMs;
+			return Math.max(0, Math.min(next - engine.now(), longest));
 		} catch (error) {
 			return complain(error);
 		}
