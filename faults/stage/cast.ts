@@ -61,7 +61,7 @@ export function makeCast(plan: Plan, { bundle, config, folder, board }: Setting)
 	}
 
 	function run(name: string): void {
-		if (isOff || finished.has(name)) return;
+		if (isOff || finished.has(name) || running.has(name)) return;
 		const role: Role = {
 			name,
 			config,

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { PostgresConfig, StoreConfig } from '../../engine';
 
@@ -34,15 +35,22 @@ async function inSqlite<T>(file: string, work: (database: DatabaseSync) => T): P
 
 async function inPostgres<T>(config: PostgresConfig, work: (client: Client) => Promise<T>): Promise<T> {
 	const name = JSON.stringify(config);
-	const client = kept.get(name) ?? (await connected(config));
-	kept.set(name, client);
-	try {
-		return await work(client);
-	} catch (error) {
-		await endLooking(config);
-		throw error;
+	for (let tries = 1; ; tries++) {
+		try {
+			const client = kept.get(name) ?? (await connected(config));
+			kept.set(name, client);
+			return await work(client);
+		} catch (error) {
+			await endLooking(config);
+			// The server is stopped hard in some runs, and back a moment later.
+			if (tries >= MOST_TRIES) throw error;
+			await sleep(RETRY_MS);
+		}
 	}
 }
+
+const MOST_TRIES = 40;
+const RETRY_MS = 250;
 
 /** One connection for each database: to log in costs more than to ask. */
 const kept = new Map<string, Client>();
