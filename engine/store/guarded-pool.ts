@@ -15,7 +15,7 @@ export function guardedPool(open: () => Pool, longestMs: number): PostgresPool {
 		if (pool !== silent) return;
 		pool = open();
 		// All its connections go the same way, and each of them would be waited for as long.
-		void silent.end();
+		silent.end().catch(() => {});
 	};
 	return {
 		async connect() {

@@ -1,5 +1,6 @@
 import { inChunks, locked, nounsOf, type Queryable, type Trx } from '../store';
 import { distinct } from '../records';
+import { NOTHING } from './subscription-repository';
 import type { DeliveryRecord, SettledBy, Subscription } from './types';
 
 /** A subscription with what only people who look after it ask for. Instants are epoch ms. */
@@ -10,9 +11,6 @@ export interface KnownSubscription extends Subscription {
 }
 
 const subscriptions = nounsOf<'subscription', KnownSubscription>('subscription');
-
-/** A deleted one stays as a row that listens to nothing: its deliveries say what has reached whom. */
-const NOTHING = '[]';
 
 /** Not deleted, or an event that was being written at that moment has come to it all the same. */
 const known = (db: Queryable) =>

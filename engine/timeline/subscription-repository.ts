@@ -10,6 +10,9 @@ const subscriptions = nounsOf<'subscription', Subscription, 'created_at' | 'seen
 	'seen_at',
 );
 
+/** A deleted one stays as a row that listens to nothing: its deliveries say what has reached whom. */
+export const NOTHING = '[]';
+
 /** A subscription no trigger has kept alive for this long gets no further events: its workflow is gone. */
 export const SUBSCRIPTION_RETENTION_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -105,10 +108,16 @@ export async function saveSubscription(trx: Trx, subscription: Subscription, now
 		.execute();
 }
 
-/** Notes that the triggers of these subscriptions are alive. Returns those that there are. */
+/** Notes that the triggers of these subscriptions are alive. Returns those that there are: a deleted one listens to nothing. */
 export async function stayAlive(db: Queryable, ids: readonly string[], now: number): Promise<Set<string>> {
 	const alive = await inChunks(ids, (some) =>
-		db.updateTable('subscription').set({ seen_at: now }).where('id', 'in', some).returning('id').execute(),
+		db
+			.updateTable('subscription')
+			.set({ seen_at: now })
+			.where('id', 'in', some)
+			.where('types', '!=', NOTHING)
+			.returning('id')
+			.execute(),
 	);
 	return new Set(pluck(alive, 'id'));
 }

@@ -62,18 +62,6 @@ export async function strangeKinds(db: Queryable, kinds: readonly string[], now:
 	return pluck(await due.where('kind', 'not in', kinds).limit(5).execute(), 'kind');
 }
 
-/** The instant the next timer of these kinds is due at, or undefined when none is set. */
-export async function nextTimerAt(db: Queryable, kinds: readonly string[]): Promise<number | undefined> {
-	const row = await db
-		.selectFrom('timer')
-		.select('due_at')
-		.where('kind', 'in', kinds)
-		.orderBy('due_at')
-		.limit(1)
-		.executeTakeFirst();
-	return row?.due_at;
-}
-
 /** Removes the timers of these subjects. Whoever calls it holds the subjects' locks. */
 export async function cancelTimers(trx: Trx, subjects: readonly string[]): Promise<void> {
 	await inChunks(subjects, async (chunk) => {

@@ -19,7 +19,7 @@ import {
 	subscribe,
 	type Delivery,
 } from '../../engine/timeline';
-import { nextTimerAt } from '../../engine/timeline/timer-repository';
+import { lookAhead } from '../../engine/timeline/next-repository';
 import { arrivals, handlers, reactions, rechecks } from '../../engine/wiring';
 import type { Harness, OpenCompany } from './harness';
 
@@ -142,8 +142,8 @@ export async function openCompany(
 	/** Stops at every instant something is due at, as the pump would. */
 	const goTo = async (instant: number) => {
 		for (;;) {
-			const next = await engine.store.read((db) => nextTimerAt(db, KINDS));
-			if (next === undefined || next > instant) break;
+			const { timerAt: next } = await engine.store.read((db) => lookAhead(db, KINDS, []));
+			if (next > instant) break;
 			harness.now = Math.max(harness.now, next);
 			await settle();
 		}

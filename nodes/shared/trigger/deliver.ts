@@ -43,7 +43,8 @@ export async function deliver(
 	if (options.acknowledge === 'immediately') return await settled;
 	const minutes = options.longestLifeMs / 60_000;
 	const consequence = `. Unless it ends, the event is delivered again after ${minutes} minutes`;
-	void endOrHalf(delivering, delivery, ended, consequence).finally(leave);
+	// Why it did not even start is said by whoever settles it.
+	void endOrHalf(delivering, delivery, ended, consequence).then(leave, leave);
 	await untilTheEnd(delivering, delivery, settled);
 }
 

@@ -3,7 +3,7 @@ import { listRuns } from '../../../engine/escalation';
 import { findClocks } from '../../../engine/sla/clock-repository';
 import type { ClockRecord } from '../../../engine/sla/types';
 import { fireTimers } from '../../../engine/timeline';
-import { nextTimerAt } from '../../../engine/timeline/timer-repository';
+import { lookAhead } from '../../../engine/timeline/next-repository';
 import { handlers } from '../../../engine/wiring';
 import { openCompany, type Company } from '../../support/company';
 import { onBothDatabases } from '../../support/harness';
@@ -60,8 +60,8 @@ class Watch {
 	async goTo(instant: number): Promise<void> {
 		const { company } = this;
 		for (;;) {
-			const next = await company.engine.store.read((db) => nextTimerAt(db, KINDS));
-			if (next === undefined || next > instant) break;
+			const { timerAt: next } = await company.engine.store.read((db) => lookAhead(db, KINDS, []));
+			if (next > instant) break;
 			company.now = Math.max(company.now, next);
 			await this.pump();
 		}

@@ -76,6 +76,20 @@ describe('a consumer', () => {
 		expect(await stage.sleepThrough()).toBe(1_000);
 	});
 
+	it('whose subscription was deleted says anew that it listens, instead of going on with one that listens to nothing', async () => {
+		const stage = await openStage();
+		const listener = taker('a');
+		stage.pump.add(listener);
+		await stage.alarm.asleep();
+		await stage.engine.transaction((trx) =>
+			trx.updateTable('subscription').set({ types: '[]' }).where('id', '=', 'a').execute(),
+		);
+		stage.now += 10 * 60_000 + 1;
+		await stage.due(0, 'event');
+		await stage.alarm.asleep();
+		expect(listener.taken).toEqual(['event 1']);
+	});
+
 	it('that cannot take one delivery is given the others, and that one again', async () => {
 		const stage = await openStage();
 		const listener = taker('a');
