@@ -84,6 +84,7 @@ describe('a consumer', () => {
 		await stage.engine.transaction((trx) =>
 			trx.updateTable('subscription').set({ types: '[]' }).where('id', '=', 'a').execute(),
 		);
+		await stage.alarm.asleep();
 		stage.now += 10 * 60_000 + 1;
 		await stage.due(0, 'event');
 		await stage.alarm.asleep();
